@@ -1,0 +1,109 @@
+package io.voicetelemetry.content;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Text as the JSON that the GenAI semantic conventions ask for in
+ * {@code gen_ai.input.messages}, {@code gen_ai.output.messages} and
+ * {@code gen_ai.system_instructions}.
+ *
+ * @since 0.1
+ * @see <a href=
+ * "https://github.com/open-telemetry/semantic-conventions-genai/blob/main/docs/gen-ai/gen-ai-spans.md">GenAI
+ * spans</a>
+ */
+public final class MessageJson {
+
+	private MessageJson() {
+	}
+
+	/**
+	 * One message with one text part.
+	 * @param role {@code system}, {@code user}, {@code assistant} or {@code tool}
+	 * @param text the text
+	 * @return a JSON array of one message
+	 */
+	public static String message(String role, String text) {
+		StringBuilder json = new StringBuilder(text.length() + 64);
+		json.append("[{\"role\":");
+		quote(json, role);
+		json.append(",\"parts\":[{\"type\":\"text\",\"content\":");
+		quote(json, text);
+		return json.append("}]}]").toString();
+	}
+
+	/**
+	 * Instructions with one text part.
+	 * @param text the text
+	 * @return a JSON array of one part
+	 */
+	public static String instructions(String text) {
+		StringBuilder json = new StringBuilder(text.length() + 48);
+		json.append("[{\"type\":\"text\",\"content\":");
+		quote(json, text);
+		return json.append("}]").toString();
+	}
+
+	/**
+	 * Named values as a JSON object: numbers and booleans as such, everything else as its
+	 * string form.
+	 * @param names the names
+	 * @param values the values, one for each name; {@code null} becomes {@code null}
+	 * @return a JSON object
+	 */
+	public static String object(String[] names, @Nullable Object[] values) {
+		StringBuilder json = new StringBuilder(64);
+		json.append('{');
+		for (int i = 0; i < names.length; i++) {
+			if (i > 0) {
+				json.append(',');
+			}
+			quote(json, names[i]);
+			json.append(':');
+			value(json, values[i]);
+		}
+		return json.append('}').toString();
+	}
+
+	private static void value(StringBuilder json, @Nullable Object value) {
+		if (value == null || value instanceof Boolean || isFiniteNumber(value)) {
+			json.append(value);
+		}
+		else {
+			quote(json, String.valueOf(value));
+		}
+	}
+
+	private static boolean isFiniteNumber(@Nullable Object value) {
+		if (value instanceof Double || value instanceof Float) {
+			return Double.isFinite(((Number) value).doubleValue());
+		}
+		return value instanceof Integer || value instanceof Long || value instanceof Short || value instanceof Byte;
+	}
+
+	private static void quote(StringBuilder json, String text) {
+		json.append('"');
+		for (int i = 0; i < text.length(); i++) {
+			char c = text.charAt(i);
+			switch (c) {
+				case '"' -> json.append("\\\"");
+				case '\\' -> json.append("\\\\");
+				case '\n' -> json.append("\\n");
+				case '\r' -> json.append("\\r");
+				case '\t' -> json.append("\\t");
+				default -> {
+					if (c < 0x20) {
+						json.append("\\u00")
+							.append(Character.forDigit(c >> 4, 16))
+							.append(Character.forDigit(c & 15, 16));
+					}
+					else {
+						json.append(c);
+					}
+				}
+			}
+		}
+		json.append('"');
+	}
+
+}

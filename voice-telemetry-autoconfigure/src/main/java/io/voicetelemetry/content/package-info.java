@@ -1,0 +1,8 @@
+/**
+ * What was said: whether it may be captured, how long it may be, and which attributes
+ * carry it. Depends on the JDK and JSpecify alone.
+ */
+@NullMarked
+package io.voicetelemetry.content;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,96 @@
+package io.voicetelemetry.session;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+final class DefaultSessionBuilder implements SessionBuilder {
+
+	private final Function<DefaultSessionBuilder, VoiceSession> opener;
+
+	private @Nullable String id;
+
+	private @Nullable String roomName;
+
+	private @Nullable String userId;
+
+	private @Nullable String tenantId;
+
+	private @Nullable String agentName;
+
+	private @Nullable Instant startedAt;
+
+	private final Map<String, String> metadata = new LinkedHashMap<>();
+
+	DefaultSessionBuilder(Function<DefaultSessionBuilder, VoiceSession> opener) {
+		this.opener = opener;
+	}
+
+	@Override
+	public SessionBuilder id(@Nullable String id) {
+		this.id = blankToNull(id);
+		return this;
+	}
+
+	@Override
+	public SessionBuilder roomName(@Nullable String roomName) {
+		this.roomName = blankToNull(roomName);
+		return this;
+	}
+
+	@Override
+	public SessionBuilder userId(@Nullable String userId) {
+		this.userId = blankToNull(userId);
+		return this;
+	}
+
+	@Override
+	public SessionBuilder tenantId(@Nullable String tenantId) {
+		this.tenantId = blankToNull(tenantId);
+		return this;
+	}
+
+	@Override
+	public SessionBuilder agentName(@Nullable String agentName) {
+		this.agentName = blankToNull(agentName);
+		return this;
+	}
+
+	@Override
+	public SessionBuilder metadata(@Nullable String key, @Nullable String value) {
+		if (key != null && value != null && this.metadata.size() < SpanHandle.MAX_APPLICATION_ATTRIBUTES) {
+			this.metadata.put(key, value);
+		}
+		return this;
+	}
+
+	@Override
+	public SessionBuilder startedAt(@Nullable Instant at) {
+		this.startedAt = at;
+		return this;
+	}
+
+	@Override
+	public VoiceSession start() {
+		return this.opener.apply(this);
+	}
+
+	private static @Nullable String blankToNull(@Nullable String value) {
+		return (value != null && !value.isBlank()) ? value : null;
+	}
+
+	@Nullable Instant startedAt() {
+		return this.startedAt;
+	}
+
+	SessionIdentity identity() {
+		String given = this.id;
+		return new SessionIdentity((given != null) ? given : UUID.randomUUID().toString(), given != null, this.roomName,
+				this.userId, this.tenantId, this.agentName, Map.copyOf(this.metadata));
+	}
+
+}

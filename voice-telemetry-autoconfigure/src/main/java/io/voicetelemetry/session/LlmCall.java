@@ -1,0 +1,83 @@
+package io.voicetelemetry.session;
+
+import java.time.Instant;
+import java.util.List;
+
+import io.opentelemetry.context.Context;
+import io.voicetelemetry.event.TokenUsage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request to a provider of a language model.
+ *
+ * @since 0.1
+ */
+public interface LlmCall extends RetriedRequest {
+
+	/**
+	 * The request in which this thread runs: inside a method annotated with
+	 * {@code @TracedLlmCall}, that method's.
+	 * @return the request, or one that does nothing if there is none
+	 */
+	static LlmCall current() {
+		return VoiceContext.nearest(Context.current(), LlmCall.class, NoopHandles.LLM_CALL);
+	}
+
+	/**
+	 * Says who is asked.
+	 * @param provider the provider, as the GenAI conventions name it ({@code openai},
+	 * {@code anthropic}, {@code aws.bedrock}, …)
+	 * @param model the model asked for
+	 * @return this
+	 */
+	LlmCall model(@Nullable String provider, @Nullable String model);
+
+	/**
+	 * Says what the model is told.
+	 * @param text the prompt: content
+	 * @return this
+	 */
+	LlmCall prompt(@Nullable String text);
+
+	/**
+	 * Signals the first token of the answer; later calls are ignored.
+	 */
+	void firstToken();
+
+	/**
+	 * Signals the first token of the answer; later calls are ignored.
+	 * @param at when it came; {@code null} is now
+	 */
+	void firstToken(@Nullable Instant at);
+
+	/**
+	 * Says how many tokens the request took; what is not known leaves what was said
+	 * before.
+	 * @param usage the tokens
+	 * @return this
+	 */
+	LlmCall usage(@Nullable TokenUsage usage);
+
+	/**
+	 * Says who answered.
+	 * @param id the provider's id of the answer
+	 * @param model the model that answered
+	 * @return this
+	 */
+	LlmCall response(@Nullable String id, @Nullable String model);
+
+	/**
+	 * Says why the model stopped.
+	 * @param finishReasons the reasons, one for each choice
+	 * @return this
+	 */
+	LlmCall finishReasons(@Nullable List<String> finishReasons);
+
+	/**
+	 * Says what the model answered.
+	 * @param text the answer: content
+	 * @return this
+	 */
+	LlmCall completion(@Nullable String text);
+
+}

@@ -1,0 +1,132 @@
+package io.voicetelemetry.session;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.voicetelemetry.content.MessageJson;
+import io.voicetelemetry.event.Outcome;
+import io.voicetelemetry.event.TokenUsage;
+import org.jspecify.annotations.Nullable;
+
+final class LlmCallHandle extends SpanHandle implements LlmCall {
+
+	private final AtomicBoolean firstToken = new AtomicBoolean();
+
+	private volatile @Nullable TokenUsage usage;
+
+	private @Nullable Attempts attempts;
+
+	LlmCallHandle(SpanStart start) {
+		super(start);
+	}
+
+	@Override
+	void begun() {
+		if (this.parent instanceof AgentTurnHandle turn) {
+			turn.generationStarted(this);
+		}
+	}
+
+	@Override
+	public LlmCall model(@Nullable String provider, @Nullable String model) {
+		set(TelemetryAttributes.PROVIDER_NAME, provider);
+		set(TelemetryAttributes.REQUEST_MODEL, model);
+		return this;
+	}
+
+	@Override
+	public LlmCall prompt(@Nullable String text) {
+		if (text != null && capturesContent()) {
+			set(TelemetryAttributes.INPUT_MESSAGES, MessageJson.message("user", this.recorder.content().limit(text)));
+		}
+		return this;
+	}
+
+	@Override
+	public LlmCall completion(@Nullable String text) {
+		if (text != null && capturesContent()) {
+			set(TelemetryAttributes.OUTPUT_MESSAGES,
+					MessageJson.message("assistant", this.recorder.content().limit(text)));
+		}
+		return this;
+	}
+
+	@Override
+	public void firstToken() {
+		firstToken(null);
+	}
+
+	@Override
+	public void firstToken(@Nullable Instant at) {
+		if (accepts() && this.firstToken.compareAndSet(false, true)) {
+			putSeconds(TelemetryAttributes.TIME_TO_FIRST_CHUNK, SessionClock.seconds(momentOf(at) - this.startNanos));
+		}
+	}
+
+	@Override
+	public LlmCall usage(@Nullable TokenUsage usage) {
+		if (usage != null && accepts()) {
+			this.usage = usage;
+			putKnown(TelemetryAttributes.INPUT_TOKENS, usage.input());
+			putKnown(TelemetryAttributes.OUTPUT_TOKENS, usage.output());
+			putKnown(TelemetryAttributes.CACHE_READ_INPUT_TOKENS, usage.cachedInput());
+			putKnown(TelemetryAttributes.CACHE_CREATION_INPUT_TOKENS, usage.cacheCreationInput());
+			putKnown(TelemetryAttributes.REASONING_OUTPUT_TOKENS, usage.reasoningOutput());
+		}
+		return this;
+	}
+
+	private void putKnown(TelemetryAttribute<Long> attribute, OptionalLong tokens) {
+		if (tokens.isPresent()) {
+			putCount(attribute, tokens.getAsLong());
+		}
+	}
+
+	@Override
+	public LlmCall response(@Nullable String id, @Nullable String model) {
+		set(TelemetryAttributes.RESPONSE_ID, id);
+		set(TelemetryAttributes.RESPONSE_MODEL, model);
+		return this;
+	}
+
+	@Override
+	public LlmCall finishReasons(@Nullable List<String> finishReasons) {
+		if (finishReasons != null && !finishReasons.isEmpty()) {
+			set(TelemetryAttributes.RESPONSE_FINISH_REASONS, finishReasons);
+		}
+		return this;
+	}
+
+	@Override
+	public VoiceSpan startAttempt() {
+		return attempts().start();
+	}
+
+	@Override
+	public VoiceSpan attemptStarted() {
+		return attempts().started();
+	}
+
+	@Override
+	public void attemptEnded(@Nullable Throwable error) {
+		attempts().ended(error);
+	}
+
+	private synchronized Attempts attempts() {
+		if (this.attempts == null) {
+			this.attempts = new Attempts(this, Stage.LLM_REQUEST_RUN);
+		}
+		return this.attempts;
+	}
+
+	@Override
+	void beforeSpanEnds(long endNanos, Outcome outcome) {
+		TokenUsage usage = this.usage;
+		if (usage != null && this.session != null) {
+			this.session.counts().used(usage);
+		}
+	}
+
+}

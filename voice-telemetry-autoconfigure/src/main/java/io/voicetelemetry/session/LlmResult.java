@@ -1,0 +1,56 @@
+package io.voicetelemetry.session;
+
+import java.util.List;
+
+import io.voicetelemetry.event.TokenUsage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a language model answered, for methods annotated with {@code @TracedLlmCall} that
+ * return it. What is not known is left out.
+ *
+ * @since 0.1
+ */
+public interface LlmResult {
+
+	/**
+	 * The answer: content.
+	 * @return the text, or {@code null}
+	 */
+	default @Nullable String text() {
+		return null;
+	}
+
+	/**
+	 * The model that answered.
+	 * @return the model, or {@code null}
+	 */
+	default @Nullable String responseModel() {
+		return null;
+	}
+
+	/**
+	 * The provider's id of the answer.
+	 * @return the id, or {@code null}
+	 */
+	default @Nullable String responseId() {
+		return null;
+	}
+
+	/**
+	 * Why the model stopped.
+	 * @return the reasons, one for each choice
+	 */
+	default List<String> finishReasons() {
+		return List.of();
+	}
+
+	/**
+	 * The tokens that the request took.
+	 * @return the tokens, or {@code null}
+	 */
+	default @Nullable TokenUsage usage() {
+		return null;
+	}
+
+}

@@ -1,0 +1,84 @@
+package io.voicetelemetry.session;
+
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.Tracer;
+import io.voicetelemetry.content.ContentPolicy;
+
+/**
+ * What every handle records with.
+ */
+final class Recorder {
+
+	static final Recorder NOOP = new Recorder(OpenTelemetry.noop().getTracer(VoiceTelemetry.INSTRUMENTATION_SCOPE),
+			ContentPolicy.none(), Attributes.empty(), SessionOptions.DEFAULT, TimeSource.SYSTEM, true);
+
+	private final Tracer tracer;
+
+	private final ContentPolicy content;
+
+	private final Attributes staticAttributes;
+
+	private final SessionOptions options;
+
+	private final TimeSource time;
+
+	private final boolean noop;
+
+	private final SessionClock clock;
+
+	private final Refusals refusals = new Refusals();
+
+	private final SpanStarter starter = new SpanStarter(this);
+
+	Recorder(Tracer tracer, ContentPolicy content, Attributes staticAttributes, SessionOptions options, TimeSource time,
+			boolean noop) {
+		this.tracer = tracer;
+		this.content = content;
+		this.staticAttributes = staticAttributes;
+		this.options = options;
+		this.time = time;
+		this.noop = noop;
+		this.clock = new SessionClock(time);
+	}
+
+	Tracer tracer() {
+		return this.tracer;
+	}
+
+	ContentPolicy content() {
+		return this.content;
+	}
+
+	Attributes staticAttributes() {
+		return this.staticAttributes;
+	}
+
+	SessionOptions options() {
+		return this.options;
+	}
+
+	TimeSource time() {
+		return this.time;
+	}
+
+	/**
+	 * The clock of what stands outside any session.
+	 */
+	SessionClock clock() {
+		return this.clock;
+	}
+
+	Refusals refusals() {
+		return this.refusals;
+	}
+
+	SpanStarter starter() {
+		return this.starter;
+	}
+
+	boolean isNoop() {
+		return this.noop;
+	}
+
+}

@@ -1,0 +1,58 @@
+package io.voicetelemetry.session;
+
+import java.util.Locale;
+
+/**
+ * Why something that was to be recorded was not.
+ *
+ * @since 0.1
+ */
+public enum RefusalReason {
+
+	/** It came after its handle, or the whole session, had ended. */
+	LATE,
+
+	/** The handle had ended already. */
+	DOUBLE_END,
+
+	/** No open session has that id. */
+	UNKNOWN_SESSION,
+
+	/** A session with that id is open already. */
+	DUPLICATE_SESSION,
+
+	/** A name, value or time was {@code null} where there must be one. */
+	NULL_ARGUMENT,
+
+	/** A number was not finite, negative where it cannot be, or otherwise no value. */
+	INVALID_VALUE,
+
+	/** The span has as many attributes of the application's own as it may. */
+	ATTRIBUTE_LIMIT,
+
+	/** A time before its parent's start or in the future was moved to the nearest. */
+	TIME_OUT_OF_RANGE,
+
+	/** Nothing is open that a span of this stage may stand under. */
+	NO_PARENT,
+
+	/** A reader, expression or argument of the application threw. */
+	USER_CODE_FAILED,
+
+	/** A callback could not be queued because too many were waiting. */
+	CALLBACK_OVERFLOW,
+
+	/** Something of ours or of OpenTelemetry threw. */
+	INTERNAL_ERROR;
+
+	private final String value = name().toLowerCase(Locale.ROOT);
+
+	/**
+	 * The reason as meters and logs carry it.
+	 * @return the reason in lower case
+	 */
+	public String value() {
+		return this.value;
+	}
+
+}

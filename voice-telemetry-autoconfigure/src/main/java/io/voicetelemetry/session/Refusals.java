@@ -1,0 +1,54 @@
+package io.voicetelemetry.session;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Counts what was refused, and says the first of each kind in the log.
+ */
+final class Refusals {
+
+	private static final Logger logger = LoggerFactory.getLogger(VoiceTelemetry.class);
+
+	private final LongAdder[] counts = new LongAdder[RefusalReason.values().length];
+
+	Refusals() {
+		for (int i = 0; i < this.counts.length; i++) {
+			this.counts[i] = new LongAdder();
+		}
+	}
+
+	void count(RefusalReason reason) {
+		this.counts[reason.ordinal()].increment();
+	}
+
+	void count(RefusalReason reason, String what, @Nullable Throwable error) {
+		LongAdder counter = this.counts[reason.ordinal()];
+		counter.increment();
+		if (counter.sum() == 1) {
+			// The message of an error may repeat what was said, so only its class is
+			// told.
+			logger.warn(
+					"{} failed with {}: the call goes on, what it would have recorded is missing. "
+							+ "Further cases are counted as '{}' and not logged",
+					what, (error != null) ? error.getClass().getName() : "no error", reason.value());
+		}
+	}
+
+	Map<RefusalReason, Long> snapshot() {
+		Map<RefusalReason, Long> snapshot = new EnumMap<>(RefusalReason.class);
+		for (RefusalReason reason : RefusalReason.values()) {
+			long count = this.counts[reason.ordinal()].sum();
+			if (count > 0) {
+				snapshot.put(reason, count);
+			}
+		}
+		return snapshot;
+	}
+
+}

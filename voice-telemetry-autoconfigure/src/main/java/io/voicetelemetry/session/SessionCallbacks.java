@@ -1,0 +1,59 @@
+package io.voicetelemetry.session;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+import io.voicetelemetry.event.Outcome;
+import io.voicetelemetry.event.SessionSummary;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who is told when a session has ended.
+ */
+final class SessionCallbacks {
+
+	private final CallbackThread thread;
+
+	private final Consumer<SessionHandle> ownListener;
+
+	private @Nullable List<Consumer<SessionSummary>> waiting = new ArrayList<>(1);
+
+	private @Nullable SessionSummary summary;
+
+	SessionCallbacks(CallbackThread thread, Consumer<SessionHandle> ownListener) {
+		this.thread = thread;
+		this.ownListener = ownListener;
+	}
+
+	void add(Consumer<SessionSummary> callback) {
+		SessionSummary summary;
+		synchronized (this) {
+			if (this.waiting != null) {
+				this.waiting.add(callback);
+				return;
+			}
+			summary = this.summary;
+		}
+		if (summary != null) {
+			tell(callback, summary);
+		}
+	}
+
+	void sessionEnded(SessionHandle session, long endNanos, Outcome outcome, @Nullable Throwable error) {
+		this.ownListener.accept(session);
+		List<Consumer<SessionSummary>> told;
+		SessionSummary summary = session.summary(endNanos, outcome, error);
+		synchronized (this) {
+			told = (this.waiting != null) ? this.waiting : List.of();
+			this.waiting = null;
+			this.summary = summary;
+		}
+		told.forEach((callback) -> tell(callback, summary));
+	}
+
+	private void tell(Consumer<SessionSummary> callback, SessionSummary summary) {
+		this.thread.run(() -> callback.accept(summary));
+	}
+
+}

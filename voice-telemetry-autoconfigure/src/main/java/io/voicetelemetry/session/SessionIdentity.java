@@ -1,0 +1,45 @@
+package io.voicetelemetry.session;
+
+import java.util.Map;
+
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.common.AttributesBuilder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who talks to whom in a session.
+ *
+ * @param id the id, given or generated
+ * @param given whether the id was given
+ * @param roomName the room, or {@code null}
+ * @param userId the caller, or {@code null}
+ * @param tenantId the customer, or {@code null}
+ * @param agentName the agent that speaks first, or {@code null}
+ * @param metadata what the provider says about the call
+ */
+record SessionIdentity(String id, boolean given, @Nullable String roomName, @Nullable String userId,
+		@Nullable String tenantId, @Nullable String agentName, Map<String, String> metadata) {
+
+	/**
+	 * What every span of the session carries.
+	 */
+	Attributes sharedAttributes(Attributes staticAttributes) {
+		AttributesBuilder attributes = staticAttributes.toBuilder();
+		attributes.put(TelemetryAttributes.SESSION_ID.key(), this.id);
+		if (this.given) {
+			attributes.put(TelemetryAttributes.CONVERSATION_ID.key(), this.id);
+		}
+		putIfKnown(attributes, TelemetryAttributes.USER_ID, this.userId);
+		putIfKnown(attributes, TelemetryAttributes.TENANT_ID, this.tenantId);
+		putIfKnown(attributes, TelemetryAttributes.ROOM_NAME, this.roomName);
+		return attributes.build();
+	}
+
+	private static void putIfKnown(AttributesBuilder attributes, TelemetryAttribute<String> attribute,
+			@Nullable String value) {
+		if (value != null) {
+			attributes.put(attribute.key(), value);
+		}
+	}
+
+}

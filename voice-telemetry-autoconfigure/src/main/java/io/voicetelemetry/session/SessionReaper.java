@@ -1,0 +1,96 @@
+package io.voicetelemetry.session;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ends sessions whose hang-up never came. One thread for all of them, which there is from
+ * the first session on.
+ */
+final class SessionReaper {
+
+	private static final Duration SHORTEST_PERIOD = Duration.ofMillis(50);
+
+	private static final Duration LONGEST_PERIOD = Duration.ofSeconds(30);
+
+	private final Collection<SessionHandle> sessions;
+
+	private final Recorder recorder;
+
+	private final long maxIdleNanos;
+
+	private final long maxDurationNanos;
+
+	/** When nothing was found to have happened in a session for the first time. */
+	private final Map<SessionHandle, Long> idleSince = new ConcurrentHashMap<>();
+
+	private volatile @Nullable ScheduledExecutorService executor;
+
+	private boolean closed;
+
+	SessionReaper(Collection<SessionHandle> sessions, Recorder recorder) {
+		this.sessions = sessions;
+		this.recorder = recorder;
+		this.maxIdleNanos = toNanos(recorder.options().maxIdle());
+		this.maxDurationNanos = toNanos(recorder.options().maxDuration());
+	}
+
+	private static long toNanos(Duration duration) {
+		return (duration.getSeconds() < Long.MAX_VALUE / 1_000_000_000) ? duration.toNanos() : Long.MAX_VALUE;
+	}
+
+	void start() {
+		if (this.executor != null) {
+			return;
+		}
+		synchronized (this) {
+			if (this.executor == null && !this.closed) {
+				ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, (task) -> {
+					Thread thread = new Thread(task, "voice-telemetry-reaper");
+					thread.setDaemon(true);
+					return thread;
+				});
+				long shortest = Math.min(this.maxIdleNanos, this.maxDurationNanos) / 10;
+				long period = Math.min(Math.max(shortest, SHORTEST_PERIOD.toNanos()), LONGEST_PERIOD.toNanos());
+				executor.scheduleWithFixedDelay(this::reap, period, period, TimeUnit.NANOSECONDS);
+				this.executor = executor;
+			}
+		}
+	}
+
+	void reap() {
+		try {
+			for (SessionHandle session : this.sessions) {
+				long now = session.nowNanos();
+				if (session.clearTouched()) {
+					this.idleSince.put(session, now);
+				}
+				long idle = now - this.idleSince.computeIfAbsent(session, (key) -> now);
+				if (idle >= this.maxIdleNanos || now - session.startNanos >= this.maxDurationNanos) {
+					session.end(SessionHandle.TIMEOUT);
+				}
+			}
+			this.idleSince.keySet().removeIf((session) -> !session.isOpen());
+		}
+		catch (Throwable ex) {
+			// The next round must come, whatever happened in this one.
+			this.recorder.refusals().count(RefusalReason.INTERNAL_ERROR, "Ending idle sessions", ex);
+		}
+	}
+
+	synchronized void close() {
+		this.closed = true;
+		ScheduledExecutorService executor = this.executor;
+		if (executor != null) {
+			executor.shutdownNow();
+		}
+	}
+
+}

@@ -1,0 +1,83 @@
+package io.voicetelemetry.session;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.concurrent.TimeUnit;
+
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.common.AttributesBuilder;
+import io.opentelemetry.api.trace.StatusCode;
+import io.voicetelemetry.content.ContentPolicy;
+import io.voicetelemetry.event.Outcome;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes how a stage ended on its span: one exception event and one {@code error.type}
+ * for a failure, no status otherwise.
+ */
+final class SpanEnd {
+
+	/** The end of a span outside any session, which runs on OpenTelemetry's clock. */
+	static final long NOW = Long.MIN_VALUE;
+
+	private static final String EXCEPTION_EVENT = "exception";
+
+	/** What the conventions say where no class is known. */
+	private static final String OTHER = "_OTHER";
+
+	private SpanEnd() {
+	}
+
+	static void record(SpanHandle handle, Outcome outcome, @Nullable Throwable error) {
+		handle.put(TelemetryAttributes.OUTCOME, outcome.value());
+		if (outcome == Outcome.ERROR && handle.isRecording()) {
+			String type = (error != null) ? error.getClass().getName() : OTHER;
+			handle.put(TelemetryAttributes.ERROR_TYPE, type);
+			AttributesBuilder event = Attributes.builder().put(TelemetryAttributes.EXCEPTION_TYPE.key(), type);
+			String message = (error != null) ? describe(handle, error, event) : null;
+			handle.span.setStatus(StatusCode.ERROR, (message != null) ? message : "");
+			handle.event(EXCEPTION_EVENT, event.build(), handle.nowNanos());
+		}
+	}
+
+	/**
+	 * Adds message and stack trace, where content may be captured. Both come from code of
+	 * the application.
+	 */
+	private static @Nullable String describe(SpanHandle handle, Throwable error, AttributesBuilder event) {
+		ContentPolicy content = handle.recorder.content();
+		if (!handle.capturesContent()) {
+			return null;
+		}
+		try {
+			String message = content.capture(error.getMessage());
+			if (message != null) {
+				event.put(TelemetryAttributes.EXCEPTION_MESSAGE.key(), message);
+			}
+			StringWriter trace = new StringWriter();
+			error.printStackTrace(new PrintWriter(trace));
+			event.put(TelemetryAttributes.EXCEPTION_STACKTRACE.key(), content.limit(trace.toString()));
+			return message;
+		}
+		catch (Throwable ex) {
+			handle.recorder.refusals().count(RefusalReason.USER_CODE_FAILED, "Describing an exception", ex);
+			return null;
+		}
+	}
+
+	static void end(SpanHandle handle, long atNanos) {
+		try {
+			if (atNanos == NOW) {
+				handle.span.end();
+			}
+			else {
+				handle.span.end(atNanos, TimeUnit.NANOSECONDS);
+			}
+		}
+		catch (Throwable ex) {
+			// A span processor of the application threw.
+			handle.recorder.refusals().count(RefusalReason.INTERNAL_ERROR, "Ending a span", ex);
+		}
+	}
+
+}

@@ -1,0 +1,21 @@
+package io.voicetelemetry.session;
+
+import io.opentelemetry.api.baggage.Baggage;
+import io.opentelemetry.api.trace.Span;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a handle is made of.
+ *
+ * @param recorder what it records with
+ * @param stage which stage it is
+ * @param parent the handle it stands under, or {@code null}
+ * @param session the session it belongs to, or {@code null} outside any and for a session
+ * itself
+ * @param span the span
+ * @param baggage the baggage that was current
+ * @param startNanos when it began, on its clock
+ */
+record SpanStart(Recorder recorder, Stage stage, @Nullable SpanHandle parent, @Nullable SessionHandle session,
+		Span span, Baggage baggage, long startNanos) {
+}

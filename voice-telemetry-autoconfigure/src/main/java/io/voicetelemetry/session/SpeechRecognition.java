@@ -1,0 +1,53 @@
+package io.voicetelemetry.session;
+
+import java.time.Duration;
+
+import io.opentelemetry.context.Context;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One speech recognition: audio to text.
+ *
+ * @since 0.1
+ */
+public interface SpeechRecognition extends VoiceSpan {
+
+	/**
+	 * The recognition in which this thread runs.
+	 * @return the recognition, or one that does nothing if there is none
+	 */
+	static SpeechRecognition current() {
+		return VoiceContext.nearest(Context.current(), SpeechRecognition.class, NoopHandles.RECOGNITION);
+	}
+
+	/**
+	 * Says who recognises.
+	 * @param provider the provider
+	 * @param model the model
+	 * @return this
+	 */
+	SpeechRecognition model(@Nullable String provider, @Nullable String model);
+
+	/**
+	 * Says what was understood; several make up the text. The caller's turn learns it
+	 * too.
+	 * @param text the text: content
+	 * @return this
+	 */
+	SpeechRecognition transcript(@Nullable String text);
+
+	/**
+	 * Says how much audio was recognised.
+	 * @param audio the audio's length
+	 * @return this
+	 */
+	SpeechRecognition audioDuration(@Nullable Duration audio);
+
+	/**
+	 * Says which language was spoken.
+	 * @param language the language, as BCP 47 writes it
+	 * @return this
+	 */
+	SpeechRecognition language(@Nullable String language);
+
+}

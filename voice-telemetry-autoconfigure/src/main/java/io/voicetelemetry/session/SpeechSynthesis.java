@@ -1,0 +1,64 @@
+package io.voicetelemetry.session;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import io.opentelemetry.context.Context;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request for speech synthesis: text to audio.
+ *
+ * @since 0.1
+ */
+public interface SpeechSynthesis extends RetriedRequest {
+
+	/**
+	 * The synthesis in which this thread runs.
+	 * @return the synthesis, or one that does nothing if there is none
+	 */
+	static SpeechSynthesis current() {
+		return VoiceContext.nearest(Context.current(), SpeechSynthesis.class, NoopHandles.SYNTHESIS);
+	}
+
+	/**
+	 * Says who speaks.
+	 * @param provider the provider
+	 * @param model the model
+	 * @return this
+	 */
+	SpeechSynthesis model(@Nullable String provider, @Nullable String model);
+
+	/**
+	 * Says with which voice.
+	 * @param voice the voice
+	 * @return this
+	 */
+	SpeechSynthesis voice(@Nullable String voice);
+
+	/**
+	 * Signals that text was handed over: its characters are counted, and the wait for the
+	 * first byte of audio begins with the first text.
+	 * @param text the text: content
+	 */
+	void textHandedOver(@Nullable String text);
+
+	/**
+	 * Signals the first byte of audio; later calls are ignored.
+	 */
+	void firstAudio();
+
+	/**
+	 * Signals the first byte of audio; later calls are ignored.
+	 * @param at when it came; {@code null} is now
+	 */
+	void firstAudio(@Nullable Instant at);
+
+	/**
+	 * Says how much audio was made.
+	 * @param audio the audio's length
+	 * @return this
+	 */
+	SpeechSynthesis audioDuration(@Nullable Duration audio);
+
+}

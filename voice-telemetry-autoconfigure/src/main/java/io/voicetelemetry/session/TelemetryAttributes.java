@@ -1,0 +1,294 @@
+package io.voicetelemetry.session;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.opentelemetry.api.common.AttributeKey;
+import org.jspecify.annotations.Nullable;
+
+import static io.opentelemetry.api.common.AttributeKey.booleanKey;
+import static io.opentelemetry.api.common.AttributeKey.doubleKey;
+import static io.opentelemetry.api.common.AttributeKey.longKey;
+import static io.opentelemetry.api.common.AttributeKey.stringArrayKey;
+import static io.opentelemetry.api.common.AttributeKey.stringKey;
+
+/**
+ * Every attribute that this project puts on a span, in its one canonical vocabulary, and
+ * for each whether its value is content. {@code gen_ai.*} names are those of the GenAI
+ * semantic conventions of August 2026, {@code voice.*} is for what they have no word for.
+ * Times are seconds. The stages that carry each attribute are listed in
+ * {@code docs/conventions.md}.
+ *
+ * @since 0.1
+ * @see <a href=
+ * "https://github.com/open-telemetry/semantic-conventions-genai/blob/main/docs/gen-ai/gen-ai-spans.md">GenAI
+ * spans</a>
+ */
+public final class TelemetryAttributes {
+
+	private static final Map<String, TelemetryAttribute<?>> BY_NAME = new LinkedHashMap<>();
+
+	// On every voice span
+
+	/** Which stage the span stands for: the value of a {@link Stage}. */
+	public static final TelemetryAttribute<String> STAGE = safe(stringKey("voice.stage"));
+
+	/** How it ended: {@code success}, {@code error} or {@code cancelled}. */
+	public static final TelemetryAttribute<String> OUTCOME = safe(stringKey("voice.outcome"));
+
+	/** The session's id, given or generated. */
+	public static final TelemetryAttribute<String> SESSION_ID = safe(stringKey("session.id"));
+
+	/** The session's id if it was given; never invented. */
+	public static final TelemetryAttribute<String> CONVERSATION_ID = safe(stringKey("gen_ai.conversation.id"));
+
+	/** The caller, as the application knows them. */
+	public static final TelemetryAttribute<String> USER_ID = safe(stringKey("user.id"));
+
+	/** The customer on whose behalf the agent speaks. */
+	public static final TelemetryAttribute<String> TENANT_ID = safe(stringKey("tenant.id"));
+
+	/** The room or line of the call. */
+	public static final TelemetryAttribute<String> ROOM_NAME = safe(stringKey("voice.room_name"));
+
+	/** The turn: shared by the caller's turn and the reply that answers it. */
+	public static final TelemetryAttribute<String> SPEECH_ID = safe(stringKey("voice.speech_id"));
+
+	/** Where in the application the annotated method is: {@code Class.method}. */
+	public static final TelemetryAttribute<String> CALL_SITE = safe(stringKey("voice.call_site"));
+
+	/** What the application uses the call for. */
+	public static final TelemetryAttribute<String> USE_CASE = safe(stringKey("voice.use_case"));
+
+	/** The class of an error. */
+	public static final TelemetryAttribute<String> ERROR_TYPE = safe(stringKey("error.type"));
+
+	// Session
+
+	/** Why the call ended. */
+	public static final TelemetryAttribute<String> DISCONNECT_REASON = safe(stringKey("voice.disconnect_reason"));
+
+	/** The agent that speaks. */
+	public static final TelemetryAttribute<String> AGENT_NAME = safe(stringKey("gen_ai.agent.name"));
+
+	/** The agent that spoke before a hand-off. */
+	public static final TelemetryAttribute<String> PREVIOUS_AGENT_NAME = safe(stringKey("voice.previous_agent_name"));
+
+	// The caller's turn
+
+	/** What the caller said. */
+	public static final TelemetryAttribute<String> TRANSCRIPT = content(stringKey("voice.transcript"));
+
+	/** Mean confidence of the final transcripts, 0 to 1. */
+	public static final TelemetryAttribute<Double> TRANSCRIPT_CONFIDENCE = safe(
+			doubleKey("voice.transcript_confidence"));
+
+	/** End of speech to the decision that the turn is over, in seconds. */
+	public static final TelemetryAttribute<Double> END_OF_UTTERANCE_DELAY = safe(
+			doubleKey("voice.end_of_utterance_delay"));
+
+	/** End of speech to the last final transcript, in seconds. */
+	public static final TelemetryAttribute<Double> TRANSCRIPTION_DELAY = safe(doubleKey("voice.transcription_delay"));
+
+	/** How a wait for the end of the turn ended. */
+	public static final TelemetryAttribute<String> EOU_OUTCOME = safe(stringKey("voice.eou.outcome"));
+
+	/** Probability that the turn is over, 0 to 1. */
+	public static final TelemetryAttribute<Double> EOU_PROBABILITY = safe(doubleKey("voice.eou.probability"));
+
+	// The reply
+
+	/** Whether the reply was cut off. */
+	public static final TelemetryAttribute<Boolean> INTERRUPTED = safe(booleanKey("voice.interrupted"));
+
+	/** By what the reply was cut off. */
+	public static final TelemetryAttribute<String> INTERRUPTION_SOURCE = safe(stringKey("voice.interruption.source"));
+
+	/** Whether the reply went on after a false interruption. */
+	public static final TelemetryAttribute<Boolean> FALSE_INTERRUPTION_RESUMED = safe(
+			booleanKey("voice.false_interruption.resumed"));
+
+	/** How many steps the reply took. */
+	public static final TelemetryAttribute<Long> GENERATION_COUNT = safe(longKey("voice.generation_count"));
+
+	/** One step of the reply. */
+	public static final TelemetryAttribute<String> GENERATION_ID = safe(stringKey("voice.generation_id"));
+
+	/** The step before. */
+	public static final TelemetryAttribute<String> PARENT_GENERATION_ID = safe(stringKey("voice.parent_generation_id"));
+
+	/** End of the caller's speech to the first audio played, in seconds. */
+	public static final TelemetryAttribute<Double> E2E_LATENCY = safe(doubleKey("voice.e2e_latency"));
+
+	/** How much of the reply was played, in seconds. */
+	public static final TelemetryAttribute<Double> PLAYOUT_POSITION = safe(doubleKey("voice.playout.position"));
+
+	// Model calls
+
+	/** What kind of operation it is. */
+	public static final TelemetryAttribute<String> OPERATION_NAME = safe(stringKey("gen_ai.operation.name"));
+
+	/** Who provides the model. */
+	public static final TelemetryAttribute<String> PROVIDER_NAME = safe(stringKey("gen_ai.provider.name"));
+
+	/** The model that was asked for. */
+	public static final TelemetryAttribute<String> REQUEST_MODEL = safe(stringKey("gen_ai.request.model"));
+
+	/** Whether the answer was asked for as a stream; absent when not. */
+	public static final TelemetryAttribute<Boolean> REQUEST_STREAM = safe(booleanKey("gen_ai.request.stream"));
+
+	/** The longest answer asked for, in tokens. */
+	public static final TelemetryAttribute<Long> REQUEST_MAX_TOKENS = safe(longKey("gen_ai.request.max_tokens"));
+
+	/** The sampling temperature asked for. */
+	public static final TelemetryAttribute<Double> REQUEST_TEMPERATURE = safe(doubleKey("gen_ai.request.temperature"));
+
+	/** The model that answered. */
+	public static final TelemetryAttribute<String> RESPONSE_MODEL = safe(stringKey("gen_ai.response.model"));
+
+	/** The provider's id of the answer. */
+	public static final TelemetryAttribute<String> RESPONSE_ID = safe(stringKey("gen_ai.response.id"));
+
+	/** Why the model stopped. */
+	public static final TelemetryAttribute<List<String>> RESPONSE_FINISH_REASONS = safe(
+			stringArrayKey("gen_ai.response.finish_reasons"));
+
+	/** Start of the request to the first token, in seconds. */
+	public static final TelemetryAttribute<Double> TIME_TO_FIRST_CHUNK = safe(
+			doubleKey("gen_ai.response.time_to_first_chunk"));
+
+	/** Tokens of the prompt, cached ones included. */
+	public static final TelemetryAttribute<Long> INPUT_TOKENS = safe(longKey("gen_ai.usage.input_tokens"));
+
+	/** Tokens of the completion, reasoning included. */
+	public static final TelemetryAttribute<Long> OUTPUT_TOKENS = safe(longKey("gen_ai.usage.output_tokens"));
+
+	/** The part of the input read from a cache. */
+	public static final TelemetryAttribute<Long> CACHE_READ_INPUT_TOKENS = safe(
+			longKey("gen_ai.usage.cache_read.input_tokens"));
+
+	/** The part of the input written to a cache. */
+	public static final TelemetryAttribute<Long> CACHE_CREATION_INPUT_TOKENS = safe(
+			longKey("gen_ai.usage.cache_creation.input_tokens"));
+
+	/** The part of the output spent on reasoning. */
+	public static final TelemetryAttribute<Long> REASONING_OUTPUT_TOKENS = safe(
+			longKey("gen_ai.usage.reasoning.output_tokens"));
+
+	/** Instructions to the model. */
+	public static final TelemetryAttribute<String> SYSTEM_INSTRUCTIONS = content(
+			stringKey("gen_ai.system_instructions"));
+
+	/** What the model was told. */
+	public static final TelemetryAttribute<String> INPUT_MESSAGES = content(stringKey("gen_ai.input.messages"));
+
+	/** What the model answered. */
+	public static final TelemetryAttribute<String> OUTPUT_MESSAGES = content(stringKey("gen_ai.output.messages"));
+
+	/** Which try of a request it is, from 0. */
+	public static final TelemetryAttribute<Long> RETRY_COUNT = safe(longKey("voice.retry_count"));
+
+	// Tools
+
+	/** The tool's name. */
+	public static final TelemetryAttribute<String> TOOL_NAME = safe(stringKey("gen_ai.tool.name"));
+
+	/** What kind of tool it is. */
+	public static final TelemetryAttribute<String> TOOL_TYPE = safe(stringKey("gen_ai.tool.type"));
+
+	/** The model's id of the tool call. */
+	public static final TelemetryAttribute<String> TOOL_CALL_ID = safe(stringKey("gen_ai.tool.call.id"));
+
+	/** What the model called the tool with. */
+	public static final TelemetryAttribute<String> TOOL_CALL_ARGUMENTS = content(
+			stringKey("gen_ai.tool.call.arguments"));
+
+	/** What the tool answered. */
+	public static final TelemetryAttribute<String> TOOL_CALL_RESULT = content(stringKey("gen_ai.tool.call.result"));
+
+	// Speech
+
+	/** How much audio was recognised, in seconds. */
+	public static final TelemetryAttribute<Double> STT_AUDIO_DURATION = safe(doubleKey("voice.stt.audio_duration"));
+
+	/** The language that was recognised. */
+	public static final TelemetryAttribute<String> STT_LANGUAGE = safe(stringKey("voice.stt.language"));
+
+	/** The text to be spoken. */
+	public static final TelemetryAttribute<String> TTS_INPUT_TEXT = content(stringKey("voice.tts.input_text"));
+
+	/** How many characters were handed to synthesis. */
+	public static final TelemetryAttribute<Long> TTS_CHARACTERS = safe(longKey("voice.tts.characters"));
+
+	/** How much audio was synthesised, in seconds. */
+	public static final TelemetryAttribute<Double> TTS_AUDIO_DURATION = safe(doubleKey("voice.tts.audio_duration"));
+
+	/** First text handed over to the first byte of audio, in seconds. */
+	public static final TelemetryAttribute<Double> TTS_TIME_TO_FIRST_BYTE = safe(
+			doubleKey("voice.tts.time_to_first_byte"));
+
+	/** The voice that speaks. */
+	public static final TelemetryAttribute<String> TTS_VOICE = safe(stringKey("voice.tts.voice"));
+
+	// Errors, on the exception event
+
+	/** The class of an exception. */
+	public static final TelemetryAttribute<String> EXCEPTION_TYPE = safe(stringKey("exception.type"));
+
+	/** The message of an exception: it may repeat what was said. */
+	public static final TelemetryAttribute<String> EXCEPTION_MESSAGE = content(stringKey("exception.message"));
+
+	/** The stack trace of an exception: it holds the messages of its causes. */
+	public static final TelemetryAttribute<String> EXCEPTION_STACKTRACE = content(stringKey("exception.stacktrace"));
+
+	private TelemetryAttributes() {
+	}
+
+	private static <T> TelemetryAttribute<T> safe(AttributeKey<T> key) {
+		return listed(TelemetryAttribute.safe(key));
+	}
+
+	private static TelemetryAttribute<String> content(AttributeKey<String> key) {
+		return listed(TelemetryAttribute.content(key));
+	}
+
+	private static <T> TelemetryAttribute<T> listed(TelemetryAttribute<T> attribute) {
+		if (BY_NAME.put(attribute.key().getKey(), attribute) != null) {
+			throw new IllegalStateException(attribute.key() + " is listed twice");
+		}
+		return attribute;
+	}
+
+	/**
+	 * All attributes of this table.
+	 * @return the attributes, in the order of the table
+	 */
+	public static Collection<TelemetryAttribute<?>> all() {
+		return Collections.unmodifiableCollection(BY_NAME.values());
+	}
+
+	/**
+	 * The attribute with a key.
+	 * @param name the key
+	 * @return the attribute, or {@code null} if this table has none
+	 */
+	public static @Nullable TelemetryAttribute<?> find(String name) {
+		return BY_NAME.get(name);
+	}
+
+	/**
+	 * The attribute for a text of the application's own. A key that this table knows, or
+	 * that names content by the GenAI conventions or by LiveKit's {@code pii} segment,
+	 * has the sensitivity that goes with it.
+	 * @param name the key
+	 * @return the attribute
+	 */
+	public static TelemetryAttribute<String> ofString(String name) {
+		AttributeKey<String> key = stringKey(name);
+		return ContentKeys.isContent(name) ? TelemetryAttribute.content(key) : TelemetryAttribute.safe(key);
+	}
+
+}

@@ -1,0 +1,102 @@
+package io.voicetelemetry.session;
+
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.ContextKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an OpenTelemetry context says about the call it belongs to: for samplers and span
+ * processors, and for who wants to find the session in a context of their own. The stage
+ * is found by a key of ours, not through the active span: the OpenTelemetry Java agent
+ * swallows spans that are made current, but leaves other keys alone.
+ *
+ * @since 0.1
+ */
+public final class VoiceContext {
+
+	static final ContextKey<SpanHandle> HANDLE = ContextKey.named("voice-telemetry-span");
+
+	static final ContextKey<Sampling> SAMPLING = ContextKey.named("voice-telemetry-sampling");
+
+	private VoiceContext() {
+	}
+
+	/**
+	 * The innermost voice span of a context.
+	 * @param context the context
+	 * @return the span, or {@code null} if there is none
+	 */
+	public static @Nullable VoiceSpan span(Context context) {
+		return context.get(HANDLE);
+	}
+
+	/**
+	 * The session of a context.
+	 * @param context the context
+	 * @return the session, or {@code null} if there is none
+	 */
+	public static @Nullable VoiceSession session(Context context) {
+		SpanHandle handle = context.get(HANDLE);
+		return (handle != null) ? handle.session : null;
+	}
+
+	/**
+	 * How a span that is started in a context is to be sampled.
+	 * @param context the context
+	 * @return the rule
+	 */
+	public static Sampling sampling(Context context) {
+		Sampling sampling = context.get(SAMPLING);
+		if (sampling != null) {
+			return sampling;
+		}
+		SpanHandle handle = context.get(HANDLE);
+		if (handle == null) {
+			return Sampling.OUTSIDE;
+		}
+		return handle.spanContext().isSampled() ? Sampling.KEEP : Sampling.DROP;
+	}
+
+	/**
+	 * The attributes that every span of a context's session carries, spans made by others
+	 * included.
+	 * @param context the context
+	 * @return the attributes, empty outside any session
+	 */
+	public static Attributes sharedAttributes(Context context) {
+		SpanHandle handle = context.get(HANDLE);
+		return (handle != null && handle.session != null) ? handle.session.sharedAttributes() : Attributes.empty();
+	}
+
+	static <T extends VoiceSpan> T nearest(Context context, Class<T> type, T none) {
+		for (SpanHandle handle = context.get(HANDLE); handle != null; handle = handle.parent) {
+			if (type.isInstance(handle)) {
+				return type.cast(handle);
+			}
+		}
+		return none;
+	}
+
+	/**
+	 * How a span is to be sampled.
+	 *
+	 * @since 0.1
+	 */
+	public enum Sampling {
+
+		/** It is no voice span and in no session: whatever the application's rule is. */
+		OUTSIDE,
+
+		/** It begins a session, or stands outside any: by the rate for voice sessions. */
+		BY_RATE,
+
+		/** It belongs to what is kept. */
+		KEEP,
+
+		/** It belongs to what is not kept. */
+		DROP
+
+	}
+
+}
