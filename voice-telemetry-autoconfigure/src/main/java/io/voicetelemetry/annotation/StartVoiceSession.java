@@ -1,0 +1,59 @@
+package io.voicetelemetry.annotation;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * A call begins in the method and goes on when it returns: in methods annotated with
+ * {@link InVoiceSession}, until one annotated with {@link EndVoiceSession}. If the method
+ * throws, the call has ended with an error.
+ *
+ * @since 0.1
+ */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
+@VoiceStage("agent_session")
+public @interface StartVoiceSession {
+
+	/**
+	 * The id by which the session is found again. A parameter may be marked with
+	 * {@link SessionId} instead. Without either, an id is generated.
+	 * @return the id
+	 */
+	String id() default "";
+
+	/**
+	 * The room or line.
+	 * @return the room; empty for unknown
+	 */
+	String room() default "";
+
+	/**
+	 * The caller's id, which should be no name or number.
+	 * @return the caller; empty for unknown
+	 */
+	String user() default "";
+
+	/**
+	 * The customer on whose behalf the agent speaks.
+	 * @return the customer; empty for unknown
+	 */
+	String tenant() default "";
+
+	/**
+	 * The agent that speaks first.
+	 * @return the agent; empty for unknown
+	 */
+	String agent() default "";
+
+	/**
+	 * Further attributes, each as {@code key=value}.
+	 * @return the attributes
+	 */
+	String[] attributes() default {};
+
+}

@@ -1,0 +1,112 @@
+package io.voicetelemetry.aop;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.AttributeType;
+import io.voicetelemetry.session.RefusalReason;
+import io.voicetelemetry.session.TelemetryAttribute;
+import io.voicetelemetry.session.TelemetryAttributes;
+import io.voicetelemetry.session.VoiceSpan;
+import io.voicetelemetry.session.VoiceTelemetry;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Writes one attribute of an annotated call.
+ *
+ * @param attribute the attribute
+ * @param source where its value comes from
+ */
+record AttributeWriter(TelemetryAttribute<?> attribute, ValueSource source) {
+
+	/**
+	 * A writer for a key of the application's own: typed as this project's vocabulary has
+	 * it, else as the values are.
+	 * @param type the type of the values
+	 */
+	static AttributeWriter of(String key, boolean content, Class<?> type, ValueSource source) {
+		TelemetryAttribute<?> known = TelemetryAttributes.find(key);
+		if (known != null) {
+			return new AttributeWriter(known, source);
+		}
+		if (content) {
+			return new AttributeWriter(TelemetryAttribute.content(AttributeKey.stringKey(key)), source);
+		}
+		Class<?> boxed = ClassUtils.resolvePrimitiveIfNecessary(type);
+		if (boxed == Boolean.class) {
+			return new AttributeWriter(TelemetryAttribute.safe(AttributeKey.booleanKey(key)), source);
+		}
+		if (boxed == Double.class || boxed == Float.class) {
+			return new AttributeWriter(TelemetryAttribute.safe(AttributeKey.doubleKey(key)), source);
+		}
+		if (Number.class.isAssignableFrom(boxed)) {
+			return new AttributeWriter(TelemetryAttribute.safe(AttributeKey.longKey(key)), source);
+		}
+		return new AttributeWriter(TelemetryAttributes.ofString(key), source);
+	}
+
+	void write(VoiceSpan span, Invocation invocation, VoiceTelemetry telemetry) {
+		try {
+			Object value = this.source.value(invocation);
+			if (value != null) {
+				write(span, value, telemetry);
+			}
+		}
+		catch (Throwable ex) {
+			telemetry.refused(RefusalReason.USER_CODE_FAILED, "The value of the attribute " + this.attribute.key(), ex);
+		}
+	}
+
+	@SuppressWarnings("unchecked") // The value is converted to the type of the key.
+	private void write(VoiceSpan span, Object value, VoiceTelemetry telemetry) {
+		Object converted = convert(this.attribute.key().getType(), value);
+		if (converted == null) {
+			telemetry.refused(RefusalReason.INVALID_VALUE, "A " + value.getClass().getName() + " as " + this.attribute,
+					null);
+			return;
+		}
+		span.set((TelemetryAttribute<Object>) this.attribute, converted);
+	}
+
+	private static @Nullable Object convert(AttributeType type, Object value) {
+		return switch (type) {
+			case STRING -> (value instanceof String) ? value : String.valueOf(value);
+			case LONG -> (value instanceof Number number) ? (Object) number.longValue() : parseLong(value);
+			case DOUBLE -> (value instanceof Number number) ? (Object) number.doubleValue() : parseDouble(value);
+			case BOOLEAN -> (value instanceof Boolean) ? value : Boolean.valueOf(String.valueOf(value));
+			case STRING_ARRAY -> strings(value);
+			default -> null;
+		};
+	}
+
+	private static @Nullable Long parseLong(Object value) {
+		try {
+			return Long.valueOf(String.valueOf(value).trim());
+		}
+		catch (NumberFormatException ex) {
+			return null;
+		}
+	}
+
+	private static @Nullable Double parseDouble(Object value) {
+		try {
+			return Double.valueOf(String.valueOf(value).trim());
+		}
+		catch (NumberFormatException ex) {
+			return null;
+		}
+	}
+
+	private static List<String> strings(Object value) {
+		List<String> strings = new ArrayList<>();
+		Collection<?> values = (value instanceof Collection<?> collection) ? collection
+				: (value instanceof Object[] array) ? Arrays.asList(array) : List.of(value);
+		values.forEach((each) -> strings.add(String.valueOf(each)));
+		return strings;
+	}
+
+}

@@ -1,0 +1,41 @@
+package io.voicetelemetry.aop;
+
+import java.lang.reflect.Method;
+
+import io.voicetelemetry.session.VoiceTelemetry;
+import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to be done around an annotated method: worked out once, followed at each call.
+ */
+abstract class CallPlan {
+
+	/** The method of the target's class. */
+	final Method method;
+
+	private final @Nullable CallPlan inner;
+
+	CallPlan(Method method, @Nullable CallPlan inner) {
+		this.method = method;
+		this.inner = inner;
+	}
+
+	/**
+	 * Calls the method, with what is to be done around it.
+	 */
+	abstract @Nullable Object invoke(MethodInvocation call, VoiceTelemetry telemetry) throws Throwable;
+
+	final @Nullable Object proceed(MethodInvocation call, VoiceTelemetry telemetry) throws Throwable {
+		return (this.inner != null) ? this.inner.invoke(call, telemetry) : call.proceed();
+	}
+
+	final Invocation before(MethodInvocation call) {
+		return new Invocation(call.getThis(), this.method, call.getArguments(), null, null);
+	}
+
+	final Invocation after(MethodInvocation call, @Nullable Object result, @Nullable Throwable error) {
+		return new Invocation(call.getThis(), this.method, call.getArguments(), result, error);
+	}
+
+}

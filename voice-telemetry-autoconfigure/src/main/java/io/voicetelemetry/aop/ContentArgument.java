@@ -1,0 +1,88 @@
+package io.voicetelemetry.aop;
+
+import java.lang.annotation.Annotation;
+import java.util.Map;
+
+import io.voicetelemetry.annotation.Prompt;
+import io.voicetelemetry.annotation.SpokenText;
+import io.voicetelemetry.annotation.Transcript;
+import io.voicetelemetry.content.MessageJson;
+import io.voicetelemetry.session.LlmCall;
+import io.voicetelemetry.session.RefusalReason;
+import io.voicetelemetry.session.SpeechRecognition;
+import io.voicetelemetry.session.SpeechSynthesis;
+import io.voicetelemetry.session.TelemetryAttributes;
+import io.voicetelemetry.session.UserTurn;
+import io.voicetelemetry.session.VoiceSpan;
+import io.voicetelemetry.session.VoiceTelemetry;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An argument that holds what was said.
+ *
+ * @param index the argument
+ * @param kind what it holds
+ */
+record ContentArgument(int index, Kind kind) {
+
+	enum Kind {
+
+		PROMPT, TRANSCRIPT, SPOKEN_TEXT
+
+	}
+
+	private static final Map<Class<? extends Annotation>, Kind> KINDS = Map.of(Prompt.class, Kind.PROMPT,
+			Transcript.class, Kind.TRANSCRIPT, SpokenText.class, Kind.SPOKEN_TEXT);
+
+	static @Nullable Kind kindOf(Annotation annotation) {
+		return KINDS.get(annotation.annotationType());
+	}
+
+	void write(VoiceSpan span, @Nullable Object[] arguments, VoiceTelemetry telemetry) {
+		Object argument = arguments[this.index];
+		// Synthesis counts the characters and a turn the time, content or not.
+		if (argument == null || (this.kind == Kind.PROMPT && !span.capturesContent())) {
+			return;
+		}
+		try {
+			write(span, argument.toString());
+		}
+		catch (Throwable ex) {
+			telemetry.refused(RefusalReason.USER_CODE_FAILED, "An argument of type " + argument.getClass().getName(),
+					ex);
+		}
+	}
+
+	private void write(VoiceSpan span, String text) {
+		switch (this.kind) {
+			case PROMPT -> {
+				if (span instanceof LlmCall call) {
+					call.prompt(text);
+				}
+				else {
+					span.set(TelemetryAttributes.INPUT_MESSAGES, MessageJson.message("user", text));
+				}
+			}
+			case TRANSCRIPT -> {
+				if (span instanceof UserTurn turn) {
+					turn.finalTranscript(text);
+				}
+				else if (span instanceof SpeechRecognition recognition) {
+					recognition.transcript(text);
+				}
+				else {
+					span.set(TelemetryAttributes.TRANSCRIPT, text);
+				}
+			}
+			case SPOKEN_TEXT -> {
+				if (span instanceof SpeechSynthesis synthesis) {
+					synthesis.textHandedOver(text);
+				}
+				else {
+					span.set(TelemetryAttributes.TTS_INPUT_TEXT, text);
+				}
+			}
+		}
+	}
+
+}

@@ -1,0 +1,60 @@
+package io.voicetelemetry.aop;
+
+import java.io.InputStream;
+import java.lang.reflect.Method;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
+import java.util.concurrent.Future;
+import java.util.stream.BaseStream;
+
+import org.springframework.core.KotlinDetector;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.scheduling.annotation.Async;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Tells methods that return before their work is done: a span that ended with them would
+ * tell a lie about the time.
+ */
+final class DeferredResult {
+
+	private static final List<Class<?>> TYPES = List.of(CompletionStage.class, Future.class, Flow.Publisher.class,
+			BaseStream.class, InputStream.class);
+
+	/** Of these, subtypes are values: a list is a value. */
+	private static final List<Class<?>> EXACT_TYPES = List.of(Iterator.class, Iterable.class);
+
+	private static final String PUBLISHER = "org.reactivestreams.Publisher";
+
+	private DeferredResult() {
+	}
+
+	static Optional<String> warningFor(Method method) {
+		Class<?> type = method.getReturnType();
+		if (TYPES.stream().anyMatch((deferred) -> deferred.isAssignableFrom(type)) || EXACT_TYPES.contains(type)
+				|| isPublisher(type)) {
+			return Optional.of("its span ends when the method returns, before the " + type.getSimpleName() + " does");
+		}
+		if (KotlinDetector.isSuspendingFunction(method)) {
+			return Optional.of("its span ends when the function suspends");
+		}
+		if (AnnotatedElementUtils.hasAnnotation(method, Async.class)
+				|| AnnotatedElementUtils.hasAnnotation(method.getDeclaringClass(), Async.class)) {
+			return Optional.of("its span ends when the method is handed to another thread, because it is @Async");
+		}
+		return Optional.empty();
+	}
+
+	private static boolean isPublisher(Class<?> type) {
+		for (Class<?> each : ClassUtils.getAllInterfacesForClass(type)) {
+			if (each.getName().equals(PUBLISHER)) {
+				return true;
+			}
+		}
+		return type.getName().equals(PUBLISHER);
+	}
+
+}

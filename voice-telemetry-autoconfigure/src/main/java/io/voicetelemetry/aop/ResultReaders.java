@@ -1,0 +1,156 @@
+package io.voicetelemetry.aop;
+
+import java.util.List;
+
+import io.voicetelemetry.content.MessageJson;
+import io.voicetelemetry.session.LlmCall;
+import io.voicetelemetry.session.LlmResult;
+import io.voicetelemetry.session.ResultReader;
+import io.voicetelemetry.session.SpeechRecognition;
+import io.voicetelemetry.session.SpeechSynthesis;
+import io.voicetelemetry.session.SttResult;
+import io.voicetelemetry.session.Stage;
+import io.voicetelemetry.session.TelemetryAttributes;
+import io.voicetelemetry.session.ToolCall;
+import io.voicetelemetry.session.TtsResult;
+import io.voicetelemetry.session.VoiceSpan;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Chooses who reads what a method returns: a bean of the application first, then what is
+ * known here.
+ */
+final class ResultReaders {
+
+	private static final List<ResultReader<?>> BUILT_IN = List.of(new OfLlmResult(), new OfSttResult(),
+			new OfTtsResult());
+
+	private static final ResultReader<Object> OF_TOOL = new OfTool();
+
+	private static final ResultReader<String> OF_TEXT = new OfText();
+
+	private ResultReaders() {
+	}
+
+	/**
+	 * The reader for a method.
+	 * @return the reader, or {@code null} if nothing is known about the type
+	 */
+	@SuppressWarnings("unchecked") // The return type is assignable to the reader's type.
+	static @Nullable ResultReader<Object> choose(Class<?> returnType, boolean tool, List<ResultReader<?>> beans) {
+		ResultReader<?> reader = find(returnType, beans);
+		if (reader == null) {
+			reader = find(returnType, BUILT_IN);
+		}
+		if (reader == null && tool && returnType != void.class) {
+			reader = OF_TOOL;
+		}
+		if (reader == null && returnType == String.class) {
+			reader = OF_TEXT;
+		}
+		return (ResultReader<Object>) reader;
+	}
+
+	private static @Nullable ResultReader<?> find(Class<?> returnType, List<ResultReader<?>> readers) {
+		for (ResultReader<?> reader : readers) {
+			if (reader.resultType().isAssignableFrom(returnType)) {
+				return reader;
+			}
+		}
+		return null;
+	}
+
+	private static final class OfLlmResult implements ResultReader<LlmResult> {
+
+		@Override
+		public Class<LlmResult> resultType() {
+			return LlmResult.class;
+		}
+
+		@Override
+		public void read(LlmResult result, VoiceSpan span) {
+			if (span instanceof LlmCall call) {
+				call.usage(result.usage());
+				call.response(result.responseId(), result.responseModel());
+				call.finishReasons(result.finishReasons());
+				if (call.capturesContent()) {
+					call.completion(result.text());
+				}
+			}
+		}
+
+	}
+
+	private static final class OfSttResult implements ResultReader<SttResult> {
+
+		@Override
+		public Class<SttResult> resultType() {
+			return SttResult.class;
+		}
+
+		@Override
+		public void read(SttResult result, VoiceSpan span) {
+			if (span instanceof SpeechRecognition recognition) {
+				recognition.audioDuration(result.audioDuration());
+				recognition.language(result.language());
+				recognition.transcript(result.transcript());
+			}
+		}
+
+	}
+
+	private static final class OfTtsResult implements ResultReader<TtsResult> {
+
+		@Override
+		public Class<TtsResult> resultType() {
+			return TtsResult.class;
+		}
+
+		@Override
+		public void read(TtsResult result, VoiceSpan span) {
+			if (span instanceof SpeechSynthesis synthesis) {
+				synthesis.audioDuration(result.audioDuration());
+			}
+		}
+
+	}
+
+	private static final class OfTool implements ResultReader<Object> {
+
+		@Override
+		public Class<Object> resultType() {
+			return Object.class;
+		}
+
+		@Override
+		public void read(Object result, VoiceSpan span) {
+			if (span instanceof ToolCall call && call.capturesContent()) {
+				call.result(result.toString());
+			}
+		}
+
+	}
+
+	private static final class OfText implements ResultReader<String> {
+
+		@Override
+		public Class<String> resultType() {
+			return String.class;
+		}
+
+		@Override
+		public void read(String result, VoiceSpan span) {
+			if (span instanceof LlmCall call) {
+				call.completion(result);
+			}
+			else if (span instanceof SpeechRecognition recognition) {
+				recognition.transcript(result);
+			}
+			else if (span.stage() == Stage.LLM_NODE && span.capturesContent()) {
+				span.set(TelemetryAttributes.OUTPUT_MESSAGES, MessageJson.message("assistant", result));
+			}
+		}
+
+	}
+
+}

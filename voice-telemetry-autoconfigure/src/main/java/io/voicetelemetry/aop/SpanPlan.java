@@ -1,0 +1,180 @@
+package io.voicetelemetry.aop;
+
+import java.lang.reflect.Method;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
+
+import io.opentelemetry.context.Scope;
+import io.voicetelemetry.content.MessageJson;
+import io.voicetelemetry.session.RefusalReason;
+import io.voicetelemetry.session.ResultReader;
+import io.voicetelemetry.session.Stage;
+import io.voicetelemetry.session.TelemetryAttributes;
+import io.voicetelemetry.session.VoiceSession;
+import io.voicetelemetry.session.VoiceSpan;
+import io.voicetelemetry.session.VoiceTelemetry;
+import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A method that is a stage of a call: its span begins with it and ends with it.
+ */
+final class SpanPlan extends CallPlan {
+
+	private final Stage stage;
+
+	private final @Nullable ValueSource name;
+
+	private final @Nullable ValueSource sessionId;
+
+	private final AttributeWriter[] before;
+
+	private final AttributeWriter[] after;
+
+	private final ContentArgument[] contentArguments;
+
+	private final String @Nullable [] toolArgumentNames;
+
+	private final boolean content;
+
+	private final Supplier<List<ResultReader<?>>> readerBeans;
+
+	private volatile @Nullable ChosenReader reader;
+
+	SpanPlan(SpanPlanDescription description, @Nullable CallPlan inner, Supplier<List<ResultReader<?>>> readerBeans) {
+		super(description.method(), inner);
+		this.stage = description.stage();
+		this.name = description.name();
+		this.sessionId = description.sessionId();
+		List<AttributeWriter> writers = description.attributes();
+		this.before = writers.stream()
+			.filter((writer) -> !writer.source().needsResult())
+			.toArray(AttributeWriter[]::new);
+		this.after = writers.stream().filter((writer) -> writer.source().needsResult()).toArray(AttributeWriter[]::new);
+		this.contentArguments = description.contentArguments().toArray(new ContentArgument[0]);
+		this.toolArgumentNames = description.toolArgumentNames();
+		this.content = description.content();
+		this.readerBeans = readerBeans;
+	}
+
+	@Override
+	@Nullable Object invoke(MethodInvocation call, VoiceTelemetry telemetry) throws Throwable {
+		VoiceSpan span = start(call, telemetry);
+		Object result;
+		try (Scope scope = span.makeCurrent()) {
+			result = proceed(call, telemetry);
+		}
+		catch (Throwable ex) {
+			writeAfter(span, call, null, ex, telemetry);
+			if (ex instanceof CancellationException || ex instanceof InterruptedException) {
+				span.cancel();
+			}
+			else {
+				span.fail(ex);
+			}
+			throw ex;
+		}
+		if (result != null) {
+			read(result, span, telemetry);
+		}
+		writeAfter(span, call, result, null, telemetry);
+		span.end();
+		return result;
+	}
+
+	private VoiceSpan start(MethodInvocation call, VoiceTelemetry telemetry) {
+		String name = textOf(this.name, call, telemetry);
+		VoiceSession session = sessionOf(call, telemetry);
+		VoiceSpan span = (session != null) ? telemetry.start(session, this.stage, name)
+				: telemetry.start(this.stage, name);
+		if (!this.content) {
+			span.suppressContent();
+		}
+		if (!span.isRecording()) {
+			return span;
+		}
+		if (this.before.length > 0) {
+			Invocation invocation = before(call);
+			for (AttributeWriter writer : this.before) {
+				writer.write(span, invocation, telemetry);
+			}
+		}
+		for (ContentArgument argument : this.contentArguments) {
+			argument.write(span, call.getArguments(), telemetry);
+		}
+		if (this.toolArgumentNames != null && span.capturesContent()) {
+			writeToolArguments(span, this.toolArgumentNames, call.getArguments(), telemetry);
+		}
+		return span;
+	}
+
+	private static void writeToolArguments(VoiceSpan span, String[] names, @Nullable Object[] arguments,
+			VoiceTelemetry telemetry) {
+		try {
+			span.set(TelemetryAttributes.TOOL_CALL_ARGUMENTS, MessageJson.object(names, arguments));
+		}
+		catch (Throwable ex) {
+			telemetry.refused(RefusalReason.USER_CODE_FAILED, "An argument of a tool", ex);
+		}
+	}
+
+	private @Nullable VoiceSession sessionOf(MethodInvocation call, VoiceTelemetry telemetry) {
+		String id = textOf(this.sessionId, call, telemetry);
+		if (id == null) {
+			return null;
+		}
+		VoiceSession session = telemetry.session(id);
+		return session.isOpen() ? session : null;
+	}
+
+	private @Nullable String textOf(@Nullable ValueSource source, MethodInvocation call, VoiceTelemetry telemetry) {
+		if (source == null) {
+			return null;
+		}
+		String constant = source.constant();
+		return (constant != null) ? constant : SessionPlan.textOf(source, before(call), telemetry);
+	}
+
+	private void read(Object result, VoiceSpan span, VoiceTelemetry telemetry) {
+		if (!span.isRecording()) {
+			return;
+		}
+		try {
+			ResultReader<Object> reader = reader().reader();
+			if (reader != null) {
+				reader.read(result, span);
+			}
+		}
+		catch (Throwable ex) {
+			telemetry.refused(RefusalReason.USER_CODE_FAILED, "Reading the result of " + this.method, ex);
+		}
+	}
+
+	private ChosenReader reader() {
+		ChosenReader chosen = this.reader;
+		if (chosen == null) {
+			chosen = new ChosenReader(ResultReaders.choose(this.method.getReturnType(),
+					this.stage == Stage.FUNCTION_TOOL, this.readerBeans.get()));
+			this.reader = chosen;
+		}
+		return chosen;
+	}
+
+	private void writeAfter(VoiceSpan span, MethodInvocation call, @Nullable Object result, @Nullable Throwable error,
+			VoiceTelemetry telemetry) {
+		if (this.after.length > 0 && span.isRecording()) {
+			Invocation invocation = after(call, result, error);
+			for (AttributeWriter writer : this.after) {
+				writer.write(span, invocation, telemetry);
+			}
+		}
+	}
+
+	/**
+	 * The reader that was chosen, which may be none.
+	 */
+	private record ChosenReader(@Nullable ResultReader<Object> reader) {
+	}
+
+}

@@ -1,0 +1,79 @@
+package io.voicetelemetry.aop;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.MethodIntrospector;
+import org.springframework.util.ClassUtils;
+
+/**
+ * The annotated methods of a class: those that can be intercepted, and why the others
+ * cannot.
+ *
+ * @param methods the annotations by the methods that can be intercepted
+ * @param problems what cannot be intercepted and why, one line each
+ */
+record TracedClass(Map<Method, List<TracedAnnotation>> methods, List<String> problems) {
+
+	private static final TracedClass NONE = new TracedClass(Map.of(), List.of());
+
+	static TracedClass of(Class<?> type) {
+		if (isOfFramework(type)) {
+			return NONE;
+		}
+		Map<Method, List<TracedAnnotation>> annotated = MethodIntrospector.selectMethods(type,
+				(MethodIntrospector.MetadataLookup<List<TracedAnnotation>>) (method) -> {
+					List<TracedAnnotation> found = TracedAnnotation.on(method);
+					return found.isEmpty() ? null : found;
+				});
+		if (annotated.isEmpty()) {
+			return NONE;
+		}
+		List<String> problems = new ArrayList<>();
+		Map<Method, List<TracedAnnotation>> interceptable = new LinkedHashMap<>();
+		annotated.forEach((method, annotations) -> {
+			String problem = problemOf(type, method);
+			if (problem != null) {
+				problems.add(ClassUtils.getShortName(type) + "." + method.getName() + " (" + problem + ")");
+			}
+			else {
+				interceptable.put(method, annotations);
+				DeferredResult.warningFor(method)
+					.ifPresent((warning) -> problems
+						.add(ClassUtils.getShortName(type) + "." + method.getName() + " (" + warning + ")"));
+			}
+		});
+		problems.addAll(SelfInvocation.find(type, interceptable.keySet()));
+		return new TracedClass(Map.copyOf(interceptable), List.copyOf(problems));
+	}
+
+	/**
+	 * Beans of the framework have no annotations of ours: to look for them would cost
+	 * start-up time.
+	 */
+	private static boolean isOfFramework(Class<?> type) {
+		String name = type.getName();
+		return name.startsWith("java.") || name.startsWith("jakarta.")
+				|| (name.startsWith("org.springframework.") && !name.startsWith("org.springframework.samples."));
+	}
+
+	private static @Nullable String problemOf(Class<?> type, Method method) {
+		int modifiers = method.getModifiers();
+		if (Modifier.isPrivate(modifiers)) {
+			return "the method is private";
+		}
+		if (Modifier.isStatic(modifiers)) {
+			return "the method is static";
+		}
+		if (Modifier.isFinal(type.getModifiers())) {
+			return "the class is final";
+		}
+		return Modifier.isFinal(modifiers) ? "the method is final" : null;
+	}
+
+}
