@@ -1,0 +1,107 @@
+package io.voicetelemetry.autoconfigure;
+
+import java.util.List;
+
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.common.AttributesBuilder;
+import io.voicetelemetry.aop.VoiceTelemetryBeanPostProcessor;
+import io.voicetelemetry.content.ContentPolicy;
+import io.voicetelemetry.session.ClosableVoiceTelemetry;
+import io.voicetelemetry.session.ResultReader;
+import io.voicetelemetry.session.SessionOptions;
+import io.voicetelemetry.session.VoiceTelemetry;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Role;
+import org.springframework.core.env.Environment;
+
+/**
+ * Auto-configuration of {@link VoiceTelemetry} and of the annotations. The telemetry
+ * records with the application's {@link OpenTelemetry}, whoever made it; without one, and
+ * with {@code voice.telemetry.enabled=false}, it does nothing, and disabled there is no
+ * proxy and no thread either.
+ *
+ * @since 0.1
+ */
+@AutoConfiguration(afterName = {
+		"org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetrySdkAutoConfiguration",
+		"org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration",
+		"io.opentelemetry.instrumentation.spring.autoconfigure.OpenTelemetryAutoConfiguration" },
+		after = VoiceTelemetryExportAutoConfiguration.class)
+@EnableConfigurationProperties(VoiceTelemetryProperties.class)
+public final class VoiceTelemetryAutoConfiguration {
+
+	static Attributes staticAttributes(VoiceTelemetryProperties properties) {
+		AttributesBuilder attributes = Attributes.builder();
+		properties.attributes().forEach(attributes::put);
+		return attributes.build();
+	}
+
+	// Nested configurations come before the bean methods of the class they are nested in.
+	@Bean
+	@ConditionalOnMissingBean
+	VoiceTelemetry noopVoiceTelemetry() {
+		return VoiceTelemetry.noop();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnProperty(prefix = VoiceTelemetryProperties.PREFIX, name = "enabled", matchIfMissing = true)
+	static class Enabled {
+
+		@Bean
+		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+		static VoiceTelemetryBeanPostProcessor voiceTelemetryBeanPostProcessor(ObjectProvider<VoiceTelemetry> telemetry,
+				ObjectProvider<ResultReader<?>> readers, Environment environment) {
+			VoiceTelemetryBeanPostProcessor postProcessor = new VoiceTelemetryBeanPostProcessor(telemetry::getObject,
+					() -> List.copyOf(readers.orderedStream().toList()));
+			postProcessor
+				.setProxyTargetClass(environment.getProperty("spring.aop.proxy-target-class", Boolean.class, true));
+			return postProcessor;
+		}
+
+		@Bean
+		VoiceTelemetryStartupReport voiceTelemetryStartupReport(VoiceTelemetryProperties properties,
+				VoiceTelemetryBeanPostProcessor postProcessor, ObjectProvider<OpenTelemetry> openTelemetry,
+				ObjectProvider<SpanExport> export) {
+			return new VoiceTelemetryStartupReport(properties, postProcessor, openTelemetry::getIfUnique,
+					export::getIfAvailable);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnProperty(prefix = VoiceTelemetryProperties.PREFIX, name = "enabled", matchIfMissing = true)
+	@ConditionalOnBean(OpenTelemetry.class)
+	@ConditionalOnMissingBean(VoiceTelemetry.class)
+	static class Recording {
+
+		// The OpenTelemetry is injected rather than looked up, so that this bean is
+		// destroyed first: the sessions that are still open end before it does.
+		@Bean
+		ClosableVoiceTelemetry voiceTelemetry(VoiceTelemetryProperties properties, OpenTelemetry openTelemetry,
+				ObjectProvider<SpanExport> export) {
+			VoiceTelemetryProperties.Session session = properties.session();
+			SpanExport flushed = session.flushOnEnd() ? export.getIfAvailable() : null;
+			return VoiceTelemetry.builder(openTelemetry)
+				.content(ContentPolicy.of(properties.content().capture(), properties.content().maxLength()))
+				.attributes(staticAttributes(properties))
+				.options(new SessionOptions(session.trace() == VoiceTelemetryProperties.Session.Trace.TURN,
+						session.joinActiveSpan(),
+						properties.attemptSpans() == VoiceTelemetryProperties.AttemptSpans.ALWAYS, session.maxIdle(),
+						session.maxDuration()))
+				.onSessionEnd((flushed != null) ? flushed::flush : () -> {
+				})
+				.build();
+		}
+
+	}
+
+}

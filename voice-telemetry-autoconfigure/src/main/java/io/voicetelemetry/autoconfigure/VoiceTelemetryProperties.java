@@ -1,0 +1,231 @@
+package io.voicetelemetry.autoconfigure;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+
+import io.voicetelemetry.content.ContentCapture;
+import io.voicetelemetry.session.TelemetryAttributes;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Configuration of voice telemetry.
+ *
+ * @param enabled Whether voice telemetry is on.
+ * @param attributes Attributes that are put on every voice span.
+ * @param attemptSpans When each try of a request gets a span of its own.
+ * @param content What was said.
+ * @param session How sessions behave.
+ * @param sampling How much is kept.
+ * @param export Where spans are sent.
+ * @since 0.1
+ */
+@ConfigurationProperties(VoiceTelemetryProperties.PREFIX)
+public record VoiceTelemetryProperties(@DefaultValue("true") boolean enabled,
+		@DefaultValue Map<String, String> attributes, @DefaultValue("retries") AttemptSpans attemptSpans,
+		@DefaultValue Content content, @DefaultValue Session session, @DefaultValue Sampling sampling,
+		@DefaultValue Export export) {
+
+	static final String PREFIX = "voice.telemetry";
+
+	/** What every span says about itself and its session cannot be the same for all. */
+	private static final Set<String> RESERVED = Set.of(TelemetryAttributes.STAGE.key().getKey(),
+			TelemetryAttributes.OUTCOME.key().getKey(), TelemetryAttributes.SESSION_ID.key().getKey(),
+			TelemetryAttributes.CONVERSATION_ID.key().getKey(), TelemetryAttributes.SPEECH_ID.key().getKey());
+
+	private static final int MAX_ATTRIBUTES = 32;
+
+	public VoiceTelemetryProperties {
+		attributes = Map.copyOf(attributes);
+		for (String key : attributes.keySet()) {
+			if (RESERVED.contains(key)) {
+				throw new InvalidVoiceTelemetryConfigurationException(PREFIX + ".attributes." + key,
+						"is set, but every span has its own '" + key + "'", "Remove it or choose another key.");
+			}
+		}
+		if (attributes.size() > MAX_ATTRIBUTES) {
+			throw new InvalidVoiceTelemetryConfigurationException(PREFIX + ".attributes",
+					"has " + attributes.size() + " entries", "Keep at most " + MAX_ATTRIBUTES + ".");
+		}
+	}
+
+	/**
+	 * When each try of a request gets a span of its own.
+	 */
+	public enum AttemptSpans {
+
+		/**
+		 * When there is more than one, or the application reports one.
+		 */
+		RETRIES,
+
+		/**
+		 * Always.
+		 */
+		ALWAYS
+
+	}
+
+	/**
+	 * What was said.
+	 *
+	 * @param capture Whether prompts, transcripts, replies, tool arguments and results
+	 * and exception messages are recorded.
+	 * @param maxLength Longest text that is recorded, in characters.
+	 */
+	public record Content(@DefaultValue("none") ContentCapture capture, @DefaultValue("65536") int maxLength) {
+
+		public Content {
+			if (maxLength < 1) {
+				throw new InvalidVoiceTelemetryConfigurationException(PREFIX + ".content.max-length", "is " + maxLength,
+						"Use at least 1, or set " + PREFIX + ".content.capture=none to record no content.");
+			}
+		}
+
+	}
+
+	/**
+	 * How sessions behave.
+	 *
+	 * @param trace What makes up a trace.
+	 * @param joinActiveSpan Whether a session is a child of the span that is active when
+	 * it is opened, instead of a trace of its own that is linked to it.
+	 * @param maxIdle How long nothing may happen in a session before it is ended.
+	 * @param maxDuration How long a session may last before it is ended.
+	 * @param flushOnEnd Whether spans are sent at once when a session has ended.
+	 */
+	public record Session(@DefaultValue("session") Trace trace, @DefaultValue("false") boolean joinActiveSpan,
+			@DefaultValue("30m") Duration maxIdle, @DefaultValue("4h") Duration maxDuration,
+			@DefaultValue("false") boolean flushOnEnd) {
+
+		public Session {
+			requirePositive(maxIdle, PREFIX + ".session.max-idle");
+			requirePositive(maxDuration, PREFIX + ".session.max-duration");
+			if (trace == Trace.TURN && joinActiveSpan) {
+				throw new InvalidVoiceTelemetryConfigurationException(PREFIX + ".session.join-active-span",
+						"is true although " + PREFIX + ".session.trace is 'turn'",
+						"Choose one: either turns are traces of their own, or the session joins a trace.");
+			}
+		}
+
+		/**
+		 * What makes up a trace.
+		 */
+		public enum Trace {
+
+			/**
+			 * The whole session.
+			 */
+			SESSION,
+
+			/**
+			 * Each turn, linked to the session.
+			 */
+			TURN
+
+		}
+
+	}
+
+	/**
+	 * How much is kept.
+	 *
+	 * @param probability Share of sessions, and of voice spans outside any, that is kept,
+	 * from 0 to 1.
+	 */
+	public record Sampling(@DefaultValue("1.0") double probability) {
+
+		public Sampling {
+			if (!(probability >= 0 && probability <= 1)) {
+				throw new InvalidVoiceTelemetryConfigurationException(PREFIX + ".sampling.probability",
+						"is " + probability, "Use a number from 0 (nothing) to 1 (everything).");
+			}
+		}
+
+	}
+
+	/**
+	 * Where spans are sent.
+	 *
+	 * @param scheduleDelay How long a span waits for others before it is sent.
+	 * @param shutdownTimeout How long sending may take when the application stops.
+	 * @param otlp Any backend that takes OTLP.
+	 */
+	public record Export(@DefaultValue("500ms") Duration scheduleDelay, @DefaultValue("5s") Duration shutdownTimeout,
+			@DefaultValue Otlp otlp) {
+
+		public Export {
+			requirePositive(scheduleDelay, PREFIX + ".export.schedule-delay");
+			requirePositive(shutdownTimeout, PREFIX + ".export.shutdown-timeout");
+		}
+
+	}
+
+	/**
+	 * A backend that takes OTLP.
+	 *
+	 * @param enabled Whether spans are sent there. By default they are if the endpoint is
+	 * set.
+	 * @param endpoint Full URL for traces, such as "http://localhost:4318/v1/traces".
+	 * @param headers Headers that are sent with each request.
+	 * @param compression How requests are compressed.
+	 * @param timeout How long a request may take.
+	 */
+	public record Otlp(@Nullable Boolean enabled, @Nullable String endpoint, @DefaultValue Map<String, String> headers,
+			@DefaultValue("none") Compression compression, @DefaultValue("10s") Duration timeout) {
+
+		static final String PREFIX = VoiceTelemetryProperties.PREFIX + ".export.otlp";
+
+		public Otlp {
+			endpoint = (endpoint != null && !endpoint.isBlank()) ? endpoint.trim() : null;
+			headers = Headers.checked(headers, PREFIX + ".headers");
+			requirePositive(timeout, PREFIX + ".timeout");
+			if (endpoint != null) {
+				Endpoints.check(endpoint, PREFIX + ".endpoint");
+			}
+			else if (Boolean.TRUE.equals(enabled)) {
+				throw new InvalidVoiceTelemetryConfigurationException(PREFIX + ".endpoint",
+						"is not set although " + PREFIX + ".enabled is true",
+						"Write the full URL for traces, such as http://localhost:4318/v1/traces.");
+			}
+		}
+
+		boolean isOn() {
+			return this.endpoint != null && !Boolean.FALSE.equals(this.enabled);
+		}
+
+		@Override
+		public String toString() {
+			return "Otlp[enabled=" + this.enabled + ", headers=" + this.headers.keySet() + ", compression="
+					+ this.compression + ", timeout=" + this.timeout + "]";
+		}
+
+		/**
+		 * How requests are compressed.
+		 */
+		public enum Compression {
+
+			/**
+			 * Not at all.
+			 */
+			NONE,
+
+			/**
+			 * As gzip.
+			 */
+			GZIP
+
+		}
+
+	}
+
+	private static void requirePositive(Duration duration, String property) {
+		if (duration.isZero() || duration.isNegative()) {
+			throw new InvalidVoiceTelemetryConfigurationException(property, "is " + duration,
+					"Use a time above zero, such as 30s.");
+		}
+	}
+
+}

@@ -1,0 +1,47 @@
+package io.voicetelemetry.export;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+
+import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
+import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporterBuilder;
+
+/**
+ * Pipelines that send OTLP over HTTP, as protobuf.
+ *
+ * @since 0.1
+ */
+public final class OtlpHttpPipelines {
+
+	private OtlpHttpPipelines() {
+	}
+
+	/**
+	 * A pipeline.
+	 * @param backend the backend's name
+	 * @param endpoint the full URL for traces
+	 * @param headers what is sent with each request; never logged
+	 * @param gzip whether requests are compressed
+	 * @param timeout how long a request may take
+	 * @param scheduleDelay how long a span waits for others at most
+	 * @return the pipeline
+	 */
+	public static ExportPipeline create(String backend, URI endpoint, Map<String, String> headers, boolean gzip,
+			Duration timeout, Duration scheduleDelay) {
+		OtlpHttpSpanExporterBuilder builder = OtlpHttpSpanExporter.builder()
+			.setEndpoint(endpoint.toString())
+			.setTimeout(timeout)
+			.setCompression(gzip ? "gzip" : "none");
+		headers.forEach(builder::addHeader);
+		return ExportPipeline.of(backend, withoutSecrets(endpoint), builder.build(), scheduleDelay);
+	}
+
+	/**
+	 * An endpoint for people to read: a query may hold a key.
+	 */
+	private static String withoutSecrets(URI endpoint) {
+		return endpoint.getScheme() + "://" + endpoint.getRawAuthority() + endpoint.getRawPath();
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.voicetelemetry.autoconfigure;
+
+import org.jspecify.annotations.NullMarked;
