@@ -1,0 +1,28 @@
+package io.voicetelemetry.sample.agent;
+
+import java.time.Duration;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Judges whether the caller has finished, by what was said.
+ */
+@Component
+public class EndOfTurnDetector {
+
+	private static final Duration COMPLETE = Duration.ofMillis(50);
+
+	private static final Duration INCOMPLETE = Duration.ofMillis(400);
+
+	/**
+	 * Return how long to wait for more before answering.
+	 * @param transcript all that was said in this turn
+	 * @return the delay, short after a complete sentence
+	 */
+	public Duration endpointingDelay(String transcript) {
+		String text = transcript.strip();
+		boolean complete = text.endsWith(".") || text.endsWith("!") || text.endsWith("?");
+		return complete ? COMPLETE : INCOMPLETE;
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * The caller: a scripted call through the real WebSocket.
+ */
+@NullMarked
+package io.voicetelemetry.sample.script;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+/**
+ * Text to speech, with FreeTTS.
+ */
+@NullMarked
+package io.voicetelemetry.sample.speech;
+
+import org.jspecify.annotations.NullMarked;

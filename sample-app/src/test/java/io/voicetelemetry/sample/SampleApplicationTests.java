@@ -1,0 +1,63 @@
+package io.voicetelemetry.sample;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link SampleApplication} as a process of its own.
+ */
+class SampleApplicationTests {
+
+	@TempDir
+	private Path directory;
+
+	@Test
+	void playsTheCallAndExits() throws Exception {
+		assertThat(run()).isZero();
+		assertThat(output()).contains("is booked").contains("(interrupted)").contains("ended: hangup");
+	}
+
+	@Test
+	void exitsWithAnErrorWhenTheCallFails() throws Exception {
+		assertThat(run("--sample.embedded-model=false", "--sample.llm.base-url=http://localhost:1/v1")).isOne();
+		assertThat(output()).contains("The scripted call failed");
+	}
+
+	@Test
+	void namesThePropertyThatIsMissing() throws Exception {
+		assertThat(run("--sample.embedded-model=false")).isOne();
+		assertThat(output()).contains("APPLICATION FAILED TO START").contains("sample.llm.base-url");
+	}
+
+	private int run(String... arguments) throws IOException, InterruptedException {
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+						System.getProperty("java.class.path"), SampleApplication.class.getName(), "--server.port=0",
+						"--sample.exit=true", "--sample.playout-speed=20"));
+		command.addAll(List.of(arguments));
+		Process process = new ProcessBuilder(command).redirectErrorStream(true)
+			.redirectOutput(this.directory.resolve("output").toFile())
+			.start();
+		try {
+			assertThat(process.waitFor(90, TimeUnit.SECONDS)).isTrue();
+			return process.exitValue();
+		}
+		finally {
+			process.destroyForcibly();
+		}
+	}
+
+	private String output() throws IOException {
+		return Files.readString(this.directory.resolve("output"));
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.voicetelemetry.sample.agent;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.voicetelemetry.sample.appointment;
+
+import org.jspecify.annotations.NullMarked;

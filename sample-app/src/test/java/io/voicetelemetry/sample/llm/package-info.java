@@ -1,0 +1,4 @@
+@NullMarked
+package io.voicetelemetry.sample.llm;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.voicetelemetry.sample.model;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.voicetelemetry.sample.script;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.voicetelemetry.sample.speech;
+
+import org.jspecify.annotations.NullMarked;
