@@ -38,7 +38,7 @@ abstract class SpanHandle implements VoiceSpan {
 
 	final long startNanos;
 
-	private final Context context;
+	private final HandleContext context;
 
 	private final SpanLifecycle lifecycle;
 
@@ -59,11 +59,7 @@ abstract class SpanHandle implements VoiceSpan {
 		this.span = start.span();
 		this.startNanos = start.startNanos();
 		this.recording = this.span.isRecording();
-		// Not from Context.current(): inside an open Micrometer observation that would
-		// make the next span of Spring AI a child of the HTTP request, and under the
-		// OpenTelemetry Java agent it loses the parent.
-		Context root = start.baggage().isEmpty() ? Context.root() : Context.root().with(start.baggage());
-		this.context = root.with(VoiceContext.HANDLE, this).with(this.span);
+		this.context = new HandleContext(this, start.baggage());
 		this.lifecycle = new SpanLifecycle(this, (this.parent != null) ? this.parent.lifecycle : null);
 	}
 
@@ -87,7 +83,7 @@ abstract class SpanHandle implements VoiceSpan {
 	}
 
 	final Baggage baggage() {
-		return Baggage.fromContext(this.context);
+		return this.context.baggage();
 	}
 
 	@Override

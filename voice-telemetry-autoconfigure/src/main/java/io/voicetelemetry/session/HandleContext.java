@@ -1,0 +1,94 @@
+package io.voicetelemetry.session;
+
+import java.util.function.Function;
+
+import io.opentelemetry.api.baggage.Baggage;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.ContextKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The context of a handle: its span, its baggage and itself, and nothing else.
+ * <p>
+ * Not made from {@code Context.current()}: inside an open Micrometer observation that
+ * would make the next span of Spring AI a child of the HTTP request. And not from
+ * {@code Context.root()} either: under the OpenTelemetry Java agent that is a bridge to
+ * the agent's contexts, which swallows the spans of any other SDK, so that children would
+ * be roots.
+ */
+final class HandleContext implements Context {
+
+	private static final ContextKey<Span> SPAN = new KeyFinder<Span>().find(Span.getInvalid()::storeInContext);
+
+	private static final ContextKey<Baggage> BAGGAGE = new KeyFinder<Baggage>().find(Baggage.empty()::storeInContext);
+
+	private final SpanHandle handle;
+
+	private final Baggage baggage;
+
+	HandleContext(SpanHandle handle, Baggage baggage) {
+		this.handle = handle;
+		this.baggage = baggage;
+	}
+
+	Baggage baggage() {
+		return this.baggage;
+	}
+
+	@Override
+	@SuppressWarnings("unchecked") // A key is its own type.
+	public <V> @Nullable V get(ContextKey<V> key) {
+		if (key == VoiceContext.HANDLE) {
+			return (V) this.handle;
+		}
+		if (key == SPAN) {
+			return (V) this.handle.span;
+		}
+		return (key == BAGGAGE && !this.baggage.isEmpty()) ? (V) this.baggage : null;
+	}
+
+	@Override
+	public <V> Context with(ContextKey<V> key, V value) {
+		return Context.root()
+			.with(BAGGAGE, this.baggage)
+			.with(SPAN, this.handle.span)
+			.with(VoiceContext.HANDLE, this.handle)
+			.with(key, value);
+	}
+
+	@Override
+	public String toString() {
+		return "HandleContext[" + this.handle + "]";
+	}
+
+	/**
+	 * Finds the key under which OpenTelemetry keeps something, which it does not tell.
+	 */
+	private static final class KeyFinder<T> implements Context {
+
+		private @Nullable ContextKey<?> found;
+
+		@SuppressWarnings("unchecked") // What is stored is of the key's type.
+		ContextKey<T> find(Function<Context, Context> store) {
+			store.apply(this);
+			if (this.found == null) {
+				throw new IllegalStateException("OpenTelemetry stored nothing");
+			}
+			return (ContextKey<T>) this.found;
+		}
+
+		@Override
+		public <V> @Nullable V get(ContextKey<V> key) {
+			return null;
+		}
+
+		@Override
+		public <V> Context with(ContextKey<V> key, V value) {
+			this.found = key;
+			return this;
+		}
+
+	}
+
+}

@@ -1,0 +1,134 @@
+package io.voicetelemetry;
+
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import io.opentelemetry.api.GlobalOpenTelemetry;
+import io.opentelemetry.api.common.AttributeKey;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The rooms of the house and who may enter which. A rule that names a package without
+ * classes fails.
+ */
+@AnalyzeClasses(packages = "io.voicetelemetry",
+		importOptions = { ImportOption.DoNotIncludeTests.class, ArchitectureTests.OfThisModule.class })
+class ArchitectureTests {
+
+	private static final String ROOT = "io.voicetelemetry.";
+
+	private static final String[] JDK = { "java..", "org.jspecify.." };
+
+	@ArchTest
+	static final ArchRule hasNoCircles = slices().matching(ROOT + "(*)..").should().beFreeOfCycles();
+
+	@ArchTest
+	static final ArchRule annotationsKnowTheJdkAlone = onlyKnows("annotation", JDK);
+
+	@ArchTest
+	static final ArchRule eventsKnowTheJdkAlone = onlyKnows("event", JDK);
+
+	@ArchTest
+	static final ArchRule contentKnowsTheJdkAlone = onlyKnows("content", JDK);
+
+	@ArchTest
+	static final ArchRule sessionsKnowTheOpenTelemetryApi = onlyKnows("session", JDK, ROOT + "event..",
+			ROOT + "content..", "io.opentelemetry.api..", "io.opentelemetry.context..", "org.slf4j..");
+
+	@ArchTest
+	static final ArchRule exportKnowsTheOpenTelemetrySdk = onlyKnows("export", JDK, ROOT + "session..",
+			"io.opentelemetry..", "org.slf4j..");
+
+	@ArchTest
+	static final ArchRule aopKnowsSpringAndSessions = onlyKnows("aop", JDK, ROOT + "annotation..", ROOT + "session..",
+			ROOT + "content..", "io.opentelemetry.api..", "io.opentelemetry.context..", "org.springframework..",
+			"org.aopalliance..", "org.slf4j..");
+
+	@ArchTest
+	static final ArchRule nobodyImportsAutoconfigure = noClasses().that()
+		.resideOutsideOfPackage(ROOT + "autoconfigure..")
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage(ROOT + "autoconfigure..");
+
+	@ArchTest
+	static final ArchRule nothingInternalOfOpenTelemetryIsUsed = noClasses().should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("io.opentelemetry..internal..");
+
+	@ArchTest
+	static final ArchRule theGlobalOpenTelemetryIsNeverAskedFor = noClasses().should()
+		.callMethod(GlobalOpenTelemetry.class, "get")
+		.orShould()
+		.callMethod(GlobalOpenTelemetry.class, "getTracer", String.class);
+
+	@ArchTest
+	static final ArchRule attributeKeysAreMadeInTheTableAlone = noClasses()
+		.that(not(nameMatching(".*\\.(TelemetryAttributes|SpanHandle|ApplicationAttributes|AttributeWriter)")))
+		.should()
+		.callMethodWhere(DescribedPredicate.describe("a factory of AttributeKey",
+				(call) -> call.getTargetOwner().isEquivalentTo(AttributeKey.class)
+						&& call.getTarget().getName().endsWith("Key") && !call.getTarget().getName().equals("getKey")));
+
+	@ArchTest
+	static final ArchRule whatIsNotPublicIsFinalOrMeantToBeExtended = classes().that()
+		.areNotPublic()
+		.and()
+		.areTopLevelClasses()
+		.and()
+		.areNotInterfaces()
+		.and()
+		.areNotEnums()
+		.should()
+		.haveModifier(JavaModifier.FINAL)
+		.orShould()
+		.haveModifier(JavaModifier.ABSTRACT);
+
+	@ArchTest
+	static void everyPackageHasARule(JavaClasses classes) {
+		JavaPackage root = classes.getPackage("io.voicetelemetry");
+		Set<String> packages = root.getSubpackages()
+			.stream()
+			.map(JavaPackage::getRelativeName)
+			.collect(Collectors.toSet());
+		assertThat(packages).containsExactlyInAnyOrder("annotation", "event", "content", "session", "export", "aop",
+				"autoconfigure");
+	}
+
+	private static ArchRule onlyKnows(String room, String[] always, String... rooms) {
+		DescribedPredicate<JavaClass> allowed = resideInAnyPackage(always).or(resideInAnyPackage(rooms))
+			.or(resideInAnyPackage(ROOT + room + ".."))
+			.or(DescribedPredicate.describe("primitives and arrays",
+					(JavaClass type) -> type.isPrimitive() || type.isArray()));
+		return classes().that().resideInAPackage(ROOT + room + "..").should().onlyDependOnClassesThat(allowed);
+	}
+
+	/**
+	 * Leaves the test support module out, which lies beside.
+	 */
+	static class OfThisModule implements ImportOption {
+
+		@Override
+		public boolean includes(com.tngtech.archunit.core.importer.Location location) {
+			return !location.contains("io/voicetelemetry/test/");
+		}
+
+	}
+
+}

@@ -1,0 +1,357 @@
+package io.voicetelemetry.aop;
+
+import java.util.List;
+import java.util.concurrent.CancellationException;
+
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.voicetelemetry.annotation.Prompt;
+import io.voicetelemetry.annotation.SessionId;
+import io.voicetelemetry.annotation.TracedAgentTurn;
+import io.voicetelemetry.annotation.TracedLlmCall;
+import io.voicetelemetry.annotation.TracedOperation;
+import io.voicetelemetry.annotation.TracedTool;
+import io.voicetelemetry.annotation.VoiceAttribute;
+import io.voicetelemetry.event.TokenUsage;
+import io.voicetelemetry.session.LlmCall;
+import io.voicetelemetry.session.LlmResult;
+import io.voicetelemetry.session.RefusalReason;
+import io.voicetelemetry.session.ResultReader;
+import io.voicetelemetry.session.TelemetryAttributes;
+import io.voicetelemetry.session.VoiceSession;
+import io.voicetelemetry.session.VoiceSpan;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.BeanCreationException;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/**
+ * What annotations, parameters and results put on the span, and that nothing of it
+ * reaches the caller.
+ */
+class AnnotatedValuesTests {
+
+	private final AopTestContext context = AopTestContext.of(Beans.class);
+
+	private final Agent agent = this.context.bean(Agent.class);
+
+	@AfterEach
+	void close() {
+		this.context.close();
+	}
+
+	@Test
+	void takesLiteralsPlaceholdersAndExpressions() {
+		this.agent.ask(new Question("gpt-4o", 3), "ignored");
+		Attributes attributes = this.context.span("llm.gpt-4o").getAttributes();
+		assertThat(attributes.get(TelemetryAttributes.PROVIDER_NAME.key())).isEqualTo("openai");
+		assertThat(attributes.get(TelemetryAttributes.REQUEST_MODEL.key())).isEqualTo("model-from-property");
+		assertThat(attributes.get(TelemetryAttributes.USE_CASE.key())).isEqualTo("use of 3");
+		assertThat(attributes.get(AttributeKey.stringKey("answer.length"))).isEqualTo("5");
+		assertThat(attributes.get(TelemetryAttributes.CALL_SITE.key())).isEqualTo("AnnotatedValuesTests.Agent.ask");
+	}
+
+	@Test
+	void typesMarkedParametersAsTheConventionsOrTheValues() {
+		this.agent.typed(7, 0.5f, true, 12, new Question("m", 1), List.of("a", "b"));
+		Attributes attributes = this.context.span("typed").getAttributes();
+		assertThat(attributes.get(TelemetryAttributes.REQUEST_MAX_TOKENS.key())).isEqualTo(7L);
+		assertThat(attributes.get(TelemetryAttributes.REQUEST_TEMPERATURE.key())).isEqualTo(0.5);
+		assertThat(attributes.get(AttributeKey.booleanKey("flag"))).isTrue();
+		assertThat(attributes.get(AttributeKey.longKey("count"))).isEqualTo(12L);
+		assertThat(attributes.get(AttributeKey.stringKey("tenant.id"))).isEqualTo("m");
+		assertThat(attributes.get(TelemetryAttributes.RESPONSE_FINISH_REASONS.key())).containsExactly("a", "b");
+	}
+
+	@Test
+	void readsResults() {
+		this.agent.result();
+		Attributes attributes = this.context.span("result").getAttributes();
+		assertThat(attributes.get(TelemetryAttributes.INPUT_TOKENS.key())).isEqualTo(10L);
+		assertThat(attributes.get(TelemetryAttributes.OUTPUT_TOKENS.key())).isEqualTo(2L);
+		assertThat(attributes.get(TelemetryAttributes.RESPONSE_MODEL.key())).isEqualTo("m-2");
+		assertThat(attributes.get(TelemetryAttributes.OUTPUT_MESSAGES.key())).contains("Hi there");
+	}
+
+	@Test
+	void readsForeignResultsWithABeanOfTheApplication() {
+		this.agent.foreignResult();
+		assertThat(this.context.span("foreign").getAttributes().get(TelemetryAttributes.OUTPUT_TOKENS.key()))
+			.isEqualTo(42L);
+	}
+
+	@Test
+	void survivesReadersAndExpressionsThatThrow() {
+		assertThat(this.agent.brokenReader()).isNotNull();
+		assertThat(this.agent.brokenExpression("x")).isEqualTo("ok");
+		Attributes attributes = this.context.span("broken expression").getAttributes();
+		assertThat(attributes.get(AttributeKey.stringKey("good"))).isEqualTo("kept");
+		assertThat(attributes.get(AttributeKey.stringKey("bad"))).isNull();
+		assertThat(this.context.span("broken reader").getStatus().getStatusCode()).isEqualTo(StatusCode.UNSET);
+		assertThat(this.context.refusals()).containsEntry(RefusalReason.USER_CODE_FAILED, 2L);
+	}
+
+	@Test
+	void survivesArgumentsThatThrow() {
+		this.agent.hostile(new Hostile());
+		assertThat(this.context.span("hostile").getAttributes().get(TelemetryAttributes.INPUT_MESSAGES.key())).isNull();
+		assertThat(this.context.refusals()).containsKey(RefusalReason.USER_CODE_FAILED);
+	}
+
+	@Test
+	void givesTheCurrentHandleInside() {
+		this.agent.usesHandle();
+		Attributes attributes = this.context.span("uses handle").getAttributes();
+		assertThat(attributes.get(TelemetryAttributes.INPUT_TOKENS.key())).isEqualTo(5L);
+		assertThat(attributes.get(TelemetryAttributes.TIME_TO_FIRST_CHUNK.key())).isNotNull();
+	}
+
+	@Test
+	void recordsErrorsAndPassesThemOn() {
+		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> this.agent.fails())
+			.withMessage("no model");
+		SpanData span = this.context.span("fails");
+		assertThat(span.getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
+		assertThat(span.getAttributes().get(AttributeKey.stringKey("why"))).isEqualTo("no model");
+		assertThat(span.getEvents()).singleElement()
+			.satisfies((event) -> assertThat(event.getAttributes().get(TelemetryAttributes.EXCEPTION_TYPE.key()))
+				.isEqualTo(IllegalStateException.class.getName()));
+	}
+
+	@Test
+	void recordsCancellationAsSuch() {
+		assertThatExceptionOfType(CancellationException.class).isThrownBy(() -> this.agent.cancelled());
+		SpanData span = this.context.span("cancelled");
+		assertThat(span.getAttributes().get(TelemetryAttributes.OUTCOME.key())).isEqualTo("cancelled");
+		assertThat(span.getStatus().getStatusCode()).isEqualTo(StatusCode.UNSET);
+	}
+
+	@Test
+	void recordsNoContentWhereTheAnnotationForbidsIt() {
+		this.agent.secret("my number");
+		Attributes attributes = this.context.span("secret").getAttributes();
+		assertThat(attributes.get(TelemetryAttributes.INPUT_MESSAGES.key())).isNull();
+		assertThat(attributes.get(TelemetryAttributes.OUTPUT_MESSAGES.key())).isNull();
+		assertThat(attributes.get(AttributeKey.stringKey("lk.pii.custom"))).isNull();
+	}
+
+	@Test
+	void recordsArgumentsAndResultOfTools() {
+		this.agent.book("Tuesday", 2, null);
+		Attributes attributes = this.context.span("function_tool").getAttributes();
+		assertThat(attributes.get(TelemetryAttributes.TOOL_NAME.key())).isEqualTo("book");
+		assertThat(attributes.get(TelemetryAttributes.TOOL_CALL_ARGUMENTS.key()))
+			.isEqualTo("{\"day\":\"Tuesday\",\"people\":2,\"note\":null}");
+		assertThat(attributes.get(TelemetryAttributes.TOOL_CALL_RESULT.key())).isEqualTo("booked");
+	}
+
+	@Test
+	void findsTheSessionByTheArgument() {
+		VoiceSession session = this.context.telemetry().session().id("call-9").start();
+		this.agent.inSession(new Message("call-9"));
+		session.end("hangup");
+		SpanData turn = this.context.span("agent_turn");
+		assertThat(turn.getAttributes().get(TelemetryAttributes.SESSION_ID.key())).isEqualTo("call-9");
+		assertThat(turn.getParentSpanId()).isEqualTo(this.context.span("agent_session").getSpanId());
+	}
+
+	@Test
+	void recordsOutsideAnySessionWhenTheSessionIsUnknown() {
+		this.agent.inSession(new Message("nobody"));
+		assertThat(this.context.span("agent_turn").getAttributes().get(TelemetryAttributes.SESSION_ID.key())).isNull();
+		assertThat(this.context.refusals()).containsEntry(RefusalReason.UNKNOWN_SESSION, 1L);
+	}
+
+	@Test
+	void refusesAnExpressionThatIsNone() {
+		assertThatThrownBy(() -> AopTestContext.of(InvalidExpression.class)).isInstanceOf(BeanCreationException.class)
+			.hasStackTraceContaining("#{#a +}")
+			.hasStackTraceContaining("Broken.work");
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Beans {
+
+		@Bean
+		Agent agent() {
+			return new Agent();
+		}
+
+		@Bean
+		ForeignReader foreignReader() {
+			return new ForeignReader();
+		}
+
+		@Bean
+		BrokenReader brokenReader() {
+			return new BrokenReader();
+		}
+
+	}
+
+	record Question(String model, int size) {
+	}
+
+	record Message(String callId) {
+	}
+
+	record Foreign(long tokens) {
+	}
+
+	record Unreadable() {
+	}
+
+	static class Hostile {
+
+		@Override
+		public String toString() {
+			throw new IllegalStateException("no text");
+		}
+
+	}
+
+	static class ForeignReader implements ResultReader<Foreign> {
+
+		@Override
+		public Class<Foreign> resultType() {
+			return Foreign.class;
+		}
+
+		@Override
+		public void read(Foreign result, VoiceSpan span) {
+			((LlmCall) span).usage(TokenUsage.of(-1, result.tokens()));
+		}
+
+	}
+
+	static class BrokenReader implements ResultReader<Unreadable> {
+
+		@Override
+		public Class<Unreadable> resultType() {
+			return Unreadable.class;
+		}
+
+		@Override
+		public void read(Unreadable result, VoiceSpan span) {
+			throw new NoClassDefFoundError("gone");
+		}
+
+	}
+
+	static class Agent {
+
+		@TracedLlmCall(name = "llm.#{#question.model}", provider = "openai", model = "${clinic.model}",
+				useCase = "use of #{#question.size + ''}", attributes = "answer.length=#{#result.length()}")
+		String ask(Question question, String other) {
+			return "Hello";
+		}
+
+		@TracedLlmCall(name = "typed")
+		void typed(@VoiceAttribute("gen_ai.request.max_tokens") int max,
+				@VoiceAttribute("gen_ai.request.temperature") float temperature, @VoiceAttribute("flag") boolean flag,
+				@VoiceAttribute("count") Integer count,
+				@VoiceAttribute(value = "tenant.id", expression = "model") Question question,
+				@VoiceAttribute("gen_ai.response.finish_reasons") List<String> reasons) {
+		}
+
+		@TracedLlmCall(name = "result")
+		LlmResult result() {
+			return new LlmResult() {
+
+				@Override
+				public String text() {
+					return "Hi there";
+				}
+
+				@Override
+				public String responseModel() {
+					return "m-2";
+				}
+
+				@Override
+				public TokenUsage usage() {
+					return TokenUsage.of(10, 2);
+				}
+
+			};
+		}
+
+		@TracedLlmCall(name = "foreign")
+		Foreign foreignResult() {
+			return new Foreign(42);
+		}
+
+		@TracedLlmCall(name = "broken reader")
+		Unreadable brokenReader() {
+			return new Unreadable();
+		}
+
+		@TracedOperation(name = "broken expression", attributes = { "bad=#{#text.nothing}", "good=kept" })
+		String brokenExpression(String text) {
+			return "ok";
+		}
+
+		@TracedLlmCall(name = "hostile")
+		void hostile(@Prompt Hostile hostile) {
+		}
+
+		@TracedLlmCall(name = "uses handle")
+		void usesHandle() {
+			LlmCall.current().firstToken();
+			LlmCall.current().usage(TokenUsage.of(5, 1));
+		}
+
+		@TracedOperation(name = "fails", attributes = "why=#{#error.message}")
+		void fails() {
+			throw new IllegalStateException("no model");
+		}
+
+		@TracedOperation(name = "cancelled")
+		void cancelled() {
+			throw new CancellationException();
+		}
+
+		@TracedLlmCall(name = "secret", content = false)
+		String secret(@Prompt @VoiceAttribute("lk.pii.custom") String prompt) {
+			return prompt;
+		}
+
+		@TracedTool
+		String book(String day, int people, @Nullable String note) {
+			return "booked";
+		}
+
+		@TracedAgentTurn
+		void inSession(@SessionId(expression = "callId") Message message) {
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class InvalidExpression {
+
+		@Bean
+		Broken broken() {
+			return new Broken();
+		}
+
+		static class Broken {
+
+			@TracedOperation(name = "#{#a +}")
+			void work(String a) {
+			}
+
+		}
+
+	}
+
+}

@@ -1,0 +1,207 @@
+package io.voicetelemetry.aop;
+
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
+
+import io.voicetelemetry.annotation.TracedOperation;
+import io.voicetelemetry.annotation.TracedTool;
+import io.voicetelemetry.annotation.TracedUserTurn;
+import org.junit.jupiter.api.Test;
+import org.reactivestreams.Publisher;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.socket.TextMessage;
+import org.springframework.web.socket.WebSocketSession;
+import org.springframework.web.socket.handler.TextWebSocketHandler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What is said about methods that cannot, or not wholly, be traced.
+ */
+class InterceptionReportTests {
+
+	@Test
+	void saysWhatCannotBeInterceptedAndWhy() {
+		assertThat(reportOf(Uninterceptable.class)).containsExactly(
+				"InterceptionReportTests.FinalBean.work (the class is final)",
+				"InterceptionReportTests.FinalMethod.work (the method is final)",
+				"InterceptionReportTests.PrivateMethod.hidden (the method is private)",
+				"InterceptionReportTests.StaticMethod.work (the method is static)");
+	}
+
+	@Test
+	void saysWhatIsSelfInvoked() {
+		assertThat(reportOf(SelfInvoking.class)).containsExactly(
+				"InterceptionReportTests.Caller.inner (where it is self-invoked, from InterceptionReportTests.Caller.lambda$outer$0)",
+				"InterceptionReportTests.Caller.inner (where it is self-invoked, from InterceptionReportTests.Caller.outer)");
+	}
+
+	@Test
+	void saysThatTemplateMethodsOfWebSocketHandlersAreSelfInvoked() {
+		assertThat(reportOf(Socket.class)).singleElement()
+			.asString()
+			.contains("Handler.handleTextMessage", "self-invoked", "AbstractWebSocketHandler.handleMessage");
+	}
+
+	@Test
+	void saysWhichSpansEndBeforeTheirWork() {
+		assertThat(reportOf(Deferred.class)).hasSize(5)
+			.allSatisfy((line) -> assertThat(line).contains("its span ends when the method returns"))
+			.noneMatch((line) -> line.contains("list"));
+	}
+
+	private static List<String> reportOf(Class<?> configuration) {
+		try (AopTestContext context = AopTestContext.of(configuration)) {
+			return context.report();
+		}
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Uninterceptable {
+
+		@Bean
+		FinalBean finalBean() {
+			return new FinalBean();
+		}
+
+		@Bean
+		FinalMethod finalMethod() {
+			return new FinalMethod();
+		}
+
+		@Bean
+		PrivateMethod privateMethod() {
+			return new PrivateMethod();
+		}
+
+		@Bean
+		StaticMethod staticMethod() {
+			return new StaticMethod();
+		}
+
+	}
+
+	static final class FinalBean {
+
+		@TracedOperation
+		void work() {
+		}
+
+	}
+
+	static class FinalMethod {
+
+		@TracedOperation
+		final void work() {
+		}
+
+	}
+
+	static class PrivateMethod {
+
+		@TracedOperation
+		private void hidden() {
+		}
+
+	}
+
+	static class StaticMethod {
+
+		@TracedOperation
+		static void work() {
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class SelfInvoking {
+
+		@Bean
+		Caller caller() {
+			return new Caller();
+		}
+
+	}
+
+	static class Caller {
+
+		void outer() {
+			inner();
+			Runnable later = () -> inner();
+			later.run();
+		}
+
+		@TracedTool
+		void inner() {
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Socket {
+
+		@Bean
+		Handler handler() {
+			return new Handler();
+		}
+
+	}
+
+	static class Handler extends TextWebSocketHandler {
+
+		@Override
+		@TracedUserTurn
+		protected void handleTextMessage(WebSocketSession session, TextMessage message) {
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Deferred {
+
+		@Bean
+		Streams streams() {
+			return new Streams();
+		}
+
+	}
+
+	static class Streams {
+
+		@TracedOperation
+		CompletableFuture<String> future() {
+			return CompletableFuture.completedFuture("");
+		}
+
+		@TracedOperation
+		Flow.Publisher<String> flow() {
+			throw new IllegalStateException();
+		}
+
+		@TracedOperation
+		Publisher<String> publisher() {
+			throw new IllegalStateException();
+		}
+
+		@TracedOperation
+		Iterator<String> iterator() {
+			return List.<String>of().iterator();
+		}
+
+		@TracedOperation
+		java.io.InputStream stream() {
+			return java.io.InputStream.nullInputStream();
+		}
+
+		@TracedOperation
+		List<String> list() {
+			return List.of();
+		}
+
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.voicetelemetry.aop;
+
+import org.jspecify.annotations.NullMarked;

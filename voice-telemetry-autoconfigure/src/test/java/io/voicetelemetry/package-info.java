@@ -1,0 +1,4 @@
+@NullMarked
+package io.voicetelemetry;
+
+import org.jspecify.annotations.NullMarked;
