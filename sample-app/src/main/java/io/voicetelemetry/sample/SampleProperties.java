@@ -56,11 +56,12 @@ public record SampleProperties(@DefaultValue("scripted") Script call, @DefaultVa
 	 * @param baseUrl base URL of an OpenAI-compatible provider, the embedded endpoint of
 	 * this server by default
 	 * @param apiKey the provider's key
+	 * @param provider name of the provider, which is recorded beside the model's
 	 * @param model name of the model
 	 * @param timeout how long one answer may take as a whole
 	 */
-	public record Llm(@Nullable String baseUrl, @DefaultValue("none") String apiKey,
-			@DefaultValue("clinic-rules-1") String model, @DefaultValue("30s") Duration timeout) {
+	public record Llm(@Nullable String baseUrl, @DefaultValue("none") String apiKey, String provider, String model,
+			@DefaultValue("30s") Duration timeout) {
 
 	}
 

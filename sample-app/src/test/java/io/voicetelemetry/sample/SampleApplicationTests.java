@@ -24,12 +24,24 @@ class SampleApplicationTests {
 	void playsTheCallAndExits() throws Exception {
 		assertThat(run()).isZero();
 		assertThat(output()).contains("is booked").contains("(interrupted)").contains("ended: hangup");
+		assertThat(output().lines().map(String::strip))
+			.anySatisfy((line) -> assertThat(line)
+				.matches("0 +[0-9.]+ +agent_session +appointment-line, .*, ended by hangup"))
+			.anySatisfy((line) -> assertThat(line).contains("voice.deliver_initial_greeting [operation]"))
+			.anySatisfy((line) -> assertThat(line).matches("[0-9]+ +[0-9.]+ +llm.voice_response \\[llm_request] +"
+					+ "clinic-rules-1, first token after 0.[0-9]{3} s, 370 tokens in, 15 out, stop"))
+			.anySatisfy((line) -> assertThat(line).contains("CANCELLED, felt latency ")
+				.endsWith("4.0 s of audio heard, interrupted by audio_activity"))
+			.anySatisfy((line) -> assertThat(line).matches("[0-9]+ +[0-9.]+ +function_tool +find_free_slots, call_.+"))
+			.anySatisfy((line) -> assertThat(line).matches("reply 2 +[0-9.]+ s +end of turn .+, 2 model calls"))
+			.anySatisfy((line) -> assertThat(line).isEqualTo("model calls  7, 3718 tokens in, 125 tokens out"))
+			.noneSatisfy((line) -> assertThat(line).contains("voice.transcript"));
 	}
 
 	@Test
 	void exitsWithAnErrorWhenTheCallFails() throws Exception {
 		assertThat(run("--sample.embedded-model=false", "--sample.llm.base-url=http://localhost:1/v1")).isOne();
-		assertThat(output()).contains("The scripted call failed");
+		assertThat(output()).contains("The scripted call failed").contains("ERROR, ").doesNotContain("0 tokens");
 	}
 
 	@Test

@@ -8,6 +8,9 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 import io.voicetelemetry.sample.speech.SpeechSynthesizer;
+import io.voicetelemetry.session.AgentTurn;
+import io.voicetelemetry.session.VoiceSession;
+import io.voicetelemetry.session.VoiceSpan;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,7 +19,9 @@ import org.slf4j.LoggerFactory;
  * The state of one call: who speaks. Messages of the caller, the end of the caller's turn
  * and the hang-up come from different threads; all of them change it under its lock. A
  * reply is worked on outside the lock, so that the caller can interrupt it; replies are
- * worked on one after the other, each seeing how the one before it ended.
+ * worked on one after the other, each seeing how the one before it ended. The executor's
+ * threads know nothing of the session, so it is kept here, and each reply takes its own
+ * turn of it along.
  */
 final class Call {
 
@@ -25,6 +30,8 @@ final class Call {
 	private static final String APOLOGY = "I am sorry, something went wrong. Could you say that again?";
 
 	private final String id;
+
+	private final VoiceSession session;
 
 	private final CallerChannel channel;
 
@@ -38,7 +45,7 @@ final class Call {
 
 	private final Conversation conversation = new Conversation();
 
-	private final CallerTurn callerTurn = new CallerTurn();
+	private final CallerTurn callerTurn;
 
 	private final List<Reply> replies = new ArrayList<>();
 
@@ -50,19 +57,29 @@ final class Call {
 
 	private boolean ended;
 
-	Call(String id, CallerChannel channel, TurnHandler turnHandler, EndOfTurnDetector endOfTurnDetector,
-			SpeechSynthesizer synthesizer, Executor executor) {
+	Call(String id, VoiceSession session, CallerChannel channel, TurnHandler turnHandler,
+			EndOfTurnDetector endOfTurnDetector, SpeechSynthesizer synthesizer, Executor executor) {
 		this.id = id;
+		this.session = session;
 		this.channel = channel;
 		this.turnHandler = turnHandler;
 		this.endOfTurnDetector = endOfTurnDetector;
 		this.synthesizer = synthesizer;
 		this.executor = executor;
+		this.callerTurn = new CallerTurn(session);
 	}
 
 	synchronized void greet() {
 		this.channel.callStarted(this.id);
-		reply(null);
+		VoiceSpan greeting = this.session.startOperation("voice.deliver_initial_greeting");
+		reply(null).turn().over().thenAccept((complete) -> {
+			if (complete) {
+				greeting.end();
+			}
+			else {
+				greeting.cancel();
+			}
+		});
 	}
 
 	synchronized void receive(CallerMessage message) {
@@ -76,19 +93,23 @@ final class Call {
 			case TRANSCRIPT -> transcript(message.text(), Boolean.TRUE.equals(message.isFinal()));
 			case PLAYED -> played(message.reply());
 			case PLAYOUT_ENDED -> playoutEnded(message.reply(), message.seconds());
-			case INTERRUPT -> interrupt();
+			case INTERRUPT -> interrupt("audio_activity");
 			case HANGUP -> this.executor.execute(this.channel::hangUp);
 		}
 	}
 
-	synchronized void receiveAudio() {
+	synchronized void receiveAudio(int bytes) {
 		this.audioFrames++;
+		this.callerTurn.audio(bytes);
 	}
 
 	synchronized CallEnded end(String reason) {
 		this.ended = true;
 		CallEnded summary = new CallEnded(this.id, reason, this.replies.size(), this.interruptions, this.audioFrames);
-		interrupt();
+		Reply reply = find(null);
+		if (reply != null) {
+			reply.abandon();
+		}
 		return summary;
 	}
 
@@ -104,16 +125,22 @@ final class Call {
 	}
 
 	private void transcript(@Nullable String text, boolean isFinal) {
-		if (isFinal && text != null && !text.isBlank()) {
+		if (text == null || text.isBlank()) {
+			return;
+		}
+		if (isFinal) {
 			this.callerTurn.add(text);
 			awaitEndOfTurn();
+		}
+		else {
+			this.callerTurn.addInterim(text);
 		}
 	}
 
 	private void played(@Nullable Integer number) {
 		Reply reply = find(number);
 		if (reply != null) {
-			logger.debug("Reply {} is heard", reply.number());
+			reply.turn().played();
 		}
 	}
 
@@ -124,9 +151,9 @@ final class Call {
 		}
 	}
 
-	private void interrupt() {
+	private void interrupt(String source) {
 		Reply reply = find(null);
-		if (reply != null && reply.interrupt()) {
+		if (reply != null && reply.interrupt(source)) {
 			this.interruptions++;
 		}
 	}
@@ -142,16 +169,21 @@ final class Call {
 
 	private synchronized void commitTurn(int revision) {
 		if (!this.ended && revision == this.callerTurn.revision()) {
-			interrupt();
+			interrupt("user_turn");
 			reply(this.callerTurn.take());
 		}
 	}
 
-	private void reply(@Nullable String callerText) {
+	private Reply reply(@Nullable String callerText) {
 		Reply previous = find(null);
-		Reply reply = new Reply(this.replies.size() + 1, previous, this.channel, this.synthesizer, this.executor);
+		if (previous != null) {
+			previous.turn().silent();
+		}
+		AgentTurn turn = this.session.startAgentTurn();
+		Reply reply = new Reply(this.replies.size() + 1, turn, previous, this.channel, this.synthesizer, this.executor);
 		this.replies.add(reply);
-		this.work = this.work.thenRunAsync(() -> answer(callerText, reply, previous), this.executor);
+		this.work = this.work.thenRunAsync(turn.wrapRunnable(() -> answer(callerText, reply, previous)), this.executor);
+		return reply;
 	}
 
 	private void answer(@Nullable String callerText, Reply reply, @Nullable Reply previous) {

@@ -5,13 +5,19 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 
+import io.voicetelemetry.annotation.EndVoiceSession;
+import io.voicetelemetry.annotation.InVoiceSession;
+import io.voicetelemetry.annotation.SessionId;
+import io.voicetelemetry.annotation.StartVoiceSession;
 import io.voicetelemetry.sample.speech.SpeechSynthesizer;
+import io.voicetelemetry.session.VoiceSession;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Service;
 
 /**
- * Takes calls: what happens on a connection comes in here, by the call's id.
+ * Takes calls: what happens on a connection comes in here, by the call's id. A call's
+ * session begins in one method and ends in another, on whatever thread each is called.
  */
 @Service
 public class CallAgent {
@@ -39,9 +45,11 @@ public class CallAgent {
 	 * @param callId the call's id
 	 * @param channel the way to the caller
 	 */
-	public void open(String callId, CallerChannel channel) {
-		Call call = new Call(callId, channel, this.turnHandler, this.endOfTurnDetector, this.synthesizer,
-				this.executor);
+	@StartVoiceSession(room = "appointment-line", tenant = "riverside-clinic", agent = "receptionist",
+			attributes = "clinic.channel=websocket")
+	public void open(@SessionId String callId, CallerChannel channel) {
+		Call call = new Call(callId, VoiceSession.current(), channel, this.turnHandler, this.endOfTurnDetector,
+				this.synthesizer, this.executor);
 		this.calls.put(callId, call);
 		call.greet();
 	}
@@ -51,7 +59,8 @@ public class CallAgent {
 	 * @param callId the call's id
 	 * @param message the message
 	 */
-	public void receive(String callId, CallerMessage message) {
+	@InVoiceSession
+	public void receive(@SessionId String callId, CallerMessage message) {
 		Call call = this.calls.get(callId);
 		if (call != null) {
 			call.receive(message);
@@ -62,11 +71,13 @@ public class CallAgent {
 	 * Take an audio frame of the caller, which is counted only: recognition is done at
 	 * the caller's end.
 	 * @param callId the call's id
+	 * @param bytes length of the frame
 	 */
-	public void receiveAudio(String callId) {
+	@InVoiceSession
+	public void receiveAudio(@SessionId String callId, int bytes) {
 		Call call = this.calls.get(callId);
 		if (call != null) {
-			call.receiveAudio();
+			call.receiveAudio(bytes);
 		}
 	}
 
@@ -76,7 +87,8 @@ public class CallAgent {
 	 * @param reason why it ended
 	 * @return what became of it, absent if it had ended before
 	 */
-	public @Nullable CallEnded close(String callId, String reason) {
+	@EndVoiceSession(reason = "#{#reason}")
+	public @Nullable CallEnded close(@SessionId String callId, String reason) {
 		Call call = this.calls.remove(callId);
 		return (call != null) ? call.end(reason) : null;
 	}

@@ -2,6 +2,10 @@ package io.voicetelemetry.sample.agent;
 
 import java.time.Duration;
 
+import io.voicetelemetry.annotation.TracedEndOfTurn;
+import io.voicetelemetry.annotation.Transcript;
+import io.voicetelemetry.session.EndOfTurnDetection;
+
 import org.springframework.stereotype.Component;
 
 /**
@@ -19,10 +23,13 @@ public class EndOfTurnDetector {
 	 * @param transcript all that was said in this turn
 	 * @return the delay, short after a complete sentence
 	 */
-	public Duration endpointingDelay(String transcript) {
+	@TracedEndOfTurn(provider = "clinic", model = "punctuation")
+	public Duration endpointingDelay(@Transcript String transcript) {
 		String text = transcript.strip();
 		boolean complete = text.endsWith(".") || text.endsWith("!") || text.endsWith("?");
-		return complete ? COMPLETE : INCOMPLETE;
+		Duration delay = complete ? COMPLETE : INCOMPLETE;
+		EndOfTurnDetection.current().setAttribute("clinic.endpointing_delay", delay.toMillis() / 1000.0);
+		return delay;
 	}
 
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.Executor;
 import io.voicetelemetry.sample.llm.Cancellation;
 import io.voicetelemetry.sample.speech.PcmAudio;
 import io.voicetelemetry.sample.speech.SpeechSynthesizer;
+import io.voicetelemetry.session.AgentTurn;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,13 +16,15 @@ import org.slf4j.LoggerFactory;
 /**
  * One reply of the agent. Text comes in from the language model piece by piece; each
  * sentence is spoken as soon as it is complete, one after the other, on the executor's
- * threads. No lock is held while anything is sent.
+ * threads, all of them in this reply's turn. No lock is held while anything is sent.
  */
 final class Reply {
 
 	private static final Logger logger = LoggerFactory.getLogger(Reply.class);
 
 	private final int number;
+
+	private final ReplyTurn turn;
 
 	private final CallerChannel channel;
 
@@ -43,17 +46,22 @@ final class Reply {
 
 	private @Nullable Double playedSeconds;
 
-	Reply(int number, @Nullable Reply previous, CallerChannel channel, SpeechSynthesizer synthesizer,
+	Reply(int number, AgentTurn turn, @Nullable Reply previous, CallerChannel channel, SpeechSynthesizer synthesizer,
 			Executor executor) {
 		this.number = number;
+		this.turn = new ReplyTurn(turn);
 		this.channel = channel;
 		this.synthesizer = synthesizer;
-		this.executor = executor;
+		this.executor = turn.wrapExecutor(executor);
 		this.speech = (previous != null) ? previous.silence() : CompletableFuture.completedFuture(null);
 	}
 
 	int number() {
 		return this.number;
+	}
+
+	ReplyTurn turn() {
+		return this.turn;
 	}
 
 	Cancellation cancellation() {
@@ -92,7 +100,7 @@ final class Reply {
 		if (first) {
 			this.channel.audioStart(this.number);
 		}
-		this.synthesizer.synthesize(sentence, this::send);
+		this.turn.speak(() -> this.synthesizer.synthesize(sentence, this::send));
 	}
 
 	private boolean send(byte[] pcm) {
@@ -108,11 +116,14 @@ final class Reply {
 
 	private void end(@Nullable Throwable failure) {
 		double seconds;
+		boolean cutOff;
 		synchronized (this) {
-			if (this.interrupted) {
-				return;
-			}
 			seconds = PcmAudio.seconds(this.audioBytes);
+			cutOff = this.interrupted;
+		}
+		this.turn.spoken(seconds > 0, failure);
+		if (cutOff) {
+			return;
 		}
 		if (failure != null) {
 			logger.warn("Reply {} could not be spoken", this.number, failure);
@@ -123,14 +134,27 @@ final class Reply {
 
 	/**
 	 * Cut this reply off, unless it was heard to its end.
+	 * @param source by what, in the words of the telemetry
 	 * @return whether it was cut off by this call
 	 */
-	boolean interrupt() {
+	boolean interrupt(String source) {
+		return cutOff(() -> this.turn.interrupted(source));
+	}
+
+	/**
+	 * Cut this reply off because the call has ended.
+	 */
+	void abandon() {
+		cutOff(this.turn::abandoned);
+	}
+
+	private boolean cutOff(Runnable record) {
 		synchronized (this) {
 			if (this.interrupted || this.playedSeconds != null) {
 				return false;
 			}
 			this.interrupted = true;
+			record.run();
 		}
 		this.cancellation.cancel();
 		this.channel.interrupted(this.number);
@@ -143,6 +167,7 @@ final class Reply {
 	 */
 	synchronized void playoutEnded(double seconds) {
 		this.playedSeconds = seconds;
+		this.turn.playoutEnded(seconds);
 	}
 
 	/**

@@ -37,6 +37,9 @@ public class TurnHandler {
 	 */
 	public void answer(Conversation conversation, Reply reply) {
 		for (int step = 0; step < MAX_STEPS; step++) {
+			if (reply.cancellation().isCancelled()) {
+				return;
+			}
 			LlmStep answer = this.languageModel.generate(request(conversation), reply::append, reply.cancellation());
 			if (answer.toolCalls().isEmpty() || reply.cancellation().isCancelled()) {
 				return;

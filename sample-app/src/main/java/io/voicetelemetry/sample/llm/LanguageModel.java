@@ -4,7 +4,9 @@ import java.util.function.Consumer;
 
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
+import io.voicetelemetry.annotation.TracedLlmCall;
 import io.voicetelemetry.sample.SampleProperties;
+import io.voicetelemetry.session.LlmCall;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Service;
@@ -32,13 +34,25 @@ public class LanguageModel {
 	 * @return the answer, or what there was of it when cancelled
 	 * @throws LanguageModelException if the model failed or took too long
 	 */
+	@TracedLlmCall(name = "llm.voice_response", provider = "${sample.llm.provider}", model = "${sample.llm.model}",
+			useCase = "phone_reply", attributes = "gen_ai.request.stream=true")
 	public LlmStep generate(ChatRequest request, Consumer<String> onText, Cancellation cancellation) {
-		StreamedStep step = new StreamedStep(onText);
+		LlmCall call = LlmCall.current();
+		if (call.capturesContent()) {
+			call.prompt(PromptText.of(request.messages()));
+		}
+		StreamedStep step = new StreamedStep(onText, call);
 		cancellation.onCancel(step::cancel);
 		if (!cancellation.isCancelled()) {
 			this.model.getObject().chat(request, step);
 		}
-		return step.await(this.properties.llm().timeout());
+		LlmStep answer = step.await(this.properties.llm().timeout());
+		if (answer.cancelled()) {
+			// It returns what had arrived, which alone would look like a success.
+			call.completion(answer.text());
+			call.cancel();
+		}
+		return answer;
 	}
 
 }

@@ -1,11 +1,13 @@
 package io.voicetelemetry.sample.script;
 
+import java.math.BigDecimal;
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.voicetelemetry.sample.SampleProperties;
 import io.voicetelemetry.sample.agent.CallEnded;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -34,20 +37,26 @@ class ScriptedCallRunner {
 
 	private static final long END_TIMEOUT_SECONDS = 30;
 
+	private static final long DELIVERY_TIMEOUT_SECONDS = 10;
+
 	private final ConfigurableApplicationContext context;
 
 	private final SampleProperties properties;
 
 	private final JsonMapper json;
 
+	private final ObjectProvider<SdkTracerProvider> tracerProvider;
+
 	private final CompletableFuture<CallEnded> end = new CompletableFuture<>();
 
 	private volatile @Nullable String callId;
 
-	ScriptedCallRunner(ConfigurableApplicationContext context, SampleProperties properties, JsonMapper json) {
+	ScriptedCallRunner(ConfigurableApplicationContext context, SampleProperties properties, JsonMapper json,
+			ObjectProvider<SdkTracerProvider> tracerProvider) {
 		this.context = context;
 		this.properties = properties;
 		this.json = json;
+		this.tracerProvider = tracerProvider;
 	}
 
 	@EventListener(ApplicationReadyEvent.class)
@@ -75,13 +84,28 @@ class ScriptedCallRunner {
 		}
 		finally {
 			if (this.properties.exit()) {
-				int exitCode = success ? 0 : 1;
+				int exitCode = (delivered() && success) ? 0 : 1;
 				System.exit(SpringApplication.exit(this.context, () -> exitCode));
 			}
 		}
 	}
 
+	/**
+	 * Send what was recorded before the application ends.
+	 * @return whether all of it was sent
+	 */
+	private boolean delivered() {
+		SdkTracerProvider provider = this.tracerProvider.getIfAvailable();
+		if (provider == null || provider.forceFlush().join(DELIVERY_TIMEOUT_SECONDS, TimeUnit.SECONDS).isSuccess()) {
+			return true;
+		}
+		logger.error("Not all spans could be delivered within {} s", DELIVERY_TIMEOUT_SECONDS);
+		return false;
+	}
+
 	private boolean play() {
+		logger.info("Playing the scripted call; the caller speaks and listens {} times faster than real time",
+				BigDecimal.valueOf(this.properties.playoutSpeed()).stripTrailingZeros().toPlainString());
 		String port = this.context.getEnvironment().getRequiredProperty("local.server.port");
 		URI uri = URI.create("ws://localhost:" + port + "/call");
 		boolean success = false;

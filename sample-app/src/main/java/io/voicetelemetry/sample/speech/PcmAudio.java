@@ -1,5 +1,7 @@
 package io.voicetelemetry.sample.speech;
 
+import java.time.Duration;
+
 /**
  * The one audio format of this application: 16-bit little-endian mono at 16 kHz.
  */
@@ -30,6 +32,15 @@ public final class PcmAudio {
 	 */
 	public static double seconds(long bytes) {
 		return (double) bytes / BYTES_PER_SECOND;
+	}
+
+	/**
+	 * Return how long so many bytes play.
+	 * @param bytes the number of bytes
+	 * @return the duration
+	 */
+	public static Duration duration(long bytes) {
+		return Duration.ofNanos(bytes * (1_000_000_000L / BYTES_PER_SECOND));
 	}
 
 }

@@ -1,6 +1,9 @@
 package io.voicetelemetry.sample.speech;
 
 import com.sun.speech.freetts.Voice;
+import io.voicetelemetry.annotation.SpokenText;
+import io.voicetelemetry.annotation.TracedTts;
+import io.voicetelemetry.session.SpeechSynthesis;
 
 import org.springframework.stereotype.Service;
 
@@ -22,8 +25,19 @@ public class SpeechSynthesizer {
 	 * @param sink gets the audio as it comes into being
 	 * @return what was spoken
 	 */
-	public Speech synthesize(String text, AudioSink sink) {
-		return this.voices.withVoice((voice) -> speak(voice, text, sink));
+	@TracedTts(provider = "freetts", model = "cmu_us_kal", voice = VoicePool.VOICE)
+	public Speech synthesize(@SpokenText String text, AudioSink sink) {
+		SpeechSynthesis synthesis = SpeechSynthesis.current();
+		Speech speech = this.voices.withVoice((voice) -> speak(voice, text, (pcm) -> {
+			synthesis.firstAudio();
+			return sink.accept(pcm);
+		}));
+		if (!speech.complete()) {
+			// It returns what was spoken, which alone would look like a success.
+			synthesis.audioDuration(speech.audioDuration());
+			synthesis.cancel();
+		}
+		return speech;
 	}
 
 	private static Speech speak(Voice voice, String text, AudioSink sink) {

@@ -62,7 +62,7 @@ class CallSocketHandler extends AbstractWebSocketHandler {
 
 	@Override
 	protected void handleBinaryMessage(WebSocketSession session, BinaryMessage message) {
-		this.agent.receiveAudio(session.getId());
+		this.agent.receiveAudio(session.getId(), message.getPayloadLength());
 	}
 
 	@Override

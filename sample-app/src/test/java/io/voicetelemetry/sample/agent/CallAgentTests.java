@@ -188,8 +188,8 @@ class CallAgentTests {
 	@Test
 	void audioIsSentAndCounted() {
 		assertThat(this.channel.audioBytes()).isGreaterThan(16_000);
-		this.agent.receiveAudio(CALL);
-		this.agent.receiveAudio("another call");
+		this.agent.receiveAudio(CALL, 640);
+		this.agent.receiveAudio("another call", 640);
 		assertThat(this.agent.close(CALL, "error")).isEqualTo(new CallEnded(CALL, "error", 1, 0, 1));
 	}
 

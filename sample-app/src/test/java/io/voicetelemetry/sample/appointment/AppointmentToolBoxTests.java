@@ -12,8 +12,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class AppointmentToolBoxTests {
 
-	private final AppointmentToolBox toolBox = new AppointmentToolBox(new AppointmentTools(new AppointmentBook()),
-			new JsonMapper());
+	private final JsonMapper json = new JsonMapper();
+
+	private final AppointmentToolBox toolBox = new AppointmentToolBox(
+			new ToolInvoker(new AppointmentTools(new AppointmentBook()), this.json), this.json);
 
 	@Test
 	void describesItsTools() {

@@ -86,7 +86,7 @@ class LanguageModelTests {
 
 	private LlmStep generate(Duration timeout) {
 		SampleProperties properties = new SampleProperties(Script.NONE, false, 1, true,
-				new Llm(null, "none", "any", timeout));
+				new Llm(null, "none", "test", "any", timeout));
 		StaticListableBeanFactory beans = new StaticListableBeanFactory(Map.of("model", this.model));
 		return new LanguageModel(beans.getBeanProvider(StreamingChatModel.class), properties).generate(REQUEST,
 				this.pieces::add, this.cancellation);

@@ -3,6 +3,7 @@ package io.voicetelemetry.sample.speech;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -29,7 +30,7 @@ class SpeechSynthesizerTests {
 		assertThat(speech.complete()).isTrue();
 		assertThat(speech.characters()).isEqualTo(SENTENCE.length());
 		assertThat(speech.audioBytes()).isEqualTo(chunks.stream().mapToLong((chunk) -> chunk.length).sum());
-		assertThat(speech.audioSeconds()).isBetween(1.5, 5.0);
+		assertThat(speech.audioDuration()).isBetween(Duration.ofMillis(1500), Duration.ofSeconds(5));
 		assertThat(chunks).hasSizeGreaterThan(10);
 	}
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.voicetelemetry.sample.trace;
+
+import org.jspecify.annotations.NullMarked;
