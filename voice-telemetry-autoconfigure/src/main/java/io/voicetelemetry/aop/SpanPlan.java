@@ -66,6 +66,9 @@ final class SpanPlan extends CallPlan {
 			result = proceed(call, telemetry);
 		}
 		catch (Throwable ex) {
+			if (!span.isOpen()) {
+				throw ex;
+			}
 			writeAfter(span, call, null, ex, telemetry);
 			if (ex instanceof CancellationException || ex instanceof InterruptedException) {
 				span.cancel();
@@ -74,6 +77,10 @@ final class SpanPlan extends CallPlan {
 				span.fail(ex);
 			}
 			throw ex;
+		}
+		if (!span.isOpen()) {
+			// The method ended it by itself: LlmCall.current().cancel(), say.
+			return result;
 		}
 		if (result != null) {
 			read(result, span, telemetry);

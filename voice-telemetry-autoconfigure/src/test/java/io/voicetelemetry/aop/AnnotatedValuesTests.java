@@ -116,6 +116,14 @@ class AnnotatedValuesTests {
 	}
 
 	@Test
+	void leavesASpanAloneThatTheMethodEndedByItself() {
+		assertThat(this.agent.endsByItself()).isEqualTo("part of an answer");
+		assertThat(this.context.span("ends by itself").getAttributes().get(TelemetryAttributes.OUTCOME.key()))
+			.isEqualTo("cancelled");
+		assertThat(this.context.refusals()).isEmpty();
+	}
+
+	@Test
 	void recordsErrorsAndPassesThemOn() {
 		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> this.agent.fails())
 			.withMessage("no model");
@@ -308,6 +316,12 @@ class AnnotatedValuesTests {
 		void usesHandle() {
 			LlmCall.current().firstToken();
 			LlmCall.current().usage(TokenUsage.of(5, 1));
+		}
+
+		@TracedLlmCall(name = "ends by itself")
+		String endsByItself() {
+			LlmCall.current().cancel();
+			return "part of an answer";
 		}
 
 		@TracedOperation(name = "fails", attributes = "why=#{#error.message}")
