@@ -53,7 +53,7 @@ class ArchitectureTests {
 
 	@ArchTest
 	static final ArchRule exportKnowsTheOpenTelemetrySdk = onlyKnows("export", JDK, ROOT + "session..",
-			"io.opentelemetry..", "org.slf4j..");
+			ROOT + "event..", ROOT + "content..", "io.opentelemetry..", "org.slf4j..");
 
 	@ArchTest
 	static final ArchRule aopKnowsSpringAndSessions = onlyKnows("aop", JDK, ROOT + "annotation..", ROOT + "session..",

@@ -22,26 +22,17 @@ final class BootOtlpExportInitializer implements ApplicationContextInitializer<C
 
 	private static final String BOOT_EXPORT_ENABLED = "management.tracing.export.otlp.enabled";
 
-	private static final String EXPORT_ENABLED = "management.tracing.export.enabled";
-
 	@Override
 	public void initialize(ConfigurableApplicationContext context) {
 		ConfigurableEnvironment environment = context.getEnvironment();
 		String ours = environment.getProperty(VoiceTelemetryProperties.Otlp.PREFIX + ".endpoint");
 		String boots = environment.getProperty(BOOT_ENDPOINT);
-		if (ours != null && boots != null && Endpoints.same(ours, boots) && isOn(environment)) {
+		if (ours != null && boots != null && Endpoints.same(ours, boots) && OtlpSwitch.offBy(environment) == null) {
 			environment.getPropertySources()
 				.addFirst(new MapPropertySource("voiceTelemetryBootOtlpExport", Map.of(BOOT_EXPORT_ENABLED, "false")));
 			logger.info("Boot's OTLP exporter of spans is switched off: " + VoiceTelemetryProperties.Otlp.PREFIX
 					+ ".endpoint is the same place, and sends all spans");
 		}
-	}
-
-	private static boolean isOn(ConfigurableEnvironment environment) {
-		return environment.getProperty(VoiceTelemetryProperties.PREFIX + ".enabled", Boolean.class, true)
-				&& environment.getProperty(VoiceTelemetryProperties.Otlp.PREFIX + ".enabled", Boolean.class, true)
-				&& environment.getProperty("management.tracing.export.voice-telemetry.enabled", Boolean.class,
-						environment.getProperty(EXPORT_ENABLED, Boolean.class, true));
 	}
 
 }

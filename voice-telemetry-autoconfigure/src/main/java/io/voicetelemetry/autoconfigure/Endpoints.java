@@ -3,6 +3,11 @@ package io.voicetelemetry.autoconfigure;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * What makes an endpoint one that spans can be sent to. What is wrong is said without the
@@ -14,33 +19,49 @@ final class Endpoints {
 
 	private static final String EXAMPLE = "Write the full URL for traces, such as http://localhost:4318/v1/traces.";
 
+	private static final int MAX_PORT = 65535;
+
+	private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
+	private static final Pattern DESCRIBED = Pattern.compile("\\bendpoint=([^,}]+)");
+
 	private Endpoints() {
 	}
 
 	static void check(String endpoint, String property) {
-		URI uri;
-		try {
-			uri = new URI(endpoint);
+		URI uri = parse(endpoint);
+		if (uri == null) {
+			throw invalid(property, "is not a valid URL", EXAMPLE);
 		}
-		catch (URISyntaxException ex) {
-			throw new InvalidVoiceTelemetryConfigurationException(property, "is not a valid URL", EXAMPLE);
-		}
-		String scheme = (uri.getScheme() != null) ? uri.getScheme().toLowerCase(Locale.ROOT) : "";
+		String scheme = schemeOf(uri);
 		if (!scheme.equals("http") && !scheme.equals("https")) {
-			throw new InvalidVoiceTelemetryConfigurationException(property, "does not begin with http:// or https://",
-					EXAMPLE);
+			throw invalid(property, "does not begin with http:// or https://", EXAMPLE);
 		}
-		if (uri.getHost() == null) {
-			throw new InvalidVoiceTelemetryConfigurationException(property, "names no host", EXAMPLE);
-		}
-		if (uri.getRawUserInfo() != null) {
-			throw new InvalidVoiceTelemetryConfigurationException(property, "holds a user name or password",
+		if (uri.getRawAuthority() != null && uri.getRawAuthority().contains("@")) {
+			throw invalid(property, "holds a user name or password",
 					"Take it out of the URL and set it as a header, such as authorization.");
 		}
-		if (endpoint.endsWith(TRACES_PATH + TRACES_PATH)) {
-			throw new InvalidVoiceTelemetryConfigurationException(property, "ends in " + TRACES_PATH + " twice",
-					"Write it once.");
+		if (uri.getHost() == null) {
+			throw invalid(property, "names no host, or one with a character that a host cannot have, such as '_'",
+					EXAMPLE);
 		}
+		if (uri.getPort() == 0 || uri.getPort() > MAX_PORT) {
+			throw invalid(property, "has a port that is not between 1 and " + MAX_PORT, EXAMPLE);
+		}
+		String path = pathOf(uri);
+		if (path.isEmpty()) {
+			throw invalid(property, "has no path", EXAMPLE);
+		}
+		if (path.endsWith(TRACES_PATH + TRACES_PATH)) {
+			throw invalid(property, "ends in " + TRACES_PATH + " twice", "Write it once.");
+		}
+		if (uri.getRawFragment() != null) {
+			throw invalid(property, "has a part behind '#', which is never sent", "Write '#' as %23, or leave it out.");
+		}
+	}
+
+	private static InvalidVoiceTelemetryConfigurationException invalid(String property, String problem, String action) {
+		return new InvalidVoiceTelemetryConfigurationException(property, problem, action);
 	}
 
 	/**
@@ -50,9 +71,46 @@ final class Endpoints {
 		return normalized(one).equals(normalized(other));
 	}
 
+	/**
+	 * Whether an exporter of the application sends to an endpoint, as far as it describes
+	 * itself: it tells its endpoint in no other way.
+	 */
+	static boolean isSentToBy(Object exporter, String endpoint) {
+		Matcher matcher = DESCRIBED.matcher(exporter.toString());
+		return matcher.find() && same(matcher.group(1), endpoint);
+	}
+
 	private static String normalized(String endpoint) {
-		String trimmed = endpoint.trim();
-		return trimmed.endsWith("/") ? trimmed.substring(0, trimmed.length() - 1) : trimmed;
+		URI uri = parse(endpoint.trim());
+		if (uri == null || uri.getHost() == null) {
+			return endpoint.trim();
+		}
+		String scheme = schemeOf(uri);
+		String host = uri.getHost().toLowerCase(Locale.ROOT);
+		int port = (uri.getPort() >= 0) ? uri.getPort() : (scheme.equals("https") ? 443 : 80);
+		return scheme + "://" + (LOOPBACK.contains(host) ? "localhost" : host) + ":" + port + pathOf(uri)
+				+ ((uri.getRawQuery() != null) ? "?" + uri.getRawQuery() : "");
+	}
+
+	private static @Nullable URI parse(String endpoint) {
+		try {
+			return new URI(endpoint);
+		}
+		catch (URISyntaxException ex) {
+			return null;
+		}
+	}
+
+	private static String schemeOf(URI uri) {
+		return (uri.getScheme() != null) ? uri.getScheme().toLowerCase(Locale.ROOT) : "";
+	}
+
+	/**
+	 * The path without a slash at its end.
+	 */
+	private static String pathOf(URI uri) {
+		String path = (uri.getRawPath() != null) ? uri.getRawPath() : "";
+		return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
 	}
 
 }

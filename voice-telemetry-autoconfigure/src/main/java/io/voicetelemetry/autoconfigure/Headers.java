@@ -1,7 +1,10 @@
 package io.voicetelemetry.autoconfigure;
 
-import java.util.LinkedHashMap;
+import java.util.Collections;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
@@ -15,32 +18,48 @@ final class Headers {
 
 	private static final Pattern VALUE = Pattern.compile("[\\x20-\\x7E\\t]*");
 
+	/**
+	 * The JDK's client refuses some of them at each request; the exporter sets the
+	 * others.
+	 */
+	private static final Set<String> NOT_TO_BE_SET = Set.of("connection", "content-encoding", "content-length",
+			"content-type", "expect", "host", "transfer-encoding", "upgrade");
+
 	private Headers() {
 	}
 
 	/**
-	 * Headers without space around their values.
+	 * Headers without space around their values, each once: names are the same in upper
+	 * and lower case. The first wins, as with a value from the environment and one from a
+	 * file.
 	 */
 	static Map<String, String> checked(Map<String, String> headers, String property) {
-		Map<String, String> checked = new LinkedHashMap<>();
+		Map<String, String> checked = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 		headers.forEach((name, value) -> {
 			if (!NAME.matcher(name).matches()) {
 				throw new InvalidVoiceTelemetryConfigurationException(property, "has a name that no header can have",
 						"Use letters, digits and '-'.");
 			}
-			String trimmed = value.strip();
-			if (trimmed.isEmpty()) {
-				throw new InvalidVoiceTelemetryConfigurationException(property + "." + name, "is empty",
-						"Set its value, or remove it.");
-			}
-			if (!VALUE.matcher(trimmed).matches()) {
+			if (NOT_TO_BE_SET.contains(name.toLowerCase(Locale.ROOT))) {
 				throw new InvalidVoiceTelemetryConfigurationException(property + "." + name,
-						"holds a line break or another character that no header can have",
-						"Write its value in one line of plain ASCII.");
+						"is set, but that header is the exporter's own", "Remove it.");
 			}
-			checked.put(name, trimmed);
+			checked.putIfAbsent(name, checkedValue(value, property + "." + name));
 		});
-		return Map.copyOf(checked);
+		return Collections.unmodifiableMap(checked);
+	}
+
+	private static String checkedValue(String value, String property) {
+		String trimmed = value.strip();
+		if (trimmed.isEmpty()) {
+			throw new InvalidVoiceTelemetryConfigurationException(property, "is empty", "Set its value, or remove it.");
+		}
+		if (!VALUE.matcher(trimmed).matches()) {
+			throw new InvalidVoiceTelemetryConfigurationException(property,
+					"holds a line break or another character that no header can have",
+					"Write its value in one line of plain ASCII.");
+		}
+		return trimmed;
 	}
 
 }

@@ -3,14 +3,18 @@ package io.voicetelemetry.autoconfigure;
 import java.util.List;
 
 import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.voicetelemetry.export.VoiceSampler;
 import io.voicetelemetry.export.VoiceSpanProcessor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The export by a span processor.
  *
  * @param processor the processor
+ * @param whyNowhere why there is no pipeline, if that is known
  */
-record ProcessorSpanExport(VoiceSpanProcessor processor) implements SpanExport {
+record ProcessorSpanExport(VoiceSpanProcessor processor, @Nullable String whyNowhere) implements SpanExport {
 
 	@Override
 	public List<String> destinations() {
@@ -22,11 +26,27 @@ record ProcessorSpanExport(VoiceSpanProcessor processor) implements SpanExport {
 		this.processor.forceFlush();
 	}
 
+	// The SDK tells of its processors in its description alone, and a sampler may be
+	// wrapped in another.
 	@Override
-	public boolean isReachedFrom(Object openTelemetry) {
-		// The SDK does not tell its processors in any other way than its description.
-		return openTelemetry instanceof OpenTelemetrySdk sdk
-				&& sdk.getSdkTracerProvider().toString().contains(this.processor.toString());
+	public List<String> obstaclesIn(Object openTelemetry) {
+		if (!(openTelemetry instanceof OpenTelemetrySdk sdk)) {
+			return List.of();
+		}
+		SdkTracerProvider provider = sdk.getSdkTracerProvider();
+		if (!provider.toString().contains(this.processor.toString())) {
+			return destinations().isEmpty() ? List.of() : List
+				.of("The OpenTelemetry bean does not use the application's SpanProcessor beans: no voice span will be "
+						+ "exported. If the application makes it or its SdkTracerProvider, add the VoiceSpanProcessor bean "
+						+ "there, and a VoiceSampler around the sampler; else add spring-boot-micrometer-tracing-opentelemetry "
+						+ "and micrometer-tracing-bridge-otel");
+		}
+		String sampler = provider.getSampler().getDescription();
+		return sampler.contains(VoiceSampler.class.getSimpleName()) ? List.of()
+				: List
+					.of("Calls are not sampled at " + VoiceTelemetryProperties.PREFIX + ".sampling.probability but by "
+							+ sampler + ", which the application has set: they may be missing, in part or whole. Set a "
+							+ "VoiceSampler around it");
 	}
 
 }

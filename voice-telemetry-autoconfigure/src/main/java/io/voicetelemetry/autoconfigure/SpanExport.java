@@ -2,6 +2,8 @@ package io.voicetelemetry.autoconfigure;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What the rest of the configuration knows of the export, which may be absent together
  * with OpenTelemetry's SDK.
@@ -14,14 +16,21 @@ interface SpanExport {
 	List<String> destinations();
 
 	/**
+	 * Why spans go nowhere although an endpoint is set.
+	 * @return the reason, or {@code null} if it is not known
+	 */
+	@Nullable String whyNowhere();
+
+	/**
 	 * Sends what is waiting, without waiting for that.
 	 */
 	void flush();
 
 	/**
-	 * Whether the spans of an OpenTelemetry reach this export.
+	 * What keeps the spans of an OpenTelemetry from this export.
 	 * @param openTelemetry an {@code OpenTelemetry}
+	 * @return a sentence or two for each, to be told at start-up
 	 */
-	boolean isReachedFrom(Object openTelemetry);
+	List<String> obstaclesIn(Object openTelemetry);
 
 }

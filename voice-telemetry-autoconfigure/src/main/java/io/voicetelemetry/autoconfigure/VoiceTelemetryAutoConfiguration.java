@@ -14,10 +14,11 @@ import io.voicetelemetry.session.VoiceTelemetry;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Role;
@@ -68,10 +69,10 @@ public final class VoiceTelemetryAutoConfiguration {
 		}
 
 		@Bean
-		VoiceTelemetryStartupReport voiceTelemetryStartupReport(VoiceTelemetryProperties properties,
-				VoiceTelemetryBeanPostProcessor postProcessor, ObjectProvider<OpenTelemetry> openTelemetry,
-				ObjectProvider<SpanExport> export) {
-			return new VoiceTelemetryStartupReport(properties, postProcessor, openTelemetry::getIfUnique,
+		VoiceTelemetryStartupReport voiceTelemetryStartupReport(ApplicationContext context,
+				VoiceTelemetryProperties properties, VoiceTelemetryBeanPostProcessor postProcessor,
+				ObjectProvider<OpenTelemetry> openTelemetry, ObjectProvider<SpanExport> export) {
+			return new VoiceTelemetryStartupReport(context, properties, postProcessor, openTelemetry::getIfUnique,
 					export::getIfAvailable);
 		}
 
@@ -79,7 +80,7 @@ public final class VoiceTelemetryAutoConfiguration {
 
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnProperty(prefix = VoiceTelemetryProperties.PREFIX, name = "enabled", matchIfMissing = true)
-	@ConditionalOnBean(OpenTelemetry.class)
+	@ConditionalOnSingleCandidate(OpenTelemetry.class)
 	@ConditionalOnMissingBean(VoiceTelemetry.class)
 	static class Recording {
 

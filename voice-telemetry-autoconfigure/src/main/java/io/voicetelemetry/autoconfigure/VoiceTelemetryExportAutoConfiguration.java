@@ -3,26 +3,34 @@ package io.voicetelemetry.autoconfigure;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.spi.AutoConfigurationCustomizerProvider;
+import io.opentelemetry.sdk.autoconfigure.spi.ConfigurationException;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
+import io.opentelemetry.sdk.trace.samplers.Sampler;
 import io.voicetelemetry.export.ExportPipeline;
 import io.voicetelemetry.export.OtlpHttpPipelines;
 import io.voicetelemetry.export.VoiceSampler;
 import io.voicetelemetry.export.VoiceSpanProcessor;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.micrometer.tracing.autoconfigure.ConditionalOnEnabledTracingExport;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.SdkTracerProviderBuilderCustomizer;
-import org.springframework.boot.opentelemetry.autoconfigure.ConditionalOnEnabledOpenTelemetry;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
 
 /**
  * Auto-configuration of what is contributed to the application's tracer provider: one
@@ -39,6 +47,8 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(VoiceTelemetryProperties.class)
 public final class VoiceTelemetryExportAutoConfiguration {
 
+	private static final Log logger = LogFactory.getLog(VoiceTelemetryExportAutoConfiguration.class);
+
 	@Bean
 	@ConditionalOnMissingBean
 	VoiceSpanProcessor voiceSpanProcessor(VoiceTelemetryProperties properties, ObjectProvider<Pipelines> pipelines) {
@@ -49,33 +59,57 @@ public final class VoiceTelemetryExportAutoConfiguration {
 	}
 
 	@Bean
-	SpanExport voiceSpanExport(VoiceSpanProcessor processor) {
-		return new ProcessorSpanExport(processor);
+	@ConditionalOnProperty(prefix = VoiceTelemetryProperties.PREFIX, name = "export.console.enabled")
+	Pipelines voiceConsolePipelines() {
+		return new Pipelines(List.of(ExportPipeline.toConsole()), null);
+	}
+
+	@Bean
+	SpanExport voiceSpanExport(VoiceSpanProcessor processor, ObjectProvider<Pipelines> pipelines) {
+		return new ProcessorSpanExport(processor,
+				pipelines.orderedStream().map(Pipelines::whyNone).filter(Objects::nonNull).findFirst().orElse(null));
 	}
 
 	/**
 	 * Pipelines, in a type of ours: see above.
+	 *
+	 * @param pipelines the pipelines
+	 * @param whyNone why there is none although one is configured
 	 */
-	record Pipelines(List<ExportPipeline> pipelines) {
+	record Pipelines(List<ExportPipeline> pipelines, @Nullable String whyNone) {
+
+		static Pipelines none(@Nullable String why) {
+			return new Pipelines(List.of(), why);
+		}
+
 	}
 
+	// The exporter fails without the second class, which is of a library of its own.
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass({ OtlpHttpSpanExporter.class, ConditionalOnEnabledTracingExport.class,
-			ConditionalOnEnabledOpenTelemetry.class })
-	@ConditionalOnEnabledOpenTelemetry
-	@ConditionalOnEnabledTracingExport("voice-telemetry")
+	@ConditionalOnClass({ OtlpHttpSpanExporter.class, ConfigurationException.class })
+	@ConditionalOnMissingBean(VoiceSpanProcessor.class)
 	static class Otlp {
 
 		@Bean
-		Pipelines voiceOtlpPipelines(VoiceTelemetryProperties properties) {
+		Pipelines voiceOtlpPipelines(VoiceTelemetryProperties properties, Environment environment,
+				ObjectProvider<OtlpHttpSpanExporter> otherExporters) {
 			VoiceTelemetryProperties.Otlp otlp = properties.export().otlp();
 			String endpoint = otlp.endpoint();
-			if (endpoint == null || !otlp.isOn()) {
-				return new Pipelines(List.of());
+			String offBy = OtlpSwitch.offBy(environment);
+			if (endpoint == null || offBy != null) {
+				return Pipelines.none((offBy != null) ? offBy + " is false" : null);
+			}
+			if (!OtlpHttpPipelines.canSend()) {
+				return Pipelines.none("opentelemetry-exporter-sender-jdk is missing");
+			}
+			if (otherExporters.stream().anyMatch((other) -> Endpoints.isSentToBy(other, endpoint))) {
+				logger.info(VoiceTelemetryProperties.Otlp.PREFIX
+						+ " is switched off: another exporter of the application sends all spans to the same place");
+				return Pipelines.none("another exporter of the application sends to the same place");
 			}
 			return new Pipelines(List.of(OtlpHttpPipelines.create("otlp", URI.create(endpoint), otlp.headers(),
 					otlp.compression() == VoiceTelemetryProperties.Otlp.Compression.GZIP, otlp.timeout(),
-					properties.export().scheduleDelay())));
+					properties.export().scheduleDelay())), null);
 		}
 
 	}
@@ -84,19 +118,22 @@ public final class VoiceTelemetryExportAutoConfiguration {
 	@ConditionalOnClass(SdkTracerProviderBuilderCustomizer.class)
 	static class BootSampler {
 
+		// First: a customizer of the application that sets a sampler shall win, and the
+		// report at start-up says so.
 		@Bean
+		@Order(Ordered.HIGHEST_PRECEDENCE)
 		SdkTracerProviderBuilderCustomizer voiceSamplerCustomizer(VoiceTelemetryProperties properties,
-				ObjectProvider<io.opentelemetry.sdk.trace.samplers.Sampler> sampler) {
-			return (builder) -> builder
-				.setSampler(new VoiceSampler(sampler.getIfUnique(io.opentelemetry.sdk.trace.samplers.Sampler::alwaysOn),
-						properties.sampling().probability()));
+				ObjectProvider<Sampler> sampler) {
+			return (builder) -> builder.setSampler(
+					new VoiceSampler(sampler.getIfUnique(Sampler::alwaysOn), properties.sampling().probability()));
 		}
 
 	}
 
 	/**
 	 * OpenTelemetry's own Spring Boot starter makes an SDK that takes no beans of type
-	 * {@code SpanProcessor}: there, spans would vanish in silence.
+	 * {@code SpanProcessor}: there, spans would vanish in silence. If its exporter sends
+	 * to the same place as ours, it is replaced with one that sends nothing.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(AutoConfigurationCustomizerProvider.class)
@@ -109,7 +146,21 @@ public final class VoiceTelemetryExportAutoConfiguration {
 				customizer.addTracerProviderCustomizer((builder, config) -> builder.addSpanProcessor(processor));
 				customizer.addSamplerCustomizer(
 						(sampler, config) -> new VoiceSampler(sampler, properties.sampling().probability()));
+				String endpoint = properties.export().otlp().endpoint();
+				if (endpoint != null && !processor.pipelines().isEmpty()) {
+					customizer.addSpanExporterCustomizer((exporter, config) -> once(exporter, endpoint));
+				}
 			};
+		}
+
+		private static SpanExporter once(SpanExporter exporter, String endpoint) {
+			if (!Endpoints.isSentToBy(exporter, endpoint)) {
+				return exporter;
+			}
+			logger.info("OpenTelemetry's OTLP exporter of spans is switched off: "
+					+ VoiceTelemetryProperties.Otlp.PREFIX + ".endpoint is the same place, and sends all spans");
+			exporter.shutdown();
+			return SpanExporter.composite();
 		}
 
 	}

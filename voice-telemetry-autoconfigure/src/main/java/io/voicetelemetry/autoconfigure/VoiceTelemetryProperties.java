@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.voicetelemetry.content.ContentCapture;
+import io.voicetelemetry.session.TelemetryAttribute;
 import io.voicetelemetry.session.TelemetryAttributes;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -30,19 +31,24 @@ public record VoiceTelemetryProperties(@DefaultValue("true") boolean enabled,
 
 	static final String PREFIX = "voice.telemetry";
 
-	/** What every span says about itself and its session cannot be the same for all. */
-	private static final Set<String> RESERVED = Set.of(TelemetryAttributes.STAGE.key().getKey(),
-			TelemetryAttributes.OUTCOME.key().getKey(), TelemetryAttributes.SESSION_ID.key().getKey(),
-			TelemetryAttributes.CONVERSATION_ID.key().getKey(), TelemetryAttributes.SPEECH_ID.key().getKey());
+	/** Of the attributes of this project, those that may be the same for all calls. */
+	private static final Set<TelemetryAttribute<?>> SHAREABLE = Set.of(TelemetryAttributes.USER_ID,
+			TelemetryAttributes.TENANT_ID, TelemetryAttributes.ROOM_NAME, TelemetryAttributes.AGENT_NAME,
+			TelemetryAttributes.USE_CASE);
+
+	/** As long as the SDK's nanoseconds can tell. */
+	private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
 
 	private static final int MAX_ATTRIBUTES = 32;
 
 	public VoiceTelemetryProperties {
 		attributes = Map.copyOf(attributes);
 		for (String key : attributes.keySet()) {
-			if (RESERVED.contains(key)) {
+			TelemetryAttribute<?> known = TelemetryAttributes.find(key);
+			if (known != null && !SHAREABLE.contains(known)) {
 				throw new InvalidVoiceTelemetryConfigurationException(PREFIX + ".attributes." + key,
-						"is set, but every span has its own '" + key + "'", "Remove it or choose another key.");
+						"is set, but every span has its own '" + key + "', or none",
+						"Remove it or choose another key.");
 			}
 		}
 		if (attributes.size() > MAX_ATTRIBUTES) {
@@ -152,15 +158,24 @@ public record VoiceTelemetryProperties(@DefaultValue("true") boolean enabled,
 	 * @param scheduleDelay How long a span waits for others before it is sent.
 	 * @param shutdownTimeout How long sending may take when the application stops.
 	 * @param otlp Any backend that takes OTLP.
+	 * @param console The application's own console.
 	 */
 	public record Export(@DefaultValue("500ms") Duration scheduleDelay, @DefaultValue("5s") Duration shutdownTimeout,
-			@DefaultValue Otlp otlp) {
+			@DefaultValue Otlp otlp, @DefaultValue Console console) {
 
 		public Export {
 			requirePositive(scheduleDelay, PREFIX + ".export.schedule-delay");
 			requirePositive(shutdownTimeout, PREFIX + ".export.shutdown-timeout");
 		}
 
+	}
+
+	/**
+	 * The application's own console.
+	 *
+	 * @param enabled Whether each call is printed when it has ended.
+	 */
+	public record Console(@DefaultValue("false") boolean enabled) {
 	}
 
 	/**
@@ -192,10 +207,6 @@ public record VoiceTelemetryProperties(@DefaultValue("true") boolean enabled,
 			}
 		}
 
-		boolean isOn() {
-			return this.endpoint != null && !Boolean.FALSE.equals(this.enabled);
-		}
-
 		@Override
 		public String toString() {
 			return "Otlp[enabled=" + this.enabled + ", headers=" + this.headers.keySet() + ", compression="
@@ -222,9 +233,9 @@ public record VoiceTelemetryProperties(@DefaultValue("true") boolean enabled,
 	}
 
 	private static void requirePositive(Duration duration, String property) {
-		if (duration.isZero() || duration.isNegative()) {
+		if (duration.isZero() || duration.isNegative() || duration.compareTo(LONGEST) > 0) {
 			throw new InvalidVoiceTelemetryConfigurationException(property, "is " + duration,
-					"Use a time above zero, such as 30s.");
+					"Use a time above zero and below 200 years, such as 30s.");
 		}
 	}
 

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationStartedEvent;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
-import org.springframework.util.ClassUtils;
 
 /**
  * Says, once the application has started, what is on, where spans go, what cannot be
@@ -25,6 +25,8 @@ final class VoiceTelemetryStartupReport implements ApplicationListener<Applicati
 
 	private static final String AGENT_CLASS = "io.opentelemetry.javaagent.OpenTelemetryAgent";
 
+	private final ApplicationContext context;
+
 	private final VoiceTelemetryProperties properties;
 
 	private final VoiceTelemetryBeanPostProcessor postProcessor;
@@ -33,8 +35,10 @@ final class VoiceTelemetryStartupReport implements ApplicationListener<Applicati
 
 	private final Supplier<@Nullable SpanExport> export;
 
-	VoiceTelemetryStartupReport(VoiceTelemetryProperties properties, VoiceTelemetryBeanPostProcessor postProcessor,
-			Supplier<@Nullable OpenTelemetry> openTelemetry, Supplier<@Nullable SpanExport> export) {
+	VoiceTelemetryStartupReport(ApplicationContext context, VoiceTelemetryProperties properties,
+			VoiceTelemetryBeanPostProcessor postProcessor, Supplier<@Nullable OpenTelemetry> openTelemetry,
+			Supplier<@Nullable SpanExport> export) {
+		this.context = context;
 		this.properties = properties;
 		this.postProcessor = postProcessor;
 		this.openTelemetry = openTelemetry;
@@ -43,10 +47,17 @@ final class VoiceTelemetryStartupReport implements ApplicationListener<Applicati
 
 	@Override
 	public void onApplicationEvent(ApplicationStartedEvent event) {
+		// Events of a child context come by, too.
+		if (event.getApplicationContext() != this.context) {
+			return;
+		}
 		List<String> problems = this.postProcessor.report();
 		String summary = summary();
-		if (problems.isEmpty()) {
+		if (problems.isEmpty() && this.openTelemetry.get() != null) {
 			logger.info("{}", summary);
+		}
+		else if (problems.isEmpty()) {
+			logger.warn("{}", summary);
 		}
 		else {
 			logger.warn("{}; not, or not always, traced: {}", summary, String.join(", ", problems));
@@ -55,25 +66,35 @@ final class VoiceTelemetryStartupReport implements ApplicationListener<Applicati
 	}
 
 	private String summary() {
-		OpenTelemetry openTelemetry = this.openTelemetry.get();
-		if (openTelemetry == null) {
-			return "Voice telemetry records nothing: there is no OpenTelemetry bean. "
-					+ "Add spring-boot-micrometer-tracing-opentelemetry and micrometer-tracing-bridge-otel";
+		if (this.openTelemetry.get() == null) {
+			return (this.context.getBeanNamesForType(OpenTelemetry.class).length > 1)
+					? "Voice telemetry records nothing: there is more than one OpenTelemetry bean. Mark one as primary"
+					: "Voice telemetry records nothing: there is no OpenTelemetry bean. Add "
+							+ "spring-boot-micrometer-tracing-opentelemetry and micrometer-tracing-bridge-otel";
 		}
-		SpanExport export = this.export.get();
-		List<String> destinations = (export != null) ? export.destinations() : List.of();
-		return "Voice telemetry is on: "
-				+ (destinations.isEmpty()
-						? "no backend is set, such as " + VoiceTelemetryProperties.Otlp.PREFIX + ".endpoint"
-						: "spans go to " + String.join(", ", destinations))
-				+ "; " + this.postProcessor.interceptedMethods() + " annotated methods; content is "
+		return "Voice telemetry is on: " + destinations() + "; " + this.postProcessor.interceptedMethods()
+				+ " annotated methods; content is "
 				+ ((this.properties.content().capture() == ContentCapture.NONE) ? "not recorded" : "recorded")
 				+ ((this.properties.sampling().probability() < 1)
 						? "; sampled at " + this.properties.sampling().probability() : "");
 	}
 
+	private String destinations() {
+		String endpoint = VoiceTelemetryProperties.Otlp.PREFIX + ".endpoint";
+		SpanExport export = this.export.get();
+		if (export != null && !export.destinations().isEmpty()) {
+			return "spans go to " + String.join(", ", export.destinations());
+		}
+		if (this.properties.export().otlp().endpoint() == null) {
+			return "no backend is set, such as " + endpoint;
+		}
+		String why = (export != null) ? export.whyNowhere() : null;
+		return "nothing is sent to " + endpoint + ": " + ((why != null) ? why
+				: "opentelemetry-exporter-otlp is missing or not whole, or the application has a VoiceSpanProcessor of its own");
+	}
+
 	private void warnOfOtherSdks() {
-		if (ClassUtils.isPresent(AGENT_CLASS, ClassLoader.getSystemClassLoader())) {
+		if (isAgentAttached()) {
 			logger.warn("The OpenTelemetry Java agent is attached: it has an SDK of its own, so voice spans and its "
 					+ "spans are different traces. Set -Dotel.instrumentation.opentelemetry-api.enabled=false if "
 					+ "spans of other libraries of this application shall nest, too");
@@ -83,11 +104,22 @@ final class VoiceTelemetryStartupReport implements ApplicationListener<Applicati
 		}
 		OpenTelemetry openTelemetry = this.openTelemetry.get();
 		SpanExport export = this.export.get();
-		if (openTelemetry != null && export != null && !export.destinations().isEmpty()
-				&& !export.isReachedFrom(openTelemetry)) {
-			logger.warn("The application's own OpenTelemetry or SdkTracerProvider bean does not use its SpanProcessor "
-					+ "beans: no voice span will be exported. Add the VoiceSpanProcessor bean to its tracer provider, "
-					+ "and a VoiceSampler around its sampler");
+		if (openTelemetry != null && export != null) {
+			export.obstaclesIn(openTelemetry).forEach((obstacle) -> logger.warn("{}", obstacle));
+		}
+	}
+
+	/**
+	 * The agent puts itself where the classes of the JDK are; as a mere dependency it
+	 * would not be found there.
+	 */
+	private static boolean isAgentAttached() {
+		try {
+			Class.forName(AGENT_CLASS, false, null);
+			return true;
+		}
+		catch (ClassNotFoundException | LinkageError ex) {
+			return false;
 		}
 	}
 

@@ -4,73 +4,60 @@ import java.time.Duration;
 
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.ReadableSpan;
-import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 
 /**
  * The way of spans to one backend. Each backend has its own, so that one that is slow or
- * gone does not hold up the others.
+ * gone does not hold up the others. Thread-safe.
  *
  * @since 0.1
  */
-public final class ExportPipeline {
-
-	private final String backend;
-
-	private final String destination;
-
-	private final BatchSpanProcessor batches;
-
-	private ExportPipeline(String backend, String destination, BatchSpanProcessor batches) {
-		this.backend = backend;
-		this.destination = destination;
-		this.batches = batches;
-	}
+public interface ExportPipeline {
 
 	/**
-	 * A pipeline.
+	 * A pipeline that sends spans in batches.
 	 * @param backend the backend's name
 	 * @param destination where it sends to, without any secret
 	 * @param exporter sends the spans
 	 * @param scheduleDelay how long a span waits for others at most
 	 * @return the pipeline
 	 */
-	public static ExportPipeline of(String backend, String destination, SpanExporter exporter, Duration scheduleDelay) {
-		return new ExportPipeline(backend, destination,
-				BatchSpanProcessor.builder(exporter).setScheduleDelay(scheduleDelay).build());
+	static ExportPipeline of(String backend, String destination, SpanExporter exporter, Duration scheduleDelay) {
+		return new BatchPipeline(backend, destination, exporter, scheduleDelay);
 	}
 
 	/**
-	 * The backend's name.
-	 * @return the name
+	 * A pipeline that prints each call to the console when it has ended.
+	 * @return the pipeline
 	 */
-	public String backend() {
-		return this.backend;
+	static ExportPipeline toConsole() {
+		return new ConsolePipeline(System.out);
 	}
 
 	/**
-	 * Where it sends to, without any secret.
-	 * @return the destination
+	 * Takes a span that has ended. It is called on the thread that ended the span, so it
+	 * neither blocks nor throws.
+	 * @param span the span
 	 */
-	public String destination() {
-		return this.destination;
-	}
+	void onEnd(ReadableSpan span);
 
-	void onEnd(ReadableSpan span) {
-		this.batches.onEnd(span);
-	}
+	/**
+	 * Sends what waits.
+	 * @return completes when that was tried
+	 */
+	CompletableResultCode flush();
 
-	CompletableResultCode flush() {
-		return this.batches.forceFlush();
-	}
+	/**
+	 * Sends what waits, and takes nothing more.
+	 * @return completes when that was tried
+	 */
+	CompletableResultCode shutdown();
 
-	CompletableResultCode shutdown() {
-		return this.batches.shutdown();
-	}
-
+	/**
+	 * Where it sends to, for people to read and without any secret.
+	 * @return the backend and the destination
+	 */
 	@Override
-	public String toString() {
-		return this.backend + " at " + this.destination;
-	}
+	String toString();
 
 }

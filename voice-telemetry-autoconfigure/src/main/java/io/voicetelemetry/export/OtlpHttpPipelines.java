@@ -4,8 +4,10 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 
+import io.opentelemetry.api.metrics.MeterProvider;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporterBuilder;
+import io.opentelemetry.sdk.common.export.HttpSenderProvider;
 
 /**
  * Pipelines that send OTLP over HTTP, as protobuf.
@@ -15,6 +17,14 @@ import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporterBuilder;
 public final class OtlpHttpPipelines {
 
 	private OtlpHttpPipelines() {
+	}
+
+	/**
+	 * Whether there is a client that can send.
+	 * @return {@code false} if none is on the class path
+	 */
+	public static boolean canSend() {
+		return new JdkSenderLoader().load(HttpSenderProvider.class).iterator().hasNext();
 	}
 
 	/**
@@ -32,7 +42,10 @@ public final class OtlpHttpPipelines {
 		OtlpHttpSpanExporterBuilder builder = OtlpHttpSpanExporter.builder()
 			.setEndpoint(endpoint.toString())
 			.setTimeout(timeout)
-			.setCompression(gzip ? "gzip" : "none");
+			.setCompression(gzip ? "gzip" : "none")
+			.setComponentLoader(new JdkSenderLoader())
+			// By default the exporter asks for the global one.
+			.setMeterProvider(MeterProvider.noop());
 		headers.forEach(builder::addHeader);
 		return ExportPipeline.of(backend, withoutSecrets(endpoint), builder.build(), scheduleDelay);
 	}

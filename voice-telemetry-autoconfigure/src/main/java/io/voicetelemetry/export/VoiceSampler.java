@@ -7,6 +7,7 @@ import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.trace.data.LinkData;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
+import io.opentelemetry.sdk.trace.samplers.SamplingDecision;
 import io.opentelemetry.sdk.trace.samplers.SamplingResult;
 import io.voicetelemetry.session.VoiceContext;
 
@@ -40,7 +41,12 @@ public final class VoiceSampler implements Sampler {
 			case KEEP -> SamplingResult.recordAndSample();
 			case DROP -> SamplingResult.drop();
 			case BY_RATE -> this.voice.shouldSample(parentContext, traceId, name, spanKind, attributes, parentLinks);
-			case OUTSIDE -> this.others.shouldSample(parentContext, traceId, name, spanKind, attributes, parentLinks);
+			case OUTSIDE -> {
+				SamplingResult result = this.others.shouldSample(parentContext, traceId, name, spanKind, attributes,
+						parentLinks);
+				yield (result.getDecision() != SamplingDecision.RECORD_AND_SAMPLE
+						&& SessionParent.in(parentContext) != null) ? SamplingResult.recordAndSample() : result;
+			}
 		};
 	}
 

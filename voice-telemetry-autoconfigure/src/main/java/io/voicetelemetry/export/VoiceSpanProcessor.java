@@ -8,7 +8,6 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
-import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.ReadWriteSpan;
@@ -65,17 +64,15 @@ public final class VoiceSpanProcessor implements SpanProcessor {
 
 	@Override
 	public void onStart(Context parentContext, ReadWriteSpan span) {
-		if (span.getInstrumentationScopeInfo().getName().equals(VoiceTelemetry.INSTRUMENTATION_SCOPE)) {
-			return;
-		}
 		Attributes shared = VoiceContext.sharedAttributes(parentContext);
-		if (!shared.isEmpty()) {
-			span.setAllAttributes(shared);
+		if (shared.isEmpty()) {
+			ReadableSpan parent = SessionParent.in(parentContext);
+			if (parent != null) {
+				copyFrom(parent, span);
+			}
 		}
-		else if (Span.fromContext(parentContext) instanceof ReadableSpan parent
-				&& parent.getAttribute(TelemetryAttributes.SESSION_ID.key()) != null) {
-			// Micrometer passes the parent alone, without the rest of the context.
-			copyFrom(parent, span);
+		else if (!span.getInstrumentationScopeInfo().getName().equals(VoiceTelemetry.INSTRUMENTATION_SCOPE)) {
+			span.setAllAttributes(shared);
 		}
 	}
 

@@ -1,4 +1,4 @@
-package io.voicetelemetry.sample.trace;
+package io.voicetelemetry.export;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,12 +29,14 @@ final class CallFigures {
 	String render() {
 		List<String> lines = new ArrayList<>();
 		lines.add("");
-		lines.add("What the caller felt: end of their speech to the first audio they heard");
-		int number = 0;
-		for (SpanData reply : ofStage(Stage.AGENT_TURN)) {
-			lines.add("  reply " + ++number + "  " + latency(reply));
+		List<SpanData> replies = ofStage(Stage.AGENT_TURN);
+		if (!replies.isEmpty()) {
+			lines.add("What the caller felt: end of their speech to the first audio they heard");
+			for (int i = 0; i < replies.size(); i++) {
+				lines.add("  reply " + (i + 1) + "  " + latency(replies.get(i)));
+			}
+			lines.add("");
 		}
-		lines.add("");
 		lines.add("In all, as far as it was told");
 		lines.add("  model calls  " + ofStage(Stage.LLM_REQUEST).size()
 				+ sum(TelemetryAttributes.INPUT_TOKENS, "tokens in")

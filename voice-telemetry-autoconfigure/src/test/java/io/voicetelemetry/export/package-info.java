@@ -1,4 +1,4 @@
 @NullMarked
-package io.voicetelemetry.sample.trace;
+package io.voicetelemetry.export;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package io.voicetelemetry.sample.trace;
+package io.voicetelemetry.export;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,14 +1,13 @@
-package io.voicetelemetry.sample.trace;
+package io.voicetelemetry.export;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import io.voicetelemetry.content.ContentCapture;
 import io.voicetelemetry.content.ContentPolicy;
 import io.voicetelemetry.event.TokenUsage;
@@ -18,26 +17,22 @@ import io.voicetelemetry.session.UserTurn;
 import io.voicetelemetry.session.VoiceSession;
 import io.voicetelemetry.session.VoiceTelemetry;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link CallTree}, {@link CallFigures} and {@link CallSpans}.
+ * Tests for {@link CallTree} and {@link CallFigures}.
  */
-@Timeout(10)
 class CallTreeTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(5);
-
-	private final CallSpans spans = new CallSpans();
+	private final InMemorySpanExporter spans = InMemorySpanExporter.create();
 
 	private final OpenTelemetrySdk sdk = OpenTelemetrySdk.builder()
-		.setTracerProvider(SdkTracerProvider.builder().addSpanProcessor(this.spans).build())
+		.setTracerProvider(SdkTracerProvider.builder().addSpanProcessor(SimpleSpanProcessor.create(this.spans)).build())
 		.build();
 
 	@Test
-	void indentsAndAligns() throws Exception {
+	void indentsAndAligns() {
 		List<String> lines = tree(call(ContentCapture.NONE)).lines().skip(3).toList();
 		int span = lines.get(0).indexOf("span");
 		int details = lines.get(0).indexOf("details");
@@ -53,7 +48,7 @@ class CallTreeTests {
 	}
 
 	@Test
-	void showsContentOnlyWhenCaptured() throws Exception {
+	void showsContentOnlyWhenCaptured() {
 		assertThat(tree(call(ContentCapture.NONE))).doesNotContain("Hello");
 		assertThat(tree(call(ContentCapture.FULL))).contains("voice.transcript: Hello there")
 			.contains("gen_ai.output.messages: [{\"role\":")
@@ -61,22 +56,13 @@ class CallTreeTests {
 	}
 
 	@Test
-	void whatNobodyToldIsNotZero() throws Exception {
+	void whatNobodyToldIsNotZero() {
 		List<SpanData> call = call(ContentCapture.NONE);
 		assertThat(new CallFigures(call).render().lines().map(String::strip)).contains("model calls  2, 12 tokens in",
 				"syntheses    0", "reply 1  not heard  2 model calls");
 	}
 
-	@Test
-	void waitsForTheLastSpan() throws Exception {
-		VoiceTelemetry telemetry = VoiceTelemetry.builder(this.sdk).build();
-		VoiceSession session = telemetry.session().id("call-1").start();
-		CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS).execute(() -> session.end("hangup"));
-		assertThat(this.spans.take("call-1", PATIENCE)).hasSize(1);
-		assertThat(this.spans.take("call-1", PATIENCE)).isEmpty();
-	}
-
-	private List<SpanData> call(ContentCapture capture) throws InterruptedException {
+	private List<SpanData> call(ContentCapture capture) {
 		VoiceTelemetry telemetry = VoiceTelemetry.builder(this.sdk).content(ContentPolicy.of(capture, 1000)).build();
 		VoiceSession session = telemetry.session().id("call-1").start();
 		UserTurn question = session.startUserTurn();
@@ -89,7 +75,9 @@ class CallTreeTests {
 		reply.startOperation("greet").end();
 		reply.end();
 		session.end("hangup");
-		return this.spans.take("call-1", PATIENCE);
+		List<SpanData> call = this.spans.getFinishedSpanItems();
+		this.spans.reset();
+		return call;
 	}
 
 	private static String tree(List<SpanData> call) {

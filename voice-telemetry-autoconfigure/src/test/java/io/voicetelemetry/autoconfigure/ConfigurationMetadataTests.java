@@ -1,0 +1,100 @@
+package io.voicetelemetry.autoconfigure;
+
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.convert.ApplicationConversionService;
+import org.springframework.boot.json.JsonParserFactory;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.UrlResource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What editors know about the properties.
+ */
+class ConfigurationMetadataTests {
+
+	private static final String METADATA = "META-INF/spring-configuration-metadata.json";
+
+	private final Map<String, Map<String, Object>> metadata = read();
+
+	@Test
+	void everyPropertyIsDescribed() {
+		Map<String, RecordComponent> properties = new LinkedHashMap<>();
+		collect(VoiceTelemetryProperties.PREFIX, VoiceTelemetryProperties.class, properties);
+		assertThat(properties).hasSizeGreaterThan(15);
+		properties.forEach((name, component) -> {
+			assertThat(this.metadata).containsKey(name);
+			Map<String, Object> known = this.metadata.get(name);
+			assertThat((String) known.get("description")).as(name).isNotBlank().endsWith(".");
+			DefaultValue expected = component.getAnnotation(DefaultValue.class);
+			if (expected != null && expected.value().length == 1) {
+				assertThat(known.get("defaultValue")).as(name).asString().isEqualTo(asInMetadata(expected, component));
+			}
+		});
+	}
+
+	@Test
+	void thereIsNoOtherProperty() {
+		assertThat(new TreeSet<>(this.metadata.keySet())).containsExactlyInAnyOrder("voice.telemetry.attempt-spans",
+				"voice.telemetry.attributes", "voice.telemetry.content.capture", "voice.telemetry.content.max-length",
+				"voice.telemetry.enabled", "voice.telemetry.export.console.enabled",
+				"voice.telemetry.export.otlp.compression", "voice.telemetry.export.otlp.enabled",
+				"voice.telemetry.export.otlp.endpoint", "voice.telemetry.export.otlp.headers",
+				"voice.telemetry.export.otlp.timeout", "voice.telemetry.export.schedule-delay",
+				"voice.telemetry.export.shutdown-timeout", "voice.telemetry.sampling.probability",
+				"voice.telemetry.session.flush-on-end", "voice.telemetry.session.join-active-span",
+				"voice.telemetry.session.max-duration", "voice.telemetry.session.max-idle",
+				"voice.telemetry.session.trace", "management.tracing.export.voice-telemetry.enabled");
+	}
+
+	private static String asInMetadata(DefaultValue value, RecordComponent component) {
+		// The processor writes numbers and booleans as such, and the rest as it is.
+		Object converted = component.getType().isPrimitive()
+				? ApplicationConversionService.getSharedInstance().convert(value.value()[0], component.getType())
+				: value.value()[0];
+		return String.valueOf(converted);
+	}
+
+	private static void collect(String prefix, Class<?> type, Map<String, RecordComponent> properties) {
+		for (RecordComponent component : type.getRecordComponents()) {
+			String name = prefix + "."
+					+ component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(java.util.Locale.ROOT);
+			if (component.getType().isRecord()) {
+				collect(name, component.getType(), properties);
+			}
+			else {
+				properties.put(name, component);
+			}
+		}
+	}
+
+	@SuppressWarnings("unchecked") // The format of Boot's metadata.
+	private static Map<String, Map<String, Object>> read() {
+		Map<String, Map<String, Object>> byName = new LinkedHashMap<>();
+		try {
+			Resource own = new UrlResource(
+					VoiceTelemetryProperties.class.getProtectionDomain().getCodeSource().getLocation().toString()
+							+ METADATA);
+			Map<String, Object> json = JsonParserFactory.getJsonParser()
+				.parseMap(own.getContentAsString(StandardCharsets.UTF_8));
+			new ArrayList<>((List<Object>) json.get("properties")).forEach((each) -> byName
+				.put((String) ((Map<String, Object>) each).get("name"), (Map<String, Object>) each));
+		}
+		catch (IOException ex) {
+			throw new java.io.UncheckedIOException(ex);
+		}
+		return byName;
+	}
+
+}

@@ -1,0 +1,137 @@
+package io.voicetelemetry.autoconfigure;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import io.voicetelemetry.session.VoiceTelemetry;
+import io.voicetelemetry.test.OtlpReceiver;
+import io.voicetelemetry.test.ReceivedRequest;
+import io.voicetelemetry.test.ReceivedSpan;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.actuate.context.properties.ConfigurationPropertiesReportEndpoint;
+import org.springframework.boot.actuate.endpoint.Show;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What a backend gets, and what nobody else does.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class OtlpWireTests {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+	private static final String SECRET = "s3cr3t-Pa55word";
+
+	private OtlpReceiver receiver;
+
+	@BeforeEach
+	void start() {
+		this.receiver = OtlpReceiver.start();
+	}
+
+	@AfterEach
+	void stop() {
+		this.receiver.close();
+	}
+
+	@Test
+	void isProtobufOverHttpAtTheWholeUrl() {
+		ReceivedRequest request = exported();
+		assertThat(request.method()).isEqualTo("POST");
+		assertThat(request.path()).isEqualTo("/api/otel/v1/traces");
+		assertThat(request.header("content-type")).isEqualTo("application/x-protobuf");
+		assertThat(request.gzip()).isFalse();
+		assertThat(request.status()).isEqualTo(200);
+		ReceivedSpan span = this.receiver.spans().get(0);
+		assertThat(span.scopeName()).isEqualTo("io.voicetelemetry");
+		assertThat(span.resourceAttributes()).containsEntry("service.name", "clinic-line");
+	}
+
+	@Test
+	void hasTheHeadersThatAreSet() {
+		ReceivedRequest request = exported(
+				"--voice.telemetry.export.otlp.headers.Authorization= Bearer " + SECRET + "\n",
+				"--voice.telemetry.export.otlp.headers.x-tenant=clinic");
+		assertThat(request.headers().get("authorization")).containsExactly("Bearer " + SECRET);
+		assertThat(request.headers().get("x-tenant")).containsExactly("clinic");
+	}
+
+	@Test
+	void hasEachHeaderOnceWhateverItsCase() {
+		SpringApplication application = TestApplication.of(WebApplicationType.NONE, TestApplication.Empty.class);
+		application.setDefaultProperties(Map.of("voice.telemetry.export.otlp.headers.authorization", "overridden"));
+		ReceivedRequest request = exported(application, "--voice.telemetry.export.otlp.headers.Authorization=given");
+		assertThat(request.headers().get("authorization")).containsExactly("given");
+	}
+
+	@Test
+	void isCompressedWhenAsked() {
+		ReceivedRequest request = exported("--voice.telemetry.export.otlp.compression=gzip");
+		assertThat(request.gzip()).isTrue();
+		assertThat(request.spanCount()).isOne();
+	}
+
+	@Test
+	void tellsNobodyAHeaderOrTheQuery(CapturedOutput output) {
+		String[] arguments = { "--voice.telemetry.export.otlp.endpoint=" + endpoint() + "?key=" + SECRET,
+				"--voice.telemetry.export.otlp.headers.authorization=Bearer " + SECRET,
+				"--logging.level.io.voicetelemetry=trace", "--logging.level.io.opentelemetry=debug",
+				"--logging.level.org.springframework.boot=debug" };
+		try (ConfigurableApplicationContext context = TestApplication.run(TestApplication.Empty.class, arguments)) {
+			// What the exporter says of a failure, too.
+			this.receiver.respondWith(401);
+			context.getBean(VoiceTelemetry.class).session().start().end();
+			this.receiver.awaitRequests(1, PATIENCE);
+			VoiceTelemetryProperties properties = context.getBean(VoiceTelemetryProperties.class);
+			assertThat(properties.toString()).contains("authorization").doesNotContain(SECRET);
+			assertThat(context.getBean(SpanExport.class).destinations()).containsExactly("otlp at " + endpoint());
+			ConfigurationPropertiesReportEndpoint report = new ConfigurationPropertiesReportEndpoint(List.of(),
+					Show.NEVER);
+			report.setApplicationContext(context);
+			assertThat(describe(report)).contains("voice.telemetry", "authorization").doesNotContain(SECRET);
+		}
+		assertThat(output).contains("HTTP status code 401").doesNotContain(SECRET);
+	}
+
+	private static String describe(ConfigurationPropertiesReportEndpoint report) {
+		return report.configurationPropertiesWithPrefix("voice.telemetry")
+			.getContexts()
+			.values()
+			.stream()
+			.flatMap((context) -> context.getBeans().values().stream())
+			.map((bean) -> bean.getPrefix() + bean.getProperties() + bean.getInputs())
+			.toList()
+			.toString();
+	}
+
+	private String endpoint() {
+		return this.receiver.endpoint().replace("/v1/traces", "/api/otel/v1/traces");
+	}
+
+	private ReceivedRequest exported(String... arguments) {
+		return exported(TestApplication.of(WebApplicationType.NONE, TestApplication.Empty.class), arguments);
+	}
+
+	private ReceivedRequest exported(SpringApplication application, String... arguments) {
+		List<String> all = new ArrayList<>(List.of(arguments));
+		all.add("--voice.telemetry.export.otlp.endpoint=" + endpoint());
+		all.add("--spring.application.name=clinic-line");
+		try (ConfigurableApplicationContext context = application.run(all.toArray(new String[0]))) {
+			context.getBean(VoiceTelemetry.class).session().id("call-1").start().end();
+			return this.receiver.awaitRequests(1, PATIENCE).get(0);
+		}
+	}
+
+}
