@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * The export by a span processor.
  *
  * @param processor the processor
- * @param whyNowhere why there is no pipeline, if that is known
+ * @param whyNotSent why a backend that has an endpoint has no pipeline
  */
-record ProcessorSpanExport(VoiceSpanProcessor processor, @Nullable String whyNowhere) implements SpanExport {
+record ProcessorSpanExport(VoiceSpanProcessor processor, @Nullable String whyNotSent) implements SpanExport {
 
 	@Override
 	public List<String> destinations() {

@@ -16,10 +16,18 @@ interface SpanExport {
 	List<String> destinations();
 
 	/**
-	 * Why spans go nowhere although an endpoint is set.
+	 * Whether spans go to a backend.
+	 * @param backend the backend's name
+	 */
+	default boolean sendsTo(String backend) {
+		return destinations().stream().anyMatch((destination) -> destination.startsWith(backend + " at "));
+	}
+
+	/**
+	 * Why a backend that has an endpoint gets nothing.
 	 * @return the reason, or {@code null} if it is not known
 	 */
-	@Nullable String whyNowhere();
+	@Nullable String whyNotSent();
 
 	/**
 	 * Sends what is waiting, without waiting for that.

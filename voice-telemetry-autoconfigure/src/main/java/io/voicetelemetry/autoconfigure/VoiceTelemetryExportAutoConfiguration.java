@@ -107,9 +107,11 @@ public final class VoiceTelemetryExportAutoConfiguration {
 						+ " is switched off: another exporter of the application sends all spans to the same place");
 				return Pipelines.none("another exporter of the application sends to the same place");
 			}
-			return new Pipelines(List.of(OtlpHttpPipelines.create("otlp", URI.create(endpoint), otlp.headers(),
-					otlp.compression() == VoiceTelemetryProperties.Otlp.Compression.GZIP, otlp.timeout(),
-					properties.export().scheduleDelay())), null);
+			return new Pipelines(
+					List.of(OtlpHttpPipelines.create(VoiceTelemetryProperties.Otlp.BACKEND, URI.create(endpoint),
+							otlp.headers(), otlp.compression() == VoiceTelemetryProperties.Otlp.Compression.GZIP,
+							otlp.timeout(), properties.export().scheduleDelay())),
+					null);
 		}
 
 	}
@@ -141,13 +143,13 @@ public final class VoiceTelemetryExportAutoConfiguration {
 
 		@Bean
 		AutoConfigurationCustomizerProvider voiceTelemetryCustomizerProvider(VoiceTelemetryProperties properties,
-				VoiceSpanProcessor processor) {
+				VoiceSpanProcessor processor, SpanExport export) {
 			return (customizer) -> {
 				customizer.addTracerProviderCustomizer((builder, config) -> builder.addSpanProcessor(processor));
 				customizer.addSamplerCustomizer(
 						(sampler, config) -> new VoiceSampler(sampler, properties.sampling().probability()));
 				String endpoint = properties.export().otlp().endpoint();
-				if (endpoint != null && !processor.pipelines().isEmpty()) {
+				if (endpoint != null && export.sendsTo(VoiceTelemetryProperties.Otlp.BACKEND)) {
 					customizer.addSpanExporterCustomizer((exporter, config) -> once(exporter, endpoint));
 				}
 			};

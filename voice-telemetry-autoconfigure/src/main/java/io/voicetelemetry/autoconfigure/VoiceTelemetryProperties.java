@@ -191,7 +191,9 @@ public record VoiceTelemetryProperties(@DefaultValue("true") boolean enabled,
 	public record Otlp(@Nullable Boolean enabled, @Nullable String endpoint, @DefaultValue Map<String, String> headers,
 			@DefaultValue("none") Compression compression, @DefaultValue("10s") Duration timeout) {
 
-		static final String PREFIX = VoiceTelemetryProperties.PREFIX + ".export.otlp";
+		static final String BACKEND = "otlp";
+
+		static final String PREFIX = VoiceTelemetryProperties.PREFIX + ".export." + BACKEND;
 
 		public Otlp {
 			endpoint = (endpoint != null && !endpoint.isBlank()) ? endpoint.trim() : null;

@@ -72,25 +72,27 @@ final class VoiceTelemetryStartupReport implements ApplicationListener<Applicati
 					: "Voice telemetry records nothing: there is no OpenTelemetry bean. Add "
 							+ "spring-boot-micrometer-tracing-opentelemetry and micrometer-tracing-bridge-otel";
 		}
-		return "Voice telemetry is on: " + destinations() + "; " + this.postProcessor.interceptedMethods()
-				+ " annotated methods; content is "
+		int methods = this.postProcessor.interceptedMethods();
+		return "Voice telemetry is on: " + destinations() + "; " + methods
+				+ ((methods == 1) ? " annotated method" : " annotated methods") + "; content is "
 				+ ((this.properties.content().capture() == ContentCapture.NONE) ? "not recorded" : "recorded")
 				+ ((this.properties.sampling().probability() < 1)
 						? "; sampled at " + this.properties.sampling().probability() : "");
 	}
 
 	private String destinations() {
-		String endpoint = VoiceTelemetryProperties.Otlp.PREFIX + ".endpoint";
 		SpanExport export = this.export.get();
-		if (export != null && !export.destinations().isEmpty()) {
-			return "spans go to " + String.join(", ", export.destinations());
+		List<String> destinations = (export != null) ? export.destinations() : List.of();
+		String endpoint = VoiceTelemetryProperties.Otlp.PREFIX + ".endpoint";
+		boolean toOtlp = export != null && export.sendsTo(VoiceTelemetryProperties.Otlp.BACKEND);
+		if (toOtlp || this.properties.export().otlp().endpoint() == null) {
+			return destinations.isEmpty() ? "no backend is set, such as " + endpoint
+					: "spans go to " + String.join(", ", destinations);
 		}
-		if (this.properties.export().otlp().endpoint() == null) {
-			return "no backend is set, such as " + endpoint;
-		}
-		String why = (export != null) ? export.whyNowhere() : null;
-		return "nothing is sent to " + endpoint + ": " + ((why != null) ? why
-				: "opentelemetry-exporter-otlp is missing or not whole, or the application has a VoiceSpanProcessor of its own");
+		String why = (export != null) ? export.whyNotSent() : null;
+		return (destinations.isEmpty() ? "" : "spans go to " + String
+			.join(", ", destinations) + "; ") + "nothing is sent to " + endpoint + ": " + ((why != null) ? why
+					: "opentelemetry-exporter-otlp is missing or not whole, or the application has a VoiceSpanProcessor of its own");
 	}
 
 	private void warnOfOtherSdks() {

@@ -57,6 +57,14 @@ public final class ContentPolicy {
 	}
 
 	/**
+	 * The longest text kept.
+	 * @return the length in {@code char}s
+	 */
+	public int maxLength() {
+		return this.maxLength;
+	}
+
+	/**
 	 * What of a text that was said may be recorded.
 	 * @param text the text
 	 * @return the text, cut to the longest allowed length with a mark that says the
@@ -72,12 +80,23 @@ public final class ContentPolicy {
 	 * @return the text, or its beginning followed by a mark with the original length
 	 */
 	public String limit(String text) {
-		if (text.length() <= this.maxLength) {
-			return text;
+		return limit(text, text.length());
+	}
+
+	/**
+	 * Cuts a text of which only the beginning was kept to the longest allowed length,
+	 * content or not.
+	 * @param beginning the text, or at least {@link #maxLength()} {@code char}s of it
+	 * @param length the length of the whole text, in {@code char}s
+	 * @return the text, or its beginning followed by a mark with the original length
+	 */
+	public String limit(String beginning, long length) {
+		if (length <= this.maxLength) {
+			return beginning;
 		}
 		// A cut between the two halves of a surrogate pair would make invalid UTF-8.
-		int end = Character.isHighSurrogate(text.charAt(this.maxLength - 1)) ? this.maxLength - 1 : this.maxLength;
-		return text.substring(0, end) + "… [truncated, " + text.length() + " characters]";
+		int end = Character.isHighSurrogate(beginning.charAt(this.maxLength - 1)) ? this.maxLength - 1 : this.maxLength;
+		return beginning.substring(0, end) + "… [truncated, " + length + " characters]";
 	}
 
 }

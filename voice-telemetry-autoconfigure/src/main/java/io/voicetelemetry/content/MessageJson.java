@@ -1,5 +1,8 @@
 package io.voicetelemetry.content;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +51,8 @@ public final class MessageJson {
 	 * Named values as a JSON object: numbers and booleans as such, everything else as its
 	 * string form.
 	 * @param names the names
-	 * @param values the values, one for each name; {@code null} becomes {@code null}
+	 * @param values the values, one for each name; {@code null} and what is missing
+	 * become {@code null}
 	 * @return a JSON object
 	 */
 	public static String object(String[] names, @Nullable Object[] values) {
@@ -60,17 +64,18 @@ public final class MessageJson {
 			}
 			quote(json, names[i]);
 			json.append(':');
-			value(json, values[i]);
+			value(json, (i < values.length) ? values[i] : null);
 		}
 		return json.append('}').toString();
 	}
 
 	private static void value(StringBuilder json, @Nullable Object value) {
-		if (value == null || value instanceof Boolean || isFiniteNumber(value)) {
-			json.append(value);
+		String text = (value != null) ? value.toString() : null;
+		if (text == null || value instanceof Boolean || isFiniteNumber(value)) {
+			json.append(text);
 		}
 		else {
-			quote(json, String.valueOf(value));
+			quote(json, text);
 		}
 	}
 
@@ -78,7 +83,15 @@ public final class MessageJson {
 		if (value instanceof Double || value instanceof Float) {
 			return Double.isFinite(((Number) value).doubleValue());
 		}
-		return value instanceof Integer || value instanceof Long || value instanceof Short || value instanceof Byte;
+		return value instanceof Integer || value instanceof Long || value instanceof Short || value instanceof Byte
+				|| isExactly(value, BigInteger.class) || isExactly(value, BigDecimal.class);
+	}
+
+	/**
+	 * Unlike the others these may be extended, and a subclass may call itself anything.
+	 */
+	private static boolean isExactly(@Nullable Object value, Class<?> type) {
+		return value != null && value.getClass() == type;
 	}
 
 	private static void quote(StringBuilder json, String text) {

@@ -29,11 +29,11 @@ public final class TokenUsage {
 	private final long reasoningOutput;
 
 	private TokenUsage(long input, long output, long cachedInput, long cacheCreationInput, long reasoningOutput) {
-		this.input = input;
-		this.output = output;
-		this.cachedInput = cachedInput;
-		this.cacheCreationInput = cacheCreationInput;
-		this.reasoningOutput = reasoningOutput;
+		this.input = Math.max(input, UNKNOWN);
+		this.output = Math.max(output, UNKNOWN);
+		this.cachedInput = Math.max(cachedInput, UNKNOWN);
+		this.cacheCreationInput = Math.max(cacheCreationInput, UNKNOWN);
+		this.reasoningOutput = Math.max(reasoningOutput, UNKNOWN);
 	}
 
 	/**

@@ -2,6 +2,9 @@ package io.voicetelemetry.session;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Objects;
+import java.util.Set;
 
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
@@ -16,7 +19,13 @@ final class AgentTurnHandle extends SpanHandle implements AgentTurn {
 
 	private static final String HAND_OFF_EVENT = "hand_off";
 
-	private final String speechId;
+	private static final Set<Stage> MODEL_STAGES = EnumSet.of(Stage.LLM_NODE, Stage.LLM_REQUEST,
+			Stage.REALTIME_INFERENCE);
+
+	private static final Set<Stage> SYNTHESIS_STAGES = EnumSet.of(Stage.TTS_NODE, Stage.TTS_REQUEST);
+
+	/** The id of the caller's turn that this answers, if it is the one that does. */
+	private final @Nullable String answeredTurn;
 
 	private @Nullable SpanHandle speaking;
 
@@ -30,14 +39,16 @@ final class AgentTurnHandle extends SpanHandle implements AgentTurn {
 
 	private boolean interrupted;
 
-	private @Nullable Failure llmFailure;
+	private @Nullable String interruptionSource;
 
-	private @Nullable Failure ttsFailure;
+	private @Nullable Failure modelFailure;
+
+	private @Nullable Failure synthesisFailure;
 
 	AgentTurnHandle(SpanStart start) {
 		super(start);
 		SessionHandle session = start.session();
-		this.speechId = (session != null) ? session.claimSpeechId() : SpeechIds.next();
+		this.answeredTurn = (session != null) ? session.turns().lastUserTurn() : null;
 		if (session != null) {
 			put(TelemetryAttributes.AGENT_NAME, session.agentName());
 		}
@@ -46,33 +57,40 @@ final class AgentTurnHandle extends SpanHandle implements AgentTurn {
 	@Override
 	void begun() {
 		if (this.session != null) {
-			this.session.agentTurnStarted(this);
+			this.session.turns().begun(this);
 		}
 	}
 
 	@Override
 	public String speechId() {
-		return this.speechId;
+		return Objects.requireNonNullElse(this.speechId, "");
 	}
 
 	/**
 	 * Told that a step of the reply begins: a node, or a request without one.
 	 */
 	void generationStarted(SpanHandle step) {
-		int generation;
+		String id;
 		synchronized (lifecycle().lock()) {
 			if (lifecycle().isEnded()) {
 				return;
 			}
-			generation = ++this.generations;
+			int generation = this.generations + 1;
+			id = generationId(generation);
+			AttributesBuilder attributes = Attributes.builder().put(TelemetryAttributes.GENERATION_ID.key(), id);
+			if (generation > 1) {
+				attributes.put(TelemetryAttributes.PARENT_GENERATION_ID.key(), generationId(generation - 1));
+			}
+			if (!event(GENERATION_EVENT, attributes.build(), step.startNanos)) {
+				return;
+			}
+			this.generations = generation;
 		}
-		String id = this.speechId + "_" + generation;
 		step.put(TelemetryAttributes.GENERATION_ID, id);
-		AttributesBuilder attributes = Attributes.builder().put(TelemetryAttributes.GENERATION_ID.key(), id);
-		if (generation > 1) {
-			attributes.put(TelemetryAttributes.PARENT_GENERATION_ID.key(), this.speechId + "_" + (generation - 1));
-		}
-		event(GENERATION_EVENT, attributes.build(), step.startNanos);
+	}
+
+	private String generationId(int generation) {
+		return this.speechId + "_" + generation;
 	}
 
 	@Override
@@ -82,13 +100,11 @@ final class AgentTurnHandle extends SpanHandle implements AgentTurn {
 		}
 		long moment = momentOf(at);
 		if (this.speaking == null || !this.speaking.isOpen()) {
-			this.speaking = this.recorder.starter()
-				.start(Stage.AGENT_SPEAKING, null, this, this.session, SessionClock.toInstant(moment));
+			this.speaking = startChild(Stage.AGENT_SPEAKING, null, SessionClock.toInstant(moment));
 		}
 		if (!this.played && this.session != null) {
-			long speechEnd = this.session.claimSpeechToAnswer();
-			// A reply that was heard before the caller fell silent answers nothing.
-			if (speechEnd != SessionHandle.NO_SPEECH && moment >= speechEnd) {
+			long speechEnd = this.session.turns().claimSpeech(this.answeredTurn, moment);
+			if (speechEnd != SessionTurns.NO_SPEECH) {
 				putSeconds(TelemetryAttributes.E2E_LATENCY, SessionClock.seconds(moment - speechEnd));
 			}
 		}
@@ -105,11 +121,13 @@ final class AgentTurnHandle extends SpanHandle implements AgentTurn {
 			return;
 		}
 		if (position.isNegative()) {
-			this.recorder.refusals().count(RefusalReason.INVALID_VALUE);
+			refuse(RefusalReason.INVALID_VALUE);
 			return;
 		}
 		this.playedSeconds += toSeconds(position);
-		putSeconds(TelemetryAttributes.PLAYOUT_POSITION, this.playedSeconds);
+		if (this.playedSeconds > 0) {
+			putSeconds(TelemetryAttributes.PLAYOUT_POSITION, this.playedSeconds);
+		}
 	}
 
 	private void endSpeaking(@Nullable Instant at) {
@@ -124,26 +142,26 @@ final class AgentTurnHandle extends SpanHandle implements AgentTurn {
 		if (!accepts()) {
 			return;
 		}
-		boolean first;
 		synchronized (lifecycle().lock()) {
-			first = !this.interrupted;
-			this.interrupted = true;
-			if (first && this.session != null) {
-				this.session.counts().interrupted();
+			if (!this.interrupted) {
+				this.interrupted = true;
+				this.interruptionSource = source;
 			}
-		}
-		if (first) {
-			put(TelemetryAttributes.INTERRUPTED, true);
-			put(TelemetryAttributes.INTERRUPTION_SOURCE, source);
 		}
 	}
 
 	@Override
 	public void falseInterruption(boolean resumed) {
-		if (accepts()) {
-			event(FALSE_INTERRUPTION_EVENT,
-					Attributes.of(TelemetryAttributes.FALSE_INTERRUPTION_RESUMED.key(), resumed), nowNanos());
+		if (!accepts()) {
+			return;
 		}
+		if (resumed) {
+			synchronized (lifecycle().lock()) {
+				this.interrupted = false;
+			}
+		}
+		event(FALSE_INTERRUPTION_EVENT, Attributes.of(TelemetryAttributes.FALSE_INTERRUPTION_RESUMED.key(), resumed),
+				nowNanos());
 	}
 
 	void handOff(@Nullable String from, String to) {
@@ -180,13 +198,16 @@ final class AgentTurnHandle extends SpanHandle implements AgentTurn {
 
 	@Override
 	void childEnded(SpanHandle child, Outcome outcome, @Nullable Throwable error) {
-		// A later success makes up for a failure: a fallback model answered, say.
-		Failure failure = (outcome == Outcome.ERROR) ? new Failure(error) : null;
-		if (child.stage == Stage.LLM_NODE || child.stage == Stage.LLM_REQUEST) {
-			this.llmFailure = failure;
+		if (outcome == Outcome.CANCELLED) {
+			return;
 		}
-		else if (child.stage == Stage.TTS_NODE || child.stage == Stage.TTS_REQUEST) {
-			this.ttsFailure = failure;
+		// A later success makes up for a failure: a fallback model answered, say.
+		Failure failure = (outcome == Outcome.ERROR) ? new Failure(error, child.isContentSuppressed()) : null;
+		if (MODEL_STAGES.contains(child.stage)) {
+			this.modelFailure = failure;
+		}
+		else if (SYNTHESIS_STAGES.contains(child.stage)) {
+			this.synthesisFailure = failure;
 		}
 	}
 
@@ -198,53 +219,77 @@ final class AgentTurnHandle extends SpanHandle implements AgentTurn {
 		if (this.interrupted) {
 			return Outcome.CANCELLED;
 		}
-		return (this.llmFailure != null || this.ttsFailure != null) ? Outcome.ERROR : requested;
+		return (failure() != null) ? Outcome.ERROR : requested;
 	}
 
 	@Override
 	@Nullable Throwable errorOf(@Nullable Throwable error) {
-		if (error != null) {
+		Failure failure = failure();
+		if (error != null || failure == null) {
 			return error;
 		}
-		Failure failure = (this.llmFailure != null) ? this.llmFailure : this.ttsFailure;
-		return (failure != null) ? failure.error() : null;
+		if (failure.secret()) {
+			// Nothing but the exception is still to be written here.
+			suppressContent();
+		}
+		return failure.error();
+	}
+
+	private @Nullable Failure failure() {
+		return (this.modelFailure != null) ? this.modelFailure : this.synthesisFailure;
 	}
 
 	@Override
-	void beforeSpanEnds(long endNanos, Outcome outcome) {
+	void countIn(SessionCounts counts) {
+		super.countIn(counts);
+		if (this.interrupted) {
+			counts.interrupted();
+		}
+	}
+
+	@Override
+	void beforeSpanEnds() {
 		if (this.generations > 0) {
 			putCount(TelemetryAttributes.GENERATION_COUNT, this.generations);
+		}
+		if (this.interrupted) {
+			put(TelemetryAttributes.INTERRUPTED, true);
+			put(TelemetryAttributes.INTERRUPTION_SOURCE, this.interruptionSource);
 		}
 	}
 
 	@Override
 	public LlmNode startLlmNode() {
-		return (LlmNode) this.recorder.starter().start(Stage.LLM_NODE, null, this, this.session, null);
+		return (LlmNode) startChild(Stage.LLM_NODE);
 	}
 
 	@Override
 	public LlmCall startLlmCall() {
-		return (LlmCall) this.recorder.starter().start(Stage.LLM_REQUEST, null, this, this.session, null);
+		return (LlmCall) startChild(Stage.LLM_REQUEST);
 	}
 
 	@Override
 	public ToolCall startToolCall(@Nullable String name) {
-		ToolCall call = (ToolCall) this.recorder.starter().start(Stage.FUNCTION_TOOL, null, this, this.session, null);
-		call.set(TelemetryAttributes.TOOL_NAME, name);
-		return call;
+		return ToolCallHandle.named(startChild(Stage.FUNCTION_TOOL), name);
 	}
 
 	@Override
 	public TtsNode startTtsNode() {
-		return (TtsNode) this.recorder.starter().start(Stage.TTS_NODE, null, this, this.session, null);
+		return (TtsNode) startChild(Stage.TTS_NODE);
 	}
 
 	@Override
 	public SpeechSynthesis startSynthesis() {
-		return (SpeechSynthesis) this.recorder.starter().start(Stage.TTS_REQUEST, null, this, this.session, null);
+		return (SpeechSynthesis) startChild(Stage.TTS_REQUEST);
 	}
 
-	private record Failure(@Nullable Throwable error) {
+	/**
+	 * A failure of one of the steps.
+	 *
+	 * @param error what failed
+	 * @param secret whether what was said there is not to be recorded
+	 */
+	private record Failure(@Nullable Throwable error, boolean secret) {
 	}
 
 }

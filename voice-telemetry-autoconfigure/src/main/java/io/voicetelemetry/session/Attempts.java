@@ -1,5 +1,7 @@
 package io.voicetelemetry.session;
 
+import java.time.Instant;
+
 import io.voicetelemetry.event.Outcome;
 import org.jspecify.annotations.Nullable;
 
@@ -15,13 +17,11 @@ final class Attempts {
 
 	private int begun;
 
-	private long firstStartNanos;
+	/** The first try, as long as it has no span. */
+	private @Nullable First first;
 
-	private long firstEndNanos;
-
-	private @Nullable Throwable firstError;
-
-	private @Nullable SpanHandle live;
+	/** The span of the try that was signalled last. */
+	private @Nullable SpanHandle last;
 
 	Attempts(SpanHandle request, Stage stage) {
 		this.request = request;
@@ -29,43 +29,82 @@ final class Attempts {
 	}
 
 	synchronized VoiceSpan start() {
-		return begin(this.begun++, this.request.nowNanos());
+		return begin(this.request.nowNanos());
 	}
 
 	synchronized VoiceSpan started() {
-		int attempt = this.begun++;
-		long now = this.request.nowNanos();
-		if (attempt == 0 && !this.request.recorder.options().alwaysRecordAttempts()) {
-			this.firstStartNanos = now;
+		if (!this.request.accepts()) {
 			return this.request;
 		}
-		if (attempt == 1 && this.live == null && this.firstStartNanos != 0) {
-			SpanHandle first = begin(0, this.firstStartNanos);
-			first.lifecycle()
-				.end((this.firstError != null) ? Outcome.ERROR : Outcome.SUCCESS, this.firstError,
-						SessionClock.toInstant(this.firstEndNanos));
-			this.firstError = null;
+		long now = this.request.nowNanos();
+		if (this.begun == 0 && !this.request.recorder.options().alwaysRecordAttempts()) {
+			this.begun++;
+			this.first = new First(now);
+			return this.request;
 		}
-		this.live = begin(attempt, now);
-		return this.live;
+		recordFirst();
+		SpanHandle before = this.last;
+		if (before != null && before.isOpen()) {
+			// Only one can be told to have ended: this one never will be.
+			before.cancel();
+		}
+		this.last = begin(now);
+		return this.last;
+	}
+
+	private void recordFirst() {
+		First first = this.first;
+		if (first != null) {
+			this.first = null;
+			begin(0, first.startNanos).lifecycle().end(first.outcome, first.error, first.endedAt);
+		}
 	}
 
 	synchronized void ended(@Nullable Throwable error) {
-		SpanHandle live = this.live;
-		if (live != null) {
-			live.lifecycle().end((error != null) ? Outcome.ERROR : Outcome.SUCCESS, error, null);
+		if (this.last != null) {
+			this.last.lifecycle().end(SpanEnd.outcomeOf(error), error, null);
+		}
+		else if (this.first != null) {
+			this.first.ended(this.request.now(), error);
 		}
 		else {
-			this.firstEndNanos = this.request.nowNanos();
-			this.firstError = error;
+			this.request.refuse(RefusalReason.LATE);
 		}
 	}
 
+	private SpanHandle begin(long startNanos) {
+		return begin(this.begun++, startNanos);
+	}
+
 	private SpanHandle begin(int attempt, long startNanos) {
-		SpanHandle span = this.request.recorder.starter()
-			.start(this.stage, null, this.request, this.request.session, SessionClock.toInstant(startNanos));
+		SpanHandle span = this.request.startChild(this.stage, null, SessionClock.toInstant(startNanos));
 		span.put(TelemetryAttributes.RETRY_COUNT, (long) attempt);
 		return span;
+	}
+
+	/**
+	 * A try without a span. One of which no end is told was cut off by the next.
+	 */
+	private static final class First {
+
+		private final long startNanos;
+
+		private Outcome outcome = Outcome.CANCELLED;
+
+		private @Nullable Throwable error;
+
+		private @Nullable Instant endedAt;
+
+		First(long startNanos) {
+			this.startNanos = startNanos;
+		}
+
+		void ended(Instant at, @Nullable Throwable error) {
+			this.outcome = SpanEnd.outcomeOf(error);
+			this.error = error;
+			this.endedAt = at;
+		}
+
 	}
 
 }

@@ -45,6 +45,10 @@ final class CallbackThread {
 		catch (RejectedExecutionException ex) {
 			this.refusals.count(RefusalReason.CALLBACK_OVERFLOW);
 		}
+		catch (Throwable ex) {
+			// No thread is to be had, say.
+			this.refusals.count(RefusalReason.INTERNAL_ERROR, "Running a callback at the end of a session", ex);
+		}
 	}
 
 	/**

@@ -1,7 +1,6 @@
 package io.voicetelemetry.session;
 
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * Tells from a key alone whether its value is content, for keys that applications choose:
@@ -18,17 +17,31 @@ final class ContentKeys {
 
 	private static final String PROMPT_VARIABLE = "gen_ai.prompt.variable.";
 
-	private static final Pattern PII_SEGMENT = Pattern.compile("(^|\\.)pii(\\.|$)");
+	private static final String PII = "pii";
 
 	private ContentKeys() {
 	}
 
 	static boolean isContent(String key) {
 		TelemetryAttribute<?> known = TelemetryAttributes.find(key);
-		if (known != null) {
-			return known.isContent();
+		return (known != null) ? known.isContent() : namesContent(key);
+	}
+
+	/**
+	 * The same for a key that {@link TelemetryAttributes} does not have.
+	 */
+	static boolean namesContent(String key) {
+		return KEYS.contains(key) || key.startsWith(PROMPT_VARIABLE) || hasPiiSegment(key);
+	}
+
+	private static boolean hasPiiSegment(String key) {
+		for (int start = key.indexOf(PII); start >= 0; start = key.indexOf(PII, start + 1)) {
+			int end = start + PII.length();
+			if ((start == 0 || key.charAt(start - 1) == '.') && (end == key.length() || key.charAt(end) == '.')) {
+				return true;
+			}
 		}
-		return KEYS.contains(key) || key.startsWith(PROMPT_VARIABLE) || PII_SEGMENT.matcher(key).find();
+		return false;
 	}
 
 }

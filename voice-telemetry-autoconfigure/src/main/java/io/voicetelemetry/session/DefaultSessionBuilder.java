@@ -12,6 +12,8 @@ final class DefaultSessionBuilder implements SessionBuilder {
 
 	private final Function<DefaultSessionBuilder, VoiceSession> opener;
 
+	private final Refusals refusals;
+
 	private @Nullable String id;
 
 	private @Nullable String roomName;
@@ -26,8 +28,9 @@ final class DefaultSessionBuilder implements SessionBuilder {
 
 	private final Map<String, String> metadata = new LinkedHashMap<>();
 
-	DefaultSessionBuilder(Function<DefaultSessionBuilder, VoiceSession> opener) {
+	DefaultSessionBuilder(Function<DefaultSessionBuilder, VoiceSession> opener, Refusals refusals) {
 		this.opener = opener;
+		this.refusals = refusals;
 	}
 
 	@Override
@@ -62,8 +65,16 @@ final class DefaultSessionBuilder implements SessionBuilder {
 
 	@Override
 	public SessionBuilder metadata(@Nullable String key, @Nullable String value) {
-		if (key != null && value != null && this.metadata.size() < SpanHandle.MAX_APPLICATION_ATTRIBUTES) {
-			this.metadata.put(key, value);
+		if (key == null || key.isBlank()) {
+			this.refusals.count(RefusalReason.NULL_ARGUMENT);
+		}
+		else if (value != null) {
+			if (this.metadata.size() < ApplicationAttributes.MAX || this.metadata.containsKey(key)) {
+				this.metadata.put(key, value);
+			}
+			else {
+				this.refusals.count(RefusalReason.ATTRIBUTE_LIMIT);
+			}
 		}
 		return this;
 	}
@@ -90,7 +101,7 @@ final class DefaultSessionBuilder implements SessionBuilder {
 	SessionIdentity identity() {
 		String given = this.id;
 		return new SessionIdentity((given != null) ? given : UUID.randomUUID().toString(), given != null, this.roomName,
-				this.userId, this.tenantId, this.agentName, Map.copyOf(this.metadata));
+				this.userId, this.tenantId, this.agentName, new LinkedHashMap<>(this.metadata));
 	}
 
 }

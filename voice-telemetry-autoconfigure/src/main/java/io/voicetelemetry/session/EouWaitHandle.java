@@ -29,7 +29,7 @@ final class EouWaitHandle extends SpanHandle {
 	}
 
 	@Override
-	void beforeSpanEnds(long endNanos, Outcome outcome) {
+	void beforeSpanEnds() {
 		put(TelemetryAttributes.EOU_OUTCOME, this.decision);
 	}
 

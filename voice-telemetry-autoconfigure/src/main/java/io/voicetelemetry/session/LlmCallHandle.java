@@ -6,15 +6,18 @@ import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.voicetelemetry.content.MessageJson;
-import io.voicetelemetry.event.Outcome;
 import io.voicetelemetry.event.TokenUsage;
 import org.jspecify.annotations.Nullable;
 
 final class LlmCallHandle extends SpanHandle implements LlmCall {
 
+	private static final long UNKNOWN = -1;
+
 	private final AtomicBoolean firstToken = new AtomicBoolean();
 
-	private volatile @Nullable TokenUsage usage;
+	private volatile long inputTokens = UNKNOWN;
+
+	private volatile long outputTokens = UNKNOWN;
 
 	private @Nullable Attempts attempts;
 
@@ -38,17 +41,17 @@ final class LlmCallHandle extends SpanHandle implements LlmCall {
 
 	@Override
 	public LlmCall prompt(@Nullable String text) {
-		if (text != null && capturesContent()) {
-			set(TelemetryAttributes.INPUT_MESSAGES, MessageJson.message("user", this.recorder.content().limit(text)));
-		}
-		return this;
+		return message(TelemetryAttributes.INPUT_MESSAGES, "user", text);
 	}
 
 	@Override
 	public LlmCall completion(@Nullable String text) {
-		if (text != null && capturesContent()) {
-			set(TelemetryAttributes.OUTPUT_MESSAGES,
-					MessageJson.message("assistant", this.recorder.content().limit(text)));
+		return message(TelemetryAttributes.OUTPUT_MESSAGES, "assistant", text);
+	}
+
+	private LlmCall message(TelemetryAttribute<String> attribute, String role, @Nullable String text) {
+		if (text != null && capturesContent() && accepts()) {
+			putLimited(attribute, MessageJson.message(role, this.recorder.content().limit(text)));
 		}
 		return this;
 	}
@@ -68,7 +71,8 @@ final class LlmCallHandle extends SpanHandle implements LlmCall {
 	@Override
 	public LlmCall usage(@Nullable TokenUsage usage) {
 		if (usage != null && accepts()) {
-			this.usage = usage;
+			this.inputTokens = usage.input().orElse(this.inputTokens);
+			this.outputTokens = usage.output().orElse(this.outputTokens);
 			putKnown(TelemetryAttributes.INPUT_TOKENS, usage.input());
 			putKnown(TelemetryAttributes.OUTPUT_TOKENS, usage.output());
 			putKnown(TelemetryAttributes.CACHE_READ_INPUT_TOKENS, usage.cachedInput());
@@ -93,9 +97,7 @@ final class LlmCallHandle extends SpanHandle implements LlmCall {
 
 	@Override
 	public LlmCall finishReasons(@Nullable List<String> finishReasons) {
-		if (finishReasons != null && !finishReasons.isEmpty()) {
-			set(TelemetryAttributes.RESPONSE_FINISH_REASONS, finishReasons);
-		}
+		set(TelemetryAttributes.RESPONSE_FINISH_REASONS, finishReasons);
 		return this;
 	}
 
@@ -122,11 +124,9 @@ final class LlmCallHandle extends SpanHandle implements LlmCall {
 	}
 
 	@Override
-	void beforeSpanEnds(long endNanos, Outcome outcome) {
-		TokenUsage usage = this.usage;
-		if (usage != null && this.session != null) {
-			this.session.counts().used(usage);
-		}
+	void countIn(SessionCounts counts) {
+		super.countIn(counts);
+		counts.used(this.inputTokens, this.outputTokens);
 	}
 
 }

@@ -15,7 +15,7 @@ final class LlmNodeHandle extends SpanHandle implements LlmNode {
 
 	@Override
 	public LlmCall startLlmCall() {
-		return (LlmCall) this.recorder.starter().start(Stage.LLM_REQUEST, null, this, this.session, null);
+		return (LlmCall) startChild(Stage.LLM_REQUEST);
 	}
 
 }

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class NoopHandles {
 
+	private static final SessionClock CLOCK = new SessionClock(TimeSource.SYSTEM);
+
 	static final SessionHandle SESSION = new SessionHandle(start(Stage.AGENT_SESSION),
-			new SessionIdentity("", false, null, null, null, null, Map.of()), Recorder.NOOP.clock(),
-			new SessionCallbacks(new CallbackThread(Recorder.NOOP.refusals()), (session) -> {
-			}));
+			new SessionIdentity("", false, null, null, null, null, Map.of()), null);
 
 	static final UserTurnHandle USER_TURN = new UserTurnHandle(start(Stage.USER_TURN));
 
@@ -52,7 +52,7 @@ final class NoopHandles {
 	}
 
 	private static SpanStart start(Stage stage) {
-		return new SpanStart(Recorder.NOOP, stage, null, null, Span.getInvalid(), Baggage.empty(), 0);
+		return new SpanStart(Recorder.NOOP, stage, null, null, null, Span.getInvalid(), Baggage.empty(), CLOCK, 0);
 	}
 
 	static SpanHandle of(Stage stage) {
@@ -75,7 +75,7 @@ final class NoopHandles {
 
 		@Override
 		public SessionBuilder session() {
-			return new DefaultSessionBuilder((builder) -> SESSION);
+			return new DefaultSessionBuilder((builder) -> SESSION, Recorder.NOOP.refusals());
 		}
 
 		@Override
@@ -99,7 +99,7 @@ final class NoopHandles {
 		}
 
 		@Override
-		public void refused(RefusalReason reason, String what, @Nullable Throwable error) {
+		public void refused(@Nullable RefusalReason reason, @Nullable String what, @Nullable Throwable error) {
 		}
 
 		@Override

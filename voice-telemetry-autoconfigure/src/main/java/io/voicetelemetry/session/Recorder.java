@@ -25,7 +25,7 @@ final class Recorder {
 
 	private final boolean noop;
 
-	private final SessionClock clock;
+	private volatile boolean closed;
 
 	private final Refusals refusals = new Refusals();
 
@@ -37,9 +37,8 @@ final class Recorder {
 		this.content = content;
 		this.staticAttributes = staticAttributes;
 		this.options = options;
-		this.time = time;
+		this.time = GuardedTimeSource.of(time, this.refusals);
 		this.noop = noop;
-		this.clock = new SessionClock(time);
 	}
 
 	Tracer tracer() {
@@ -62,13 +61,6 @@ final class Recorder {
 		return this.time;
 	}
 
-	/**
-	 * The clock of what stands outside any session.
-	 */
-	SessionClock clock() {
-		return this.clock;
-	}
-
 	Refusals refusals() {
 		return this.refusals;
 	}
@@ -79,6 +71,17 @@ final class Recorder {
 
 	boolean isNoop() {
 		return this.noop;
+	}
+
+	/**
+	 * Nothing begins any more from now on.
+	 */
+	void close() {
+		this.closed = true;
+	}
+
+	boolean isClosed() {
+		return this.closed;
 	}
 
 }

@@ -28,8 +28,6 @@ final class RecordingVoiceTelemetry implements ClosableVoiceTelemetry {
 
 	private final SessionReaper reaper;
 
-	private volatile boolean closed;
-
 	RecordingVoiceTelemetry(Recorder recorder, Runnable onSessionEnd) {
 		this.recorder = recorder;
 		this.onSessionEnd = onSessionEnd;
@@ -39,24 +37,25 @@ final class RecordingVoiceTelemetry implements ClosableVoiceTelemetry {
 
 	@Override
 	public SessionBuilder session() {
-		return new DefaultSessionBuilder(this::open);
+		return new DefaultSessionBuilder(this::open, this.recorder.refusals());
 	}
 
 	private VoiceSession open(DefaultSessionBuilder builder) {
-		if (this.closed) {
+		if (this.recorder.isClosed()) {
 			this.recorder.refusals().count(RefusalReason.LATE);
 			return NoopHandles.SESSION;
 		}
 		try {
 			SessionIdentity identity = builder.identity();
-			SessionHandle[] opened = new SessionHandle[1];
-			SessionHandle session = this.sessions.computeIfAbsent(identity.id(),
-					(id) -> opened[0] = begin(identity, builder.startedAt()));
-			if (session != opened[0]) {
+			// One that has ended, and is only not removed yet, is in nobody's way.
+			SessionHandle session = this.sessions.compute(identity.id(),
+					(id, open) -> (open != null && open.isOpen()) ? open : begin(identity, builder.startedAt()));
+			if (!session.isOf(identity)) {
 				this.recorder.refusals().count(RefusalReason.DUPLICATE_SESSION);
 			}
 			this.reaper.start();
-			if (this.closed) {
+			if (this.recorder.isClosed()) {
+				// Whoever closed it may have missed this one.
 				session.end(SessionHandle.SHUTDOWN);
 			}
 			return session;
@@ -71,8 +70,7 @@ final class RecordingVoiceTelemetry implements ClosableVoiceTelemetry {
 		SessionClock clock = new SessionClock(this.recorder.time());
 		Context current = Context.current();
 		Span active = Span.fromContext(current);
-		long now = clock.nowNanos();
-		long startNanos = (at != null) ? Math.min(SessionClock.toEpochNanos(at), now) : now;
+		long startNanos = startOf(at, clock.nowNanos());
 		SpanBuilder builder = this.recorder.tracer()
 			.spanBuilder(Stage.AGENT_SESSION.value())
 			.setStartTimestamp(startNanos, TimeUnit.NANOSECONDS);
@@ -81,14 +79,31 @@ final class RecordingVoiceTelemetry implements ClosableVoiceTelemetry {
 		if (!this.recorder.options().joinActiveSpan() && active.getSpanContext().isValid()) {
 			builder.addLink(active.getSpanContext());
 		}
-		SpanStart start = new SpanStart(this.recorder, Stage.AGENT_SESSION, null, null, builder.startSpan(),
-				Baggage.fromContext(current), startNanos);
-		SessionHandle session = new SessionHandle(start, identity, clock,
+		SpanStart start = new SpanStart(this.recorder, Stage.AGENT_SESSION, null, null, null, builder.startSpan(),
+				Baggage.fromContext(current), clock, startNanos);
+		SessionHandle session = new SessionHandle(start, identity,
 				new SessionCallbacks(this.callbackThread, this::sessionEnded));
 		this.recorder.starter().putCommonAttributes(session);
 		session.put(TelemetryAttributes.AGENT_NAME, identity.agentName());
 		identity.metadata().forEach(session::setAttribute);
 		return session;
+	}
+
+	/**
+	 * A session that began in the future, or so long ago that it would have to be ended
+	 * at once, begins now.
+	 */
+	private long startOf(@Nullable Instant at, long now) {
+		if (at == null) {
+			return now;
+		}
+		long startNanos = SessionClock.toEpochNanos(at);
+		long earliest = now - this.reaper.maxDurationNanos();
+		if (startNanos > now || startNanos < 0 || startNanos <= earliest) {
+			this.recorder.refusals().count(RefusalReason.TIME_OUT_OF_RANGE);
+			return now;
+		}
+		return startNanos;
 	}
 
 	private void sessionEnded(SessionHandle session) {
@@ -103,7 +118,7 @@ final class RecordingVoiceTelemetry implements ClosableVoiceTelemetry {
 
 	@Override
 	public VoiceSession session(@Nullable String id) {
-		SessionHandle session = (id != null) ? this.sessions.get(id) : null;
+		VoiceSession session = openSession(id);
 		if (session == null) {
 			this.recorder.refusals().count(RefusalReason.UNKNOWN_SESSION);
 			return NoopHandles.SESSION;
@@ -113,7 +128,12 @@ final class RecordingVoiceTelemetry implements ClosableVoiceTelemetry {
 
 	@Override
 	public Optional<VoiceSession> findSession(@Nullable String id) {
-		return (id != null) ? Optional.ofNullable(this.sessions.get(id)) : Optional.empty();
+		return Optional.ofNullable(openSession(id));
+	}
+
+	private @Nullable VoiceSession openSession(@Nullable String id) {
+		SessionHandle session = (id != null) ? this.sessions.get(id) : null;
+		return (session != null && session.isOpen()) ? session : null;
 	}
 
 	@Override
@@ -127,8 +147,9 @@ final class RecordingVoiceTelemetry implements ClosableVoiceTelemetry {
 	}
 
 	@Override
-	public void refused(RefusalReason reason, String what, @Nullable Throwable error) {
-		this.recorder.refusals().count(reason, what, error);
+	public void refused(@Nullable RefusalReason reason, @Nullable String what, @Nullable Throwable error) {
+		this.recorder.refusals()
+			.count((reason != null) ? reason : RefusalReason.NULL_ARGUMENT, (what != null) ? what : "Something", error);
 	}
 
 	@Override
@@ -156,7 +177,7 @@ final class RecordingVoiceTelemetry implements ClosableVoiceTelemetry {
 
 	@Override
 	public void close() {
-		this.closed = true;
+		this.recorder.close();
 		this.reaper.close();
 		int open = this.sessions.size();
 		if (open > 0) {

@@ -30,6 +30,9 @@ public enum RefusalReason {
 	/** The span has as many attributes of the application's own as it may. */
 	ATTRIBUTE_LIMIT,
 
+	/** The span has as many events as it may. */
+	EVENT_LIMIT,
+
 	/** A time before its parent's start or in the future was moved to the nearest. */
 	TIME_OUT_OF_RANGE,
 

@@ -17,7 +17,7 @@ final class SessionCallbacks {
 
 	private final Consumer<SessionHandle> ownListener;
 
-	private @Nullable List<Consumer<SessionSummary>> waiting = new ArrayList<>(1);
+	private List<Consumer<SessionSummary>> waiting = new ArrayList<>(1);
 
 	private @Nullable SessionSummary summary;
 
@@ -29,24 +29,22 @@ final class SessionCallbacks {
 	void add(Consumer<SessionSummary> callback) {
 		SessionSummary summary;
 		synchronized (this) {
-			if (this.waiting != null) {
+			summary = this.summary;
+			if (summary == null) {
 				this.waiting.add(callback);
 				return;
 			}
-			summary = this.summary;
 		}
-		if (summary != null) {
-			tell(callback, summary);
-		}
+		tell(callback, summary);
 	}
 
-	void sessionEnded(SessionHandle session, long endNanos, Outcome outcome, @Nullable Throwable error) {
+	void sessionEnded(SessionHandle session, Outcome outcome, @Nullable Throwable error) {
 		this.ownListener.accept(session);
+		SessionSummary summary = session.summary(outcome, error);
 		List<Consumer<SessionSummary>> told;
-		SessionSummary summary = session.summary(endNanos, outcome, error);
 		synchronized (this) {
-			told = (this.waiting != null) ? this.waiting : List.of();
-			this.waiting = null;
+			told = this.waiting;
+			this.waiting = List.of();
 			this.summary = summary;
 		}
 		told.forEach((callback) -> tell(callback, summary));

@@ -4,18 +4,28 @@ import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The one clock of a session: wall time read once, monotonic from then on, so that no
- * jump of the system's clock can make a negative duration.
+ * The one clock of a session, or of what is outside any: wall time read once, monotonic
+ * from then on, so that no jump of the system's clock can make a negative duration.
  */
 final class SessionClock {
 
 	private final TimeSource time;
 
+	private final long readNanos;
+
 	private final long offset;
 
 	SessionClock(TimeSource time) {
 		this.time = time;
-		this.offset = time.epochNanos() - time.nanoTime();
+		this.readNanos = time.epochNanos();
+		this.offset = this.readNanos - time.nanoTime();
+	}
+
+	/**
+	 * When the wall time was read.
+	 */
+	long readNanos() {
+		return this.readNanos;
 	}
 
 	long nowNanos() {

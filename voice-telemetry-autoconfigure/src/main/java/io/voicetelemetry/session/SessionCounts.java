@@ -1,59 +1,64 @@
 package io.voicetelemetry.session;
 
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.OptionalLong;
 
-import io.voicetelemetry.event.TokenUsage;
-
 /**
- * What happened in a session, for its summary.
+ * What happened in a session, for its summary. Guarded by the lock of the tree.
  */
 final class SessionCounts {
 
-	private final Map<Stage, Integer> ended = new EnumMap<>(Stage.class);
+	private static final long UNKNOWN = -1;
+
+	private final int[] ended = new int[Stage.values().length];
 
 	private int interruptions;
 
-	private OptionalLong inputTokens = OptionalLong.empty();
+	private long inputTokens = UNKNOWN;
 
-	private OptionalLong outputTokens = OptionalLong.empty();
+	private long outputTokens = UNKNOWN;
 
-	synchronized void ended(Stage stage) {
-		this.ended.merge(stage, 1, Integer::sum);
+	void ended(Stage stage) {
+		this.ended[stage.ordinal()]++;
 	}
 
-	synchronized void interrupted() {
+	void interrupted() {
 		this.interruptions++;
 	}
 
-	synchronized void used(TokenUsage usage) {
-		this.inputTokens = sum(this.inputTokens, usage.input());
-		this.outputTokens = sum(this.outputTokens, usage.output());
+	/**
+	 * Adds the tokens of one request; a negative count is not known.
+	 */
+	void used(long inputTokens, long outputTokens) {
+		this.inputTokens = sum(this.inputTokens, inputTokens);
+		this.outputTokens = sum(this.outputTokens, outputTokens);
 	}
 
-	private static OptionalLong sum(OptionalLong total, OptionalLong more) {
-		if (more.isEmpty()) {
+	private static long sum(long total, long more) {
+		if (more < 0) {
 			return total;
 		}
-		long sum = total.orElse(0) + more.getAsLong();
-		return OptionalLong.of((sum < 0) ? Long.MAX_VALUE : sum);
+		long sum = Math.max(total, 0) + more;
+		return (sum < 0) ? Long.MAX_VALUE : sum;
 	}
 
-	synchronized int count(Stage stage) {
-		return this.ended.getOrDefault(stage, 0);
+	int count(Stage stage) {
+		return this.ended[stage.ordinal()];
 	}
 
-	synchronized int interruptions() {
+	int interruptions() {
 		return this.interruptions;
 	}
 
-	synchronized OptionalLong inputTokens() {
-		return this.inputTokens;
+	OptionalLong inputTokens() {
+		return optional(this.inputTokens);
 	}
 
-	synchronized OptionalLong outputTokens() {
-		return this.outputTokens;
+	OptionalLong outputTokens() {
+		return optional(this.outputTokens);
+	}
+
+	private static OptionalLong optional(long tokens) {
+		return (tokens >= 0) ? OptionalLong.of(tokens) : OptionalLong.empty();
 	}
 
 }

@@ -2,6 +2,7 @@ package io.voicetelemetry.session;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 import io.opentelemetry.api.common.Attributes;
@@ -21,39 +22,33 @@ final class SessionHandle extends SpanHandle implements VoiceSession {
 
 	static final String CANCELLED = "cancelled";
 
-	/** No speech of the caller waits for an answer. */
-	static final long NO_SPEECH = Long.MIN_VALUE;
-
 	private final SessionIdentity identity;
-
-	private final SessionClock clock;
 
 	private final Attributes sharedAttributes;
 
 	private final SessionCounts counts = new SessionCounts();
 
-	private final SessionCallbacks callbacks;
+	private final SessionTurns turns = new SessionTurns();
+
+	private final @Nullable SessionCallbacks callbacks;
+
+	/** Set once, by who ends the session. */
+	private final AtomicReference<@Nullable String> disconnectReason = new AtomicReference<>();
 
 	private volatile @Nullable String agentName;
 
-	private volatile String disconnectReason = HANGUP;
-
 	private volatile boolean touched = true;
 
-	private volatile @Nullable UserTurnHandle userTurn;
+	private @Nullable SpanHandle speakingOutsideTurn;
 
-	private volatile @Nullable AgentTurnHandle agentTurn;
-
-	private volatile @Nullable SpanHandle speakingOutsideTurn;
-
-	private @Nullable String unclaimedSpeechId;
-
-	private long speechToAnswer = NO_SPEECH;
-
-	SessionHandle(SpanStart start, SessionIdentity identity, SessionClock clock, SessionCallbacks callbacks) {
+	/**
+	 * A session.
+	 * @param callbacks who is told of the end; {@code null} for a session that does
+	 * nothing
+	 */
+	SessionHandle(SpanStart start, SessionIdentity identity, @Nullable SessionCallbacks callbacks) {
 		super(start);
 		this.identity = identity;
-		this.clock = clock;
 		this.sharedAttributes = identity.sharedAttributes(start.recorder().staticAttributes());
 		this.agentName = identity.agentName();
 		this.callbacks = callbacks;
@@ -64,16 +59,23 @@ final class SessionHandle extends SpanHandle implements VoiceSession {
 		return this.identity.id();
 	}
 
-	SessionClock clock() {
-		return this.clock;
+	boolean isOf(SessionIdentity identity) {
+		return this.identity == identity;
 	}
 
 	Attributes sharedAttributes() {
 		return this.sharedAttributes;
 	}
 
+	/**
+	 * Guarded by the lock of the tree.
+	 */
 	SessionCounts counts() {
 		return this.counts;
+	}
+
+	SessionTurns turns() {
+		return this.turns;
 	}
 
 	@Nullable String agentName() {
@@ -102,72 +104,23 @@ final class SessionHandle extends SpanHandle implements VoiceSession {
 
 	@Override
 	public UserTurn startUserTurn(@Nullable Instant at) {
-		return (UserTurn) this.recorder.starter().start(Stage.USER_TURN, null, this, this, at);
-	}
-
-	void userTurnStarted(UserTurnHandle turn) {
-		this.userTurn = turn;
-		synchronized (this.identity) {
-			this.unclaimedSpeechId = turn.speechId();
-		}
+		return (UserTurn) startChild(Stage.USER_TURN, null, at);
 	}
 
 	@Override
 	public AgentTurn startAgentTurn() {
-		return (AgentTurn) this.recorder.starter().start(Stage.AGENT_TURN, null, this, this, null);
-	}
-
-	void agentTurnStarted(AgentTurnHandle turn) {
-		this.agentTurn = turn;
-	}
-
-	/**
-	 * The id for a new reply: that of the caller's last turn, if no reply has it yet.
-	 */
-	String claimSpeechId() {
-		synchronized (this.identity) {
-			String id = this.unclaimedSpeechId;
-			this.unclaimedSpeechId = null;
-			return (id != null) ? id : SpeechIds.next();
-		}
-	}
-
-	void speechToAnswer(long endNanos) {
-		synchronized (this.identity) {
-			this.speechToAnswer = endNanos;
-		}
-	}
-
-	/**
-	 * When the speech ended that the next audio answers, told once.
-	 */
-	long claimSpeechToAnswer() {
-		synchronized (this.identity) {
-			long endNanos = this.speechToAnswer;
-			this.speechToAnswer = NO_SPEECH;
-			return endNanos;
-		}
-	}
-
-	@Nullable UserTurnHandle openUserTurn() {
-		UserTurnHandle turn = this.userTurn;
-		return (turn != null && turn.isOpen()) ? turn : null;
-	}
-
-	@Nullable AgentTurnHandle openAgentTurn() {
-		AgentTurnHandle turn = this.agentTurn;
-		return (turn != null && turn.isOpen()) ? turn : null;
+		return (AgentTurn) startChild(Stage.AGENT_TURN);
 	}
 
 	@Override
 	public UserTurn userTurn() {
-		UserTurn turn = openUserTurn();
+		UserTurn turn = this.turns.openUserTurn();
 		return (turn != null) ? turn : NoopHandles.USER_TURN;
 	}
 
 	@Override
 	public AgentTurn agentTurn() {
-		AgentTurn turn = openAgentTurn();
+		AgentTurn turn = this.turns.openAgentTurn();
 		return (turn != null) ? turn : NoopHandles.AGENT_TURN;
 	}
 
@@ -198,9 +151,7 @@ final class SessionHandle extends SpanHandle implements VoiceSession {
 
 	@Override
 	public ToolCall startToolCall(@Nullable String name) {
-		ToolCall call = (ToolCall) startChild(Stage.FUNCTION_TOOL);
-		call.set(TelemetryAttributes.TOOL_NAME, name);
-		return call;
+		return ToolCallHandle.named(startChild(Stage.FUNCTION_TOOL), name);
 	}
 
 	@Override
@@ -213,41 +164,49 @@ final class SessionHandle extends SpanHandle implements VoiceSession {
 		return (SpeechSynthesis) startChild(Stage.TTS_REQUEST);
 	}
 
-	private SpanHandle startChild(Stage stage) {
-		return this.recorder.starter().start(stage, null, this, this, null);
-	}
-
 	@Override
-	public synchronized void userStartedSpeaking(@Nullable Instant at) {
-		UserTurnHandle turn = openUserTurn();
+	public void userStartedSpeaking(@Nullable Instant at) {
+		UserTurnHandle turn = this.turns.openUserTurn();
 		if (turn != null) {
 			turn.startedSpeaking(at);
+			return;
 		}
-		else if (this.speakingOutsideTurn == null || !this.speakingOutsideTurn.isOpen()) {
-			this.speakingOutsideTurn = this.recorder.starter().start(Stage.USER_SPEAKING, null, this, this, at);
+		synchronized (this) {
+			if (this.speakingOutsideTurn == null || !this.speakingOutsideTurn.isOpen()) {
+				this.speakingOutsideTurn = startChild(Stage.USER_SPEAKING, null, at);
+			}
 		}
 	}
 
 	@Override
-	public synchronized void userStoppedSpeaking(@Nullable Instant at) {
-		SpanHandle speaking = this.speakingOutsideTurn;
+	public void userStoppedSpeaking(@Nullable Instant at) {
+		SpanHandle speaking;
+		synchronized (this) {
+			speaking = this.speakingOutsideTurn;
+			this.speakingOutsideTurn = null;
+		}
 		if (speaking != null && speaking.isOpen()) {
 			speaking.end(at);
 		}
-		else {
-			userTurn().stoppedSpeaking(at);
+		// The turn may have been begun after the caller.
+		UserTurnHandle turn = this.turns.openUserTurn();
+		if (turn != null) {
+			turn.stoppedSpeaking(at);
+		}
+		else if (speaking == null) {
+			refuse(isOpen() ? RefusalReason.NO_PARENT : RefusalReason.LATE);
 		}
 	}
 
 	@Override
 	public void handOff(@Nullable String agentName) {
 		if (agentName == null) {
-			this.recorder.refusals().count(RefusalReason.NULL_ARGUMENT);
+			refuse(RefusalReason.NULL_ARGUMENT);
 		}
 		else if (accepts()) {
 			String previous = this.agentName;
 			this.agentName = agentName;
-			AgentTurnHandle turn = openAgentTurn();
+			AgentTurnHandle turn = this.turns.openAgentTurn();
 			if (turn != null) {
 				turn.handOff(previous, agentName);
 			}
@@ -257,9 +216,9 @@ final class SessionHandle extends SpanHandle implements VoiceSession {
 	@Override
 	public void onEnd(@Nullable Consumer<SessionSummary> callback) {
 		if (callback == null) {
-			this.recorder.refusals().count(RefusalReason.NULL_ARGUMENT);
+			refuse(RefusalReason.NULL_ARGUMENT);
 		}
-		else {
+		else if (this.callbacks != null) {
 			this.callbacks.add(callback);
 		}
 	}
@@ -291,26 +250,31 @@ final class SessionHandle extends SpanHandle implements VoiceSession {
 	}
 
 	private void end(Outcome outcome, String reason, @Nullable Throwable error, @Nullable Instant at) {
-		if (isOpen()) {
-			this.disconnectReason = reason;
+		// Who comes first says how and why.
+		if (!isOpen() || !this.disconnectReason.compareAndSet(null, reason)) {
+			refuse(RefusalReason.DOUBLE_END);
 		}
-		if (lifecycle().endWithChildren(outcome, error, at)) {
-			this.callbacks.sessionEnded(this, lifecycle().endNanos(), outcome, error);
+		else if (lifecycle().endWithChildren(outcome, error, at) && this.callbacks != null) {
+			this.callbacks.sessionEnded(this, outcome, error);
 		}
 	}
 
 	@Override
-	void beforeSpanEnds(long endNanos, Outcome outcome) {
-		put(TelemetryAttributes.DISCONNECT_REASON, this.disconnectReason);
+	void beforeSpanEnds() {
+		put(TelemetryAttributes.DISCONNECT_REASON, this.disconnectReason.get());
 	}
 
-	SessionSummary summary(long endNanos, Outcome outcome, @Nullable Throwable error) {
-		return new SessionSummary(id(), spanContext().getTraceId(), SessionClock.toInstant(this.startNanos),
-				Duration.ofNanos(endNanos - this.startNanos), outcome, this.disconnectReason,
-				(error != null) ? error.getClass().getName() : null, this.counts.count(Stage.USER_TURN),
-				this.counts.count(Stage.AGENT_TURN), this.counts.interruptions(), this.counts.count(Stage.LLM_REQUEST),
-				this.counts.count(Stage.FUNCTION_TOOL), this.counts.count(Stage.TTS_REQUEST), this.counts.inputTokens(),
-				this.counts.outputTokens());
+	SessionSummary summary(Outcome outcome, @Nullable Throwable error) {
+		String reason = this.disconnectReason.get();
+		synchronized (lifecycle().lock()) {
+			return new SessionSummary(id(), spanContext().getTraceId(), SessionClock.toInstant(this.startNanos),
+					Duration.ofNanos(lifecycle().endNanos() - this.startNanos), outcome,
+					(reason != null) ? reason : HANGUP, (error != null) ? error.getClass().getName() : null,
+					this.counts.count(Stage.USER_TURN), this.counts.count(Stage.AGENT_TURN),
+					this.counts.interruptions(), this.counts.count(Stage.LLM_REQUEST),
+					this.counts.count(Stage.FUNCTION_TOOL), this.counts.count(Stage.TTS_REQUEST),
+					this.counts.inputTokens(), this.counts.outputTokens());
+		}
 	}
 
 }

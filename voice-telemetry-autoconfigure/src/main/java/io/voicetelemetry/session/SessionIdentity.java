@@ -4,6 +4,8 @@ import java.util.Map;
 
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
+import io.voicetelemetry.content.ContentCapture;
+import io.voicetelemetry.content.ContentPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,15 +22,16 @@ import org.jspecify.annotations.Nullable;
 record SessionIdentity(String id, boolean given, @Nullable String roomName, @Nullable String userId,
 		@Nullable String tenantId, @Nullable String agentName, Map<String, String> metadata) {
 
+	/** These are on every span, so they are kept shorter than what is on one. */
+	private static final ContentPolicy LIMITS = ContentPolicy.of(ContentCapture.NONE, 1024);
+
 	/**
 	 * What every span of the session carries.
 	 */
 	Attributes sharedAttributes(Attributes staticAttributes) {
 		AttributesBuilder attributes = staticAttributes.toBuilder();
-		attributes.put(TelemetryAttributes.SESSION_ID.key(), this.id);
-		if (this.given) {
-			attributes.put(TelemetryAttributes.CONVERSATION_ID.key(), this.id);
-		}
+		putIfKnown(attributes, TelemetryAttributes.SESSION_ID, this.id);
+		putIfKnown(attributes, TelemetryAttributes.CONVERSATION_ID, this.given ? this.id : null);
 		putIfKnown(attributes, TelemetryAttributes.USER_ID, this.userId);
 		putIfKnown(attributes, TelemetryAttributes.TENANT_ID, this.tenantId);
 		putIfKnown(attributes, TelemetryAttributes.ROOM_NAME, this.roomName);
@@ -38,7 +41,7 @@ record SessionIdentity(String id, boolean given, @Nullable String roomName, @Nul
 	private static void putIfKnown(AttributesBuilder attributes, TelemetryAttribute<String> attribute,
 			@Nullable String value) {
 		if (value != null) {
-			attributes.put(attribute.key(), value);
+			attributes.put(attribute.key(), LIMITS.limit(value));
 		}
 	}
 

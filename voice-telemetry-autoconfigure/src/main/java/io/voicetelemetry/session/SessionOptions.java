@@ -1,6 +1,7 @@
 package io.voicetelemetry.session;
 
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * How sessions behave.
@@ -18,6 +19,22 @@ import java.time.Duration;
  */
 public record SessionOptions(boolean tracePerTurn, boolean joinActiveSpan, boolean alwaysRecordAttempts,
 		Duration maxIdle, Duration maxDuration) {
+
+	/**
+	 * Checks what can be wrong.
+	 * @throws IllegalArgumentException if a duration is not positive
+	 */
+	public SessionOptions {
+		requirePositive(maxIdle, "maxIdle");
+		requirePositive(maxDuration, "maxDuration");
+	}
+
+	private static void requirePositive(Duration duration, String name) {
+		Objects.requireNonNull(duration, name);
+		if (duration.isZero() || duration.isNegative()) {
+			throw new IllegalArgumentException(name + " must be positive but is " + duration);
+		}
+	}
 
 	/**
 	 * What is used when nothing else is configured.

@@ -46,42 +46,61 @@ final class SessionReaper {
 		return (duration.getSeconds() < Long.MAX_VALUE / 1_000_000_000) ? duration.toNanos() : Long.MAX_VALUE;
 	}
 
+	long maxDurationNanos() {
+		return this.maxDurationNanos;
+	}
+
+	/**
+	 * Begins to look after the sessions, unless that has begun. A session without a
+	 * reaper, because no thread is to be had, is better than none.
+	 */
 	void start() {
 		if (this.executor != null) {
 			return;
 		}
-		synchronized (this) {
-			if (this.executor == null && !this.closed) {
-				ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, (task) -> {
-					Thread thread = new Thread(task, "voice-telemetry-reaper");
-					thread.setDaemon(true);
-					return thread;
-				});
-				long shortest = Math.min(this.maxIdleNanos, this.maxDurationNanos) / 10;
-				long period = Math.min(Math.max(shortest, SHORTEST_PERIOD.toNanos()), LONGEST_PERIOD.toNanos());
-				executor.scheduleWithFixedDelay(this::reap, period, period, TimeUnit.NANOSECONDS);
-				this.executor = executor;
-			}
+		try {
+			startThread();
+		}
+		catch (Throwable ex) {
+			this.recorder.refusals().count(RefusalReason.INTERNAL_ERROR, "Starting to end idle sessions", ex);
+		}
+	}
+
+	private synchronized void startThread() {
+		if (this.executor == null && !this.closed) {
+			ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, (task) -> {
+				Thread thread = new Thread(task, "voice-telemetry-reaper");
+				thread.setDaemon(true);
+				return thread;
+			});
+			long shortest = Math.min(this.maxIdleNanos, this.maxDurationNanos) / 10;
+			long period = Math.min(Math.max(shortest, SHORTEST_PERIOD.toNanos()), LONGEST_PERIOD.toNanos());
+			executor.scheduleWithFixedDelay(this::reap, period, period, TimeUnit.NANOSECONDS);
+			this.executor = executor;
 		}
 	}
 
 	void reap() {
-		try {
-			for (SessionHandle session : this.sessions) {
-				long now = session.nowNanos();
-				if (session.clearTouched()) {
-					this.idleSince.put(session, now);
-				}
-				long idle = now - this.idleSince.computeIfAbsent(session, (key) -> now);
-				if (idle >= this.maxIdleNanos || now - session.startNanos >= this.maxDurationNanos) {
-					session.end(SessionHandle.TIMEOUT);
-				}
+		for (SessionHandle session : this.sessions) {
+			try {
+				endIfForgotten(session);
 			}
-			this.idleSince.keySet().removeIf((session) -> !session.isOpen());
+			catch (Throwable ex) {
+				// The next one and the next round must come, whatever happened to this.
+				this.recorder.refusals().count(RefusalReason.INTERNAL_ERROR, "Ending an idle session", ex);
+			}
 		}
-		catch (Throwable ex) {
-			// The next round must come, whatever happened in this one.
-			this.recorder.refusals().count(RefusalReason.INTERNAL_ERROR, "Ending idle sessions", ex);
+		this.idleSince.keySet().removeIf((session) -> !session.isOpen());
+	}
+
+	private void endIfForgotten(SessionHandle session) {
+		long now = session.nowNanos();
+		if (session.clearTouched()) {
+			this.idleSince.put(session, now);
+		}
+		long idle = now - this.idleSince.computeIfAbsent(session, (key) -> now);
+		if (idle >= this.maxIdleNanos || now - session.startNanos >= this.maxDurationNanos) {
+			session.end(SessionHandle.TIMEOUT);
 		}
 	}
 

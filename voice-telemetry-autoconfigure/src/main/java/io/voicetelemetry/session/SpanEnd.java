@@ -2,6 +2,7 @@ package io.voicetelemetry.session;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 
 import io.opentelemetry.api.common.Attributes;
@@ -12,13 +13,10 @@ import io.voicetelemetry.event.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes how a stage ended on its span: one exception event and one {@code error.type}
- * for a failure, no status otherwise.
+ * Writes how a stage ended on its span, and ends it: one exception event and one
+ * {@code error.type} for a failure, no status otherwise.
  */
 final class SpanEnd {
-
-	/** The end of a span outside any session, which runs on OpenTelemetry's clock. */
-	static final long NOW = Long.MIN_VALUE;
 
 	private static final String EXCEPTION_EVENT = "exception";
 
@@ -28,7 +26,47 @@ final class SpanEnd {
 	private SpanEnd() {
 	}
 
-	static void record(SpanHandle handle, Outcome outcome, @Nullable Throwable error) {
+	/**
+	 * How work ended that threw something: to be cut off is not to fail.
+	 */
+	static Outcome outcomeOf(@Nullable Throwable thrown) {
+		if (thrown == null) {
+			return Outcome.SUCCESS;
+		}
+		return (thrown instanceof CancellationException || thrown instanceof InterruptedException) ? Outcome.CANCELLED
+				: Outcome.ERROR;
+	}
+
+	/**
+	 * Ends a stage whose work threw something.
+	 */
+	static void end(VoiceSpan stage, Throwable thrown) {
+		if (outcomeOf(thrown) == Outcome.CANCELLED) {
+			stage.cancel();
+		}
+		else {
+			stage.fail(thrown);
+		}
+	}
+
+	static void end(SpanHandle handle, Outcome outcome, @Nullable Throwable error, long atNanos) {
+		try {
+			handle.beforeSpanEnds();
+			record(handle, outcome, error, atNanos);
+		}
+		catch (Throwable ex) {
+			handle.recorder.refusals().count(RefusalReason.INTERNAL_ERROR, "Recording the end of a span", ex);
+		}
+		try {
+			handle.span.end(atNanos, TimeUnit.NANOSECONDS);
+		}
+		catch (Throwable ex) {
+			// A span processor of the application threw.
+			handle.recorder.refusals().count(RefusalReason.INTERNAL_ERROR, "Ending a span", ex);
+		}
+	}
+
+	private static void record(SpanHandle handle, Outcome outcome, @Nullable Throwable error, long atNanos) {
 		handle.put(TelemetryAttributes.OUTCOME, outcome.value());
 		if (outcome == Outcome.ERROR && handle.isRecording()) {
 			String type = (error != null) ? error.getClass().getName() : OTHER;
@@ -36,7 +74,7 @@ final class SpanEnd {
 			AttributesBuilder event = Attributes.builder().put(TelemetryAttributes.EXCEPTION_TYPE.key(), type);
 			String message = (error != null) ? describe(handle, error, event) : null;
 			handle.span.setStatus(StatusCode.ERROR, (message != null) ? message : "");
-			handle.event(EXCEPTION_EVENT, event.build(), handle.nowNanos());
+			handle.span.addEvent(EXCEPTION_EVENT, event.build(), atNanos, TimeUnit.NANOSECONDS);
 		}
 	}
 
@@ -62,21 +100,6 @@ final class SpanEnd {
 		catch (Throwable ex) {
 			handle.recorder.refusals().count(RefusalReason.USER_CODE_FAILED, "Describing an exception", ex);
 			return null;
-		}
-	}
-
-	static void end(SpanHandle handle, long atNanos) {
-		try {
-			if (atNanos == NOW) {
-				handle.span.end();
-			}
-			else {
-				handle.span.end(atNanos, TimeUnit.NANOSECONDS);
-			}
-		}
-		catch (Throwable ex) {
-			// A span processor of the application threw.
-			handle.recorder.refusals().count(RefusalReason.INTERNAL_ERROR, "Ending a span", ex);
 		}
 	}
 

@@ -1,32 +1,18 @@
 package io.voicetelemetry.session;
 
-import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.TimeUnit;
 
 import io.opentelemetry.api.baggage.Baggage;
-import io.opentelemetry.api.common.AttributeKey;
-import io.opentelemetry.api.common.Attributes;
-import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.context.Context;
 import io.voicetelemetry.event.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all handles have in common: the span, its place in the tree, and that it ends
+ * What all handles have in common: their place in the tree, their time, and that they end
  * once.
  */
-abstract class SpanHandle implements VoiceSpan {
-
-	/**
-	 * How many attributes an application may add to one span. OpenTelemetry keeps the
-	 * first 128 of a span and drops the rest in silence: without this bound, usage and
-	 * outcome, which come last, would be what is lost.
-	 */
-	static final int MAX_APPLICATION_ATTRIBUTES = 64;
-
-	final Recorder recorder;
+abstract class SpanHandle extends SpanRecording {
 
 	final Stage stage;
 
@@ -34,31 +20,27 @@ abstract class SpanHandle implements VoiceSpan {
 
 	final @Nullable SessionHandle session;
 
-	final Span span;
-
 	final long startNanos;
+
+	/**
+	 * The turn it belongs to, or {@code null}.
+	 */
+	final @Nullable String speechId;
+
+	private final SessionClock clock;
 
 	private final HandleContext context;
 
 	private final SpanLifecycle lifecycle;
 
-	/**
-	 * Whether the span records, read once: OpenTelemetry takes a lock to tell.
-	 */
-	private final boolean recording;
-
-	private volatile boolean contentSuppressed;
-
-	private int applicationAttributes;
-
 	SpanHandle(SpanStart start) {
-		this.recorder = start.recorder();
+		super(start.recorder(), start.span());
 		this.stage = start.stage();
 		this.parent = start.parent();
 		this.session = (start.session() == null && this instanceof SessionHandle self) ? self : start.session();
-		this.span = start.span();
 		this.startNanos = start.startNanos();
-		this.recording = this.span.isRecording();
+		this.speechId = start.speechId();
+		this.clock = start.clock();
 		this.context = new HandleContext(this, start.baggage());
 		this.lifecycle = new SpanLifecycle(this, (this.parent != null) ? this.parent.lifecycle : null);
 	}
@@ -91,13 +73,18 @@ abstract class SpanHandle implements VoiceSpan {
 		return this.lifecycle.isOpen();
 	}
 
+	final SessionClock clock() {
+		return this.clock;
+	}
+
 	@Override
 	public final Instant now() {
 		return SessionClock.toInstant(nowNanos());
 	}
 
+	@Override
 	final long nowNanos() {
-		return (this.session != null) ? this.session.clock().nowNanos() : this.recorder.clock().nowNanos();
+		return this.clock.nowNanos();
 	}
 
 	/**
@@ -111,214 +98,60 @@ abstract class SpanHandle implements VoiceSpan {
 		}
 		long nanos = SessionClock.toEpochNanos(at);
 		if (nanos < this.startNanos) {
-			this.recorder.refusals().count(RefusalReason.TIME_OUT_OF_RANGE);
+			refuse(RefusalReason.TIME_OUT_OF_RANGE);
 			return this.startNanos;
 		}
 		if (nanos > now) {
-			this.recorder.refusals().count(RefusalReason.TIME_OUT_OF_RANGE);
+			refuse(RefusalReason.TIME_OUT_OF_RANGE);
 			return now;
 		}
 		return nanos;
 	}
 
-	/**
-	 * Whether something may still be recorded here; if not, that is counted.
-	 */
+	@Override
 	final boolean accepts() {
-		if (this.lifecycle.isEnded()) {
-			this.recorder.refusals().count(RefusalReason.LATE);
-			return false;
-		}
-		SessionHandle session = this.session;
-		if (session != null) {
-			session.touch();
-		}
-		return true;
-	}
-
-	@Override
-	public final boolean isRecording() {
-		return this.recording;
-	}
-
-	@Override
-	public final boolean capturesContent() {
-		return this.recording && !this.contentSuppressed && this.recorder.content().captures();
-	}
-
-	@Override
-	public final VoiceSpan suppressContent() {
-		this.contentSuppressed = true;
-		return this;
-	}
-
-	@Override
-	public final <T> VoiceSpan set(@Nullable TelemetryAttribute<T> attribute, @Nullable T value) {
-		if (attribute == null) {
-			this.recorder.refusals().count(RefusalReason.NULL_ARGUMENT);
-		}
-		else if (value != null && accepts()) {
-			put(attribute, value);
-		}
-		return this;
+		return accepts(!this.lifecycle.isEnded());
 	}
 
 	/**
-	 * Puts an attribute on the span, without asking whether it still may.
+	 * Whether this is open: where it is not enough that children still run.
 	 */
-	@SuppressWarnings("unchecked") // A String value has an AttributeKey<String>.
-	final <T> void put(TelemetryAttribute<T> attribute, @Nullable T value) {
-		if (value == null || !this.recording || (attribute.isContent() && !capturesContent())) {
-			return;
-		}
-		if (value instanceof String text) {
-			this.span.setAttribute((AttributeKey<String>) attribute.key(), this.recorder.content().limit(text));
-		}
-		else if (value instanceof Double number && !Double.isFinite(number)) {
-			this.recorder.refusals().count(RefusalReason.INVALID_VALUE);
+	final boolean acceptsSignal() {
+		return accepts(isOpen());
+	}
+
+	private boolean accepts(boolean inTime) {
+		if (inTime) {
+			touchSession();
 		}
 		else {
-			this.span.setAttribute(attribute.key(), value);
+			refuse(RefusalReason.LATE);
 		}
+		return inTime;
 	}
 
-	/**
-	 * Puts a number that cannot be negative on the span.
-	 */
-	final void putCount(TelemetryAttribute<Long> attribute, long value) {
-		if (value < 0) {
-			this.recorder.refusals().count(RefusalReason.INVALID_VALUE);
-		}
-		else if (this.recording) {
-			this.span.setAttribute(attribute.key(), value);
-		}
-	}
-
-	/**
-	 * Puts a time on the span; one that makes no sense is left out.
-	 */
-	final void putSeconds(TelemetryAttribute<Double> attribute, double seconds) {
-		if (!(seconds >= 0) || Double.isInfinite(seconds)) {
-			this.recorder.refusals().count(RefusalReason.INVALID_VALUE);
-		}
-		else {
-			put(attribute, seconds);
-		}
-	}
-
-	/**
-	 * Puts a share or probability on the span.
-	 */
-	final void putRatio(TelemetryAttribute<Double> attribute, double ratio) {
-		if (ratio >= 0 && ratio <= 1) {
-			put(attribute, ratio);
-		}
-		else {
-			this.recorder.refusals().count(RefusalReason.INVALID_VALUE);
-		}
-	}
-
-	/**
-	 * A length of time in seconds, however long.
-	 */
-	static double toSeconds(Duration duration) {
-		return duration.getSeconds() + duration.getNano() / 1e9;
-	}
-
-	@Override
-	public final VoiceSpan setAttribute(@Nullable String key, @Nullable String value) {
-		String accepted = (value != null) ? acceptedKey(key) : null;
-		if (accepted != null) {
-			put(TelemetryAttributes.ofString(accepted), value);
-		}
-		return this;
-	}
-
-	@Override
-	public final VoiceSpan setAttribute(@Nullable String key, long value) {
-		String accepted = acceptedKey(key);
-		if (accepted != null) {
-			put(TelemetryAttribute.safe(AttributeKey.longKey(accepted)), value);
-		}
-		return this;
-	}
-
-	@Override
-	public final VoiceSpan setAttribute(@Nullable String key, double value) {
-		String accepted = acceptedKey(key);
-		if (accepted != null) {
-			put(TelemetryAttribute.safe(AttributeKey.doubleKey(accepted)), value);
-		}
-		return this;
-	}
-
-	@Override
-	public final VoiceSpan setAttribute(@Nullable String key, boolean value) {
-		String accepted = acceptedKey(key);
-		if (accepted != null) {
-			put(TelemetryAttribute.safe(AttributeKey.booleanKey(accepted)), value);
-		}
-		return this;
-	}
-
-	@Override
-	public final VoiceSpan setContent(@Nullable String key, @Nullable String text) {
-		String accepted = (text != null && capturesContent()) ? acceptedKey(key) : null;
-		if (accepted != null) {
-			put(TelemetryAttribute.content(AttributeKey.stringKey(accepted)), text);
-		}
-		return this;
-	}
-
-	/**
-	 * A key of the application's own, or {@code null} if it may not be used.
-	 */
-	private @Nullable String acceptedKey(@Nullable String key) {
-		if (key == null || key.isBlank()) {
-			this.recorder.refusals().count(RefusalReason.NULL_ARGUMENT);
-			return null;
-		}
-		if (!accepts()) {
-			return null;
-		}
-		// Not exact under races, which a bound of this kind need not be.
-		if (this.applicationAttributes >= MAX_APPLICATION_ATTRIBUTES) {
-			this.recorder.refusals().count(RefusalReason.ATTRIBUTE_LIMIT);
-			return null;
-		}
-		this.applicationAttributes++;
-		return key;
-	}
-
-	@Override
-	public final VoiceSpan addEvent(@Nullable String name) {
-		if (name == null || name.isEmpty()) {
-			this.recorder.refusals().count(RefusalReason.NULL_ARGUMENT);
-		}
-		else if (accepts()) {
-			event(name, Attributes.empty(), nowNanos());
-		}
-		return this;
-	}
-
-	final void event(String name, Attributes attributes, long atNanos) {
+	final void touchSession() {
 		if (this.session != null) {
-			this.span.addEvent(name, attributes, atNanos, TimeUnit.NANOSECONDS);
-		}
-		else {
-			// Outside any session the span runs on OpenTelemetry's clock.
-			this.span.addEvent(name, attributes);
+			this.session.touch();
 		}
 	}
 
 	@Override
 	public final VoiceSpan startOperation(@Nullable String name) {
-		return this.recorder.starter().start(Stage.OPERATION, name, this, this.session, null);
+		return startChild(Stage.OPERATION, name, null);
+	}
+
+	final SpanHandle startChild(Stage stage) {
+		return startChild(stage, null, null);
+	}
+
+	final SpanHandle startChild(Stage stage, @Nullable String name, @Nullable Instant at) {
+		return this.recorder.starter().start(stage, name, this, this.session, at);
 	}
 
 	@Override
-	public void end() {
-		end(null);
+	public final void end() {
+		end((Instant) null);
 	}
 
 	@Override
@@ -354,23 +187,32 @@ abstract class SpanHandle implements VoiceSpan {
 	}
 
 	/**
-	 * Told, outside any lock, that this stage has ended and its span is about to.
-	 */
-	void beforeSpanEnds(long endNanos, Outcome outcome) {
-	}
-
-	/**
-	 * How the stage ended after all, when what its children did has its say.
+	 * How the stage ended after all, when what its children did has its say. Asked under
+	 * the lock of the tree.
 	 */
 	Outcome outcomeOf(Outcome requested) {
 		return requested;
 	}
 
 	/**
-	 * What made the stage fail after all.
+	 * What made the stage fail after all. Asked under the lock of the tree.
 	 */
 	@Nullable Throwable errorOf(@Nullable Throwable error) {
 		return error;
+	}
+
+	/**
+	 * Asked, under the lock of the tree, what the session's summary has to say of this
+	 * stage, which has ended.
+	 */
+	void countIn(SessionCounts counts) {
+		counts.ended(this.stage);
+	}
+
+	/**
+	 * Told, outside any lock, that this stage has ended and its span is about to.
+	 */
+	void beforeSpanEnds() {
 	}
 
 	@Override

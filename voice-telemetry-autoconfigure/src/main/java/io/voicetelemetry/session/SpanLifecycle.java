@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The life of a handle in its tree: open until ended once, and not over before its
  * children are. One lock guards a whole tree: a session with all that is in it, or the
- * outermost span outside any session. Spans are ended outside the lock, because that runs
- * code of others.
+ * outermost span outside any session. Spans are started and ended outside the lock,
+ * because that runs code of others: a child that is about to begin holds its place first,
+ * so that its parent's span can neither end nor have ended before it.
  */
 final class SpanLifecycle {
 
@@ -42,13 +43,15 @@ final class SpanLifecycle {
 
 	private @Nullable SpanLifecycle previous;
 
+	/** How many children hold a place and have not taken it. */
+	private int expected;
+
 	private Outcome outcome = Outcome.SUCCESS;
 
 	private @Nullable Throwable error;
 
+	/** Until the end: before what it cannot end. */
 	private long endNanos = Long.MIN_VALUE;
-
-	private boolean backDated;
 
 	SpanLifecycle(SpanHandle handle, @Nullable SpanLifecycle parent) {
 		this.handle = handle;
@@ -86,47 +89,76 @@ final class SpanLifecycle {
 	}
 
 	/**
-	 * Takes its place under the parent. If that has ended since it was chosen, this is
-	 * over at once.
+	 * Holds a place for a child that is about to begin, which either takes it or gives it
+	 * up.
+	 * @return whether there is one: not when this was ended
 	 */
-	void begin() {
-		SpanLifecycle parent = this.parent;
-		if (parent == null) {
-			return;
-		}
+	boolean expectChild(long childStartNanos) {
 		synchronized (this.lock) {
-			if (parent.isOpen()) {
-				this.next = parent.firstChild;
-				if (this.next != null) {
-					this.next.previous = this;
-				}
-				parent.firstChild = this;
+			if (!isOpen()) {
+				return false;
+			}
+			this.expected++;
+			this.endNanos = Math.max(this.endNanos, childStartNanos);
+			return true;
+		}
+	}
+
+	/**
+	 * Gives up the place that was held for a child: it could not begin.
+	 */
+	void expectNoMore() {
+		SpanLifecycle last;
+		synchronized (this.lock) {
+			this.expected--;
+			if (this.state != State.ENDING || hasChildren()) {
 				return;
 			}
+			last = completeUpwards();
 		}
-		this.handle.recorder.refusals().count(RefusalReason.LATE);
-		end(Outcome.CANCELLED, null, null);
+		endSpansUpTo(last);
+	}
+
+	/**
+	 * Takes the place that the parent held. If the whole tree was ended meanwhile, this
+	 * is over at once.
+	 * @return whether it has begun
+	 */
+	boolean begin() {
+		SpanLifecycle parent = this.parent;
+		if (parent == null) {
+			return true;
+		}
+		synchronized (this.lock) {
+			parent.expected--;
+			if (!parent.isEnded()) {
+				link(parent);
+				return true;
+			}
+			request(Outcome.CANCELLED, null, this.handle.startNanos);
+			this.state = State.ENDED;
+		}
+		endSpan();
+		return false;
 	}
 
 	void end(Outcome outcome, @Nullable Throwable error, @Nullable Instant at) {
 		long moment = this.handle.momentOf(at);
+		this.handle.touchSession();
 		SpanLifecycle last;
 		synchronized (this.lock) {
 			if (!isOpen()) {
-				this.handle.recorder.refusals().count(RefusalReason.DOUBLE_END);
+				this.handle.refuse(RefusalReason.DOUBLE_END);
 				return;
 			}
 			request(outcome, error, moment);
-			this.backDated = at != null;
-			if (this.firstChild != null) {
+			if (hasChildren()) {
 				this.state = State.ENDING;
 				return;
 			}
 			last = completeUpwards();
 		}
-		for (SpanLifecycle ended = this; ended != null; ended = (ended != last) ? ended.parent : null) {
-			ended.endSpan();
-		}
+		endSpansUpTo(last);
 	}
 
 	/**
@@ -138,7 +170,7 @@ final class SpanLifecycle {
 		List<SpanLifecycle> ended = new ArrayList<>();
 		synchronized (this.lock) {
 			if (!isOpen()) {
-				this.handle.recorder.refusals().count(RefusalReason.DOUBLE_END);
+				this.handle.refuse(RefusalReason.DOUBLE_END);
 				return false;
 			}
 			request(outcome, error, moment);
@@ -179,6 +211,10 @@ final class SpanLifecycle {
 		this.endNanos = Math.max(this.endNanos, moment);
 	}
 
+	private boolean hasChildren() {
+		return this.firstChild != null || this.expected > 0;
+	}
+
 	/**
 	 * Completes this and every parent that waited for it.
 	 * @return the outermost that is complete
@@ -186,8 +222,7 @@ final class SpanLifecycle {
 	private SpanLifecycle completeUpwards() {
 		SpanLifecycle completed = this;
 		completed.complete();
-		while (completed.parent != null && completed.parent.state == State.ENDING
-				&& completed.parent.firstChild == null) {
+		while (completed.parent != null && completed.parent.state == State.ENDING && !completed.parent.hasChildren()) {
 			completed = completed.parent;
 			completed.complete();
 		}
@@ -195,8 +230,8 @@ final class SpanLifecycle {
 	}
 
 	private void complete() {
-		this.error = this.handle.errorOf(this.error);
 		this.outcome = this.handle.outcomeOf(this.outcome);
+		this.error = (this.outcome == Outcome.ERROR) ? this.handle.errorOf(this.error) : null;
 		this.state = State.ENDED;
 		SpanLifecycle parent = this.parent;
 		if (parent != null) {
@@ -205,8 +240,16 @@ final class SpanLifecycle {
 			parent.handle.childEnded(this.handle, this.outcome, this.error);
 		}
 		if (this.handle.session != null) {
-			this.handle.session.counts().ended(this.handle.stage);
+			this.handle.countIn(this.handle.session.counts());
 		}
+	}
+
+	private void link(SpanLifecycle parent) {
+		this.next = parent.firstChild;
+		if (this.next != null) {
+			this.next.previous = this;
+		}
+		parent.firstChild = this;
 	}
 
 	private void unlink(SpanLifecycle parent) {
@@ -223,16 +266,14 @@ final class SpanLifecycle {
 		this.previous = null;
 	}
 
+	private void endSpansUpTo(SpanLifecycle last) {
+		for (SpanLifecycle ended = this; ended != null; ended = (ended != last) ? ended.parent : null) {
+			ended.endSpan();
+		}
+	}
+
 	private void endSpan() {
-		SpanHandle handle = this.handle;
-		try {
-			handle.beforeSpanEnds(this.endNanos, this.outcome);
-			SpanEnd.record(handle, this.outcome, this.error);
-		}
-		catch (Throwable ex) {
-			handle.recorder.refusals().count(RefusalReason.INTERNAL_ERROR, "Recording the end of a span", ex);
-		}
-		SpanEnd.end(handle, (handle.session != null || this.backDated) ? this.endNanos : SpanEnd.NOW);
+		SpanEnd.end(this.handle, this.outcome, this.error, this.endNanos);
 	}
 
 }

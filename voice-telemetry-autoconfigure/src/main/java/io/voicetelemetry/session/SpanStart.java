@@ -12,10 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param parent the handle it stands under, or {@code null}
  * @param session the session it belongs to, or {@code null} outside any and for a session
  * itself
+ * @param speechId the turn it belongs to, or {@code null}
  * @param span the span
  * @param baggage the baggage that was current
- * @param startNanos when it began, on its clock
+ * @param clock the clock of its tree
+ * @param startNanos when it began, on that clock
  */
 record SpanStart(Recorder recorder, Stage stage, @Nullable SpanHandle parent, @Nullable SessionHandle session,
-		Span span, Baggage baggage, long startNanos) {
+		@Nullable String speechId, Span span, Baggage baggage, SessionClock clock, long startNanos) {
 }

@@ -14,7 +14,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class SpanStarter {
 
+	/** Outside any session, how long a clock may serve for new trees. */
+	private static final long CLOCK_LIFE_NANOS = 1_000_000_000;
+
 	private final Recorder recorder;
+
+	private volatile @Nullable SessionClock recentClock;
 
 	SpanStarter(Recorder recorder) {
 		this.recorder = recorder;
@@ -25,80 +30,139 @@ final class SpanStarter {
 	 */
 	SpanHandle start(Stage stage, @Nullable String name, Context where) {
 		SpanHandle near = where.get(VoiceContext.HANDLE);
-		return start(stage, name, near, (near != null) ? near.session : null, null);
+		if (near == null || (near.session == null && ParentChoice.openOutsideSession(near) == null)) {
+			return startOutermost(stage, name);
+		}
+		return start(stage, name, near, near.session, null);
 	}
 
 	/**
-	 * Begins a stage.
-	 * @param near the innermost stage that the new one is in, or {@code null}
+	 * Begins a stage of a session, or inside a stage that is outside any.
+	 * @param near the innermost stage that the new one is in
 	 * @param session the session, or {@code null} outside any
 	 * @param at when it began; {@code null} is now
 	 */
-	SpanHandle start(Stage stage, @Nullable String name, @Nullable SpanHandle near, @Nullable SessionHandle session,
+	SpanHandle start(Stage stage, @Nullable String name, SpanHandle near, @Nullable SessionHandle session,
 			@Nullable Instant at) {
-		if (this.recorder.isNoop() || stage == Stage.AGENT_SESSION) {
+		if (isOff(stage)) {
 			return NoopHandles.of(stage);
 		}
 		try {
-			SpanHandle parent = ParentChoice.parentOf(stage, near, session);
-			if (parent == null && session != null) {
-				this.recorder.refusals().count(session.isOpen() ? RefusalReason.NO_PARENT : RefusalReason.LATE);
-				return NoopHandles.of(stage);
+			SpanHandle parent;
+			long startNanos;
+			do {
+				parent = ParentChoice.parentOf(stage, near, session);
+				if (parent == null) {
+					this.recorder.refusals().count(near.isOpen() ? RefusalReason.NO_PARENT : RefusalReason.LATE);
+					return NoopHandles.of(stage);
+				}
+				startNanos = parent.momentOf(at);
+				// If it ended in this very moment, there is another.
 			}
-			return begin(stage, (name != null && !name.isBlank()) ? name : stage.value(), parent, session, at);
+			while (!parent.lifecycle().expectChild(startNanos));
+			parent.touchSession();
+			return begin(stage, name, parent, startNanos);
 		}
 		catch (Throwable ex) {
-			this.recorder.refusals().count(RefusalReason.INTERNAL_ERROR, "Starting a span", ex);
-			return NoopHandles.of(stage);
+			return failed(stage, ex);
 		}
 	}
 
-	private SpanHandle begin(Stage stage, String name, @Nullable SpanHandle parent, @Nullable SessionHandle session,
-			@Nullable Instant at) {
-		SpanBuilder builder = this.recorder.tracer().spanBuilder(name);
-		Context current = Context.current();
-		long startNanos;
-		if (session != null && parent != null) {
-			startNanos = parent.momentOf(at);
-			builder.setStartTimestamp(startNanos, TimeUnit.NANOSECONDS);
-			session.touch();
+	/**
+	 * Begins a stage that is in no other: under the active span.
+	 */
+	private SpanHandle startOutermost(Stage stage, @Nullable String name) {
+		if (isOff(stage)) {
+			return NoopHandles.of(stage);
 		}
-		else {
-			startNanos = this.recorder.clock().nowNanos();
+		try {
+			Context current = Context.current();
+			// To read the wall time each time would be dear, to read it once in a
+			// process would miss how it is set.
+			SessionClock clock = this.recentClock;
+			long startNanos = (clock != null) ? clock.nowNanos() : 0;
+			if (clock == null || startNanos - clock.readNanos() > CLOCK_LIFE_NANOS) {
+				clock = new SessionClock(this.recorder.time());
+				this.recentClock = clock;
+				startNanos = clock.nowNanos();
+			}
+			Span span = builder(stage, name, startNanos)
+				.setParent(current.with(VoiceContext.SAMPLING, VoiceContext.Sampling.BY_RATE))
+				.startSpan();
+			String speechId = (stage == Stage.USER_TURN || stage == Stage.AGENT_TURN) ? SpeechIds.next() : null;
+			SpanHandle handle = create(new SpanStart(this.recorder, stage, null, null, speechId, span,
+					Baggage.fromContext(current), clock, startNanos));
+			putCommonAttributes(handle);
+			return handle;
 		}
-		if (parent == null) {
-			builder.setParent(current.with(VoiceContext.SAMPLING, VoiceContext.Sampling.BY_RATE));
+		catch (Throwable ex) {
+			return failed(stage, ex);
 		}
-		else if (session != null && isRootOfTrace(stage)) {
+	}
+
+	private boolean isOff(Stage stage) {
+		if (this.recorder.isClosed()) {
+			this.recorder.refusals().count(RefusalReason.LATE);
+			return true;
+		}
+		return this.recorder.isNoop() || stage == Stage.AGENT_SESSION;
+	}
+
+	private SpanHandle failed(Stage stage, Throwable error) {
+		this.recorder.refusals().count(RefusalReason.INTERNAL_ERROR, "Starting a span", error);
+		return NoopHandles.of(stage);
+	}
+
+	/**
+	 * Begins a stage under a parent that expects it.
+	 */
+	private SpanHandle begin(Stage stage, @Nullable String name, SpanHandle parent, long startNanos) {
+		SpanHandle handle;
+		try {
+			Context current = Context.current();
+			SpanBuilder builder = builder(stage, name, startNanos);
+			place(builder, stage, parent, current);
+			Baggage baggage = Baggage.fromContext(current);
+			handle = create(new SpanStart(this.recorder, stage, parent, parent.session, speechIdFor(stage, parent),
+					builder.startSpan(), baggage.isEmpty() ? parent.baggage() : baggage, parent.clock(), startNanos));
+			putCommonAttributes(handle);
+		}
+		catch (Throwable ex) {
+			parent.lifecycle().expectNoMore();
+			throw ex;
+		}
+		if (handle.lifecycle().begin()) {
+			handle.begun();
+		}
+		return handle;
+	}
+
+	private SpanBuilder builder(Stage stage, @Nullable String name, long startNanos) {
+		return this.recorder.tracer()
+			.spanBuilder((name != null && !name.isBlank()) ? SpanRecording.SAFE_TEXT.limit(name) : stage.value())
+			.setStartTimestamp(startNanos, TimeUnit.NANOSECONDS);
+	}
+
+	private void place(SpanBuilder builder, Stage stage, SpanHandle parent, Context current) {
+		boolean turn = stage == Stage.USER_TURN || stage == Stage.AGENT_TURN;
+		if (turn && parent.session != null && this.recorder.options().tracePerTurn()) {
+			SessionHandle session = parent.session;
 			builder.setParent(Context.root()
 				.with(VoiceContext.SAMPLING,
 						session.spanContext().isSampled() ? VoiceContext.Sampling.KEEP : VoiceContext.Sampling.DROP));
 			builder.addLink(session.spanContext());
 		}
+		else if (stage == Stage.OPERATION || parent.session == null) {
+			builder.setParent(innermost(parent, current));
+		}
 		else {
-			builder.setParent((stage == Stage.OPERATION) ? innermost(parent, current) : parent.context());
+			builder.setParent(parent.context());
 		}
-		Baggage baggage = Baggage.fromContext(current);
-		if (baggage.isEmpty() && parent != null) {
-			baggage = parent.baggage();
-		}
-		Span span = builder.startSpan();
-		SpanHandle handle = create(new SpanStart(this.recorder, stage, parent, session, span, baggage, startNanos));
-		if (handle.isRecording()) {
-			putCommonAttributes(handle);
-		}
-		handle.lifecycle().begin();
-		handle.begun();
-		return handle;
-	}
-
-	private boolean isRootOfTrace(Stage stage) {
-		return this.recorder.options().tracePerTurn() && (stage == Stage.USER_TURN || stage == Stage.AGENT_TURN);
 	}
 
 	/**
-	 * An operation stands under whatever is current: a span of somebody else's too, if
-	 * that is inside its parent.
+	 * An operation, and whatever is outside any session, stands under what is current: a
+	 * span of somebody else's too, if that is inside its parent.
 	 */
 	private static Context innermost(SpanHandle parent, Context current) {
 		if (current.get(VoiceContext.HANDLE) == parent) {
@@ -111,35 +175,29 @@ final class SpanStarter {
 		return parent.context();
 	}
 
+	private static @Nullable String speechIdFor(Stage stage, SpanHandle parent) {
+		return switch (stage) {
+			case USER_TURN -> SpeechIds.next();
+			case AGENT_TURN -> (parent.session != null) ? parent.session.turns().claimSpeechId() : SpeechIds.next();
+			default -> parent.speechId;
+		};
+	}
+
 	void putCommonAttributes(SpanHandle handle) {
+		if (!handle.isRecording()) {
+			return;
+		}
 		Span span = handle.span;
 		span.setAttribute(TelemetryAttributes.STAGE.key(), handle.stage.value());
 		String operationName = handle.stage.operationName();
 		if (operationName != null) {
 			span.setAttribute(TelemetryAttributes.OPERATION_NAME.key(), operationName);
 		}
-		SessionHandle session = handle.session;
-		if (session == null) {
-			span.setAllAttributes(this.recorder.staticAttributes());
-			return;
+		span.setAllAttributes(
+				(handle.session != null) ? handle.session.sharedAttributes() : this.recorder.staticAttributes());
+		if (handle.speechId != null) {
+			span.setAttribute(TelemetryAttributes.SPEECH_ID.key(), handle.speechId);
 		}
-		span.setAllAttributes(session.sharedAttributes());
-		String speechId = speechIdOf(handle);
-		if (speechId != null) {
-			span.setAttribute(TelemetryAttributes.SPEECH_ID.key(), speechId);
-		}
-	}
-
-	private static @Nullable String speechIdOf(SpanHandle handle) {
-		for (SpanHandle each = handle; each != null; each = each.parent) {
-			if (each instanceof AgentTurnHandle turn) {
-				return turn.speechId();
-			}
-			if (each instanceof UserTurnHandle turn) {
-				return turn.speechId();
-			}
-		}
-		return null;
 	}
 
 	private static SpanHandle create(SpanStart start) {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 final class SpeechRecognitionHandle extends SpanHandle implements SpeechRecognition {
 
-	private final TranscriptText text = new TranscriptText();
+	private final TranscriptText text = new TranscriptText(" ", this.recorder.content());
 
 	SpeechRecognitionHandle(SpanStart start) {
 		super(start);
@@ -22,11 +22,12 @@ final class SpeechRecognitionHandle extends SpanHandle implements SpeechRecognit
 	@Override
 	public SpeechRecognition transcript(@Nullable String text) {
 		if (text != null && accepts()) {
-			if (text != null && capturesContent()) {
-				put(TelemetryAttributes.TRANSCRIPT, this.text.append(text));
+			boolean kept = capturesContent();
+			if (kept) {
+				this.text.append(text);
 			}
 			if (this.parent instanceof UserTurnHandle turn) {
-				turn.finalTranscript(text);
+				turn.understood(text, kept);
 			}
 		}
 		return this;
@@ -44,6 +45,11 @@ final class SpeechRecognitionHandle extends SpanHandle implements SpeechRecognit
 	public SpeechRecognition language(@Nullable String language) {
 		set(TelemetryAttributes.STT_LANGUAGE, language);
 		return this;
+	}
+
+	@Override
+	void beforeSpanEnds() {
+		putLimited(TelemetryAttributes.TRANSCRIPT, this.text.text());
 	}
 
 }

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 final class SpeechSynthesisHandle extends SpanHandle implements SpeechSynthesis {
 
-	private final TranscriptText input = new TranscriptText();
+	/** What a model streams comes in parts of words. */
+	private final TranscriptText input = new TranscriptText("", this.recorder.content());
 
 	private long characters;
 
@@ -44,8 +45,8 @@ final class SpeechSynthesisHandle extends SpanHandle implements SpeechSynthesis 
 		}
 		this.characters += text.codePointCount(0, text.length());
 		putCount(TelemetryAttributes.TTS_CHARACTERS, this.characters);
-		if (text != null && capturesContent()) {
-			put(TelemetryAttributes.TTS_INPUT_TEXT, this.input.append(text));
+		if (capturesContent()) {
+			this.input.append(text);
 		}
 	}
 
@@ -93,6 +94,11 @@ final class SpeechSynthesisHandle extends SpanHandle implements SpeechSynthesis 
 			this.attempts = new Attempts(this, Stage.TTS_REQUEST_RUN);
 		}
 		return this.attempts;
+	}
+
+	@Override
+	void beforeSpanEnds() {
+		putLimited(TelemetryAttributes.TTS_INPUT_TEXT, this.input.text());
 	}
 
 }

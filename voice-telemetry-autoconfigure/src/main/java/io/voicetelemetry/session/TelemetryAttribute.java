@@ -1,5 +1,7 @@
 package io.voicetelemetry.session;
 
+import java.util.Objects;
+
 import io.opentelemetry.api.common.AttributeKey;
 import io.voicetelemetry.content.Sensitivity;
 
@@ -16,19 +18,35 @@ public final class TelemetryAttribute<T> {
 
 	private final Sensitivity sensitivity;
 
-	private TelemetryAttribute(AttributeKey<T> key, Sensitivity sensitivity) {
-		this.key = key;
+	private final boolean listed;
+
+	private TelemetryAttribute(AttributeKey<T> key, Sensitivity sensitivity, boolean listed) {
+		this.key = Objects.requireNonNull(key, "key");
 		this.sensitivity = sensitivity;
+		this.listed = listed;
 	}
 
 	/**
-	 * An attribute whose value never reveals what was said.
+	 * An attribute of the table of this project.
+	 */
+	static <T> TelemetryAttribute<T> listed(AttributeKey<T> key, Sensitivity sensitivity) {
+		return new TelemetryAttribute<>(key, sensitivity, true);
+	}
+
+	static <T> TelemetryAttribute<T> of(AttributeKey<T> key, Sensitivity sensitivity) {
+		return new TelemetryAttribute<>(key, sensitivity, false);
+	}
+
+	/**
+	 * An attribute whose value never reveals what was said. A key that names content is
+	 * content all the same.
 	 * @param <T> the type of the value
 	 * @param key the key
 	 * @return the attribute
 	 */
 	public static <T> TelemetryAttribute<T> safe(AttributeKey<T> key) {
-		return new TelemetryAttribute<>(key, Sensitivity.SAFE);
+		Objects.requireNonNull(key, "key");
+		return of(key, ContentKeys.isContent(key.getKey()) ? Sensitivity.CONTENT : Sensitivity.SAFE);
 	}
 
 	/**
@@ -38,7 +56,7 @@ public final class TelemetryAttribute<T> {
 	 * @return the attribute
 	 */
 	public static TelemetryAttribute<String> content(AttributeKey<String> key) {
-		return new TelemetryAttribute<>(key, Sensitivity.CONTENT);
+		return of(key, Sensitivity.CONTENT);
 	}
 
 	/**
@@ -59,6 +77,14 @@ public final class TelemetryAttribute<T> {
 
 	boolean isContent() {
 		return this.sensitivity == Sensitivity.CONTENT;
+	}
+
+	/**
+	 * Whether it is one of the table of this project, rather than of the application's
+	 * own.
+	 */
+	boolean isListed() {
+		return this.listed;
 	}
 
 	@Override

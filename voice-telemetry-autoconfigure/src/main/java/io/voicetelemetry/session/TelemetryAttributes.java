@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.opentelemetry.api.common.AttributeKey;
+import io.voicetelemetry.content.Sensitivity;
 import org.jspecify.annotations.Nullable;
 
 import static io.opentelemetry.api.common.AttributeKey.booleanKey;
@@ -248,11 +249,11 @@ public final class TelemetryAttributes {
 	}
 
 	private static <T> TelemetryAttribute<T> safe(AttributeKey<T> key) {
-		return listed(TelemetryAttribute.safe(key));
+		return listed(TelemetryAttribute.listed(key, Sensitivity.SAFE));
 	}
 
 	private static TelemetryAttribute<String> content(AttributeKey<String> key) {
-		return listed(TelemetryAttribute.content(key));
+		return listed(TelemetryAttribute.listed(key, Sensitivity.CONTENT));
 	}
 
 	private static <T> TelemetryAttribute<T> listed(TelemetryAttribute<T> attribute) {
@@ -287,8 +288,7 @@ public final class TelemetryAttributes {
 	 * @return the attribute
 	 */
 	public static TelemetryAttribute<String> ofString(String name) {
-		AttributeKey<String> key = stringKey(name);
-		return ContentKeys.isContent(name) ? TelemetryAttribute.content(key) : TelemetryAttribute.safe(key);
+		return TelemetryAttribute.safe(stringKey(name));
 	}
 
 }

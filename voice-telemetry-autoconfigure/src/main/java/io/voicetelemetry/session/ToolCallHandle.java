@@ -11,6 +11,11 @@ final class ToolCallHandle extends SpanHandle implements ToolCall {
 		put(TelemetryAttributes.TOOL_TYPE, FUNCTION);
 	}
 
+	static ToolCall named(SpanHandle call, @Nullable String name) {
+		call.put(TelemetryAttributes.TOOL_NAME, name);
+		return (ToolCall) call;
+	}
+
 	@Override
 	public ToolCall callId(@Nullable String callId) {
 		set(TelemetryAttributes.TOOL_CALL_ID, callId);

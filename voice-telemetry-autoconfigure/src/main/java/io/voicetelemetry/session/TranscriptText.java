@@ -1,17 +1,52 @@
 package io.voicetelemetry.session;
 
+import io.voicetelemetry.content.ContentPolicy;
+import org.jspecify.annotations.Nullable;
+
 /**
- * What several final transcripts make up together.
+ * What several parts of a text make up together: as much of it as may be recorded, so
+ * that a call of any length takes bounded memory.
  */
 final class TranscriptText {
 
-	private final StringBuilder text = new StringBuilder();
+	private final String separator;
 
-	synchronized String append(String part) {
-		if (!this.text.isEmpty()) {
-			this.text.append(' ');
+	private final ContentPolicy limits;
+
+	private @Nullable StringBuilder beginning;
+
+	private long length;
+
+	TranscriptText(String separator, ContentPolicy limits) {
+		this.separator = separator;
+		this.limits = limits;
+	}
+
+	synchronized void append(String part) {
+		StringBuilder beginning = this.beginning;
+		if (beginning == null) {
+			beginning = new StringBuilder();
+			this.beginning = beginning;
 		}
-		return this.text.append(part).toString();
+		else {
+			append(beginning, this.separator);
+		}
+		append(beginning, part);
+	}
+
+	private void append(StringBuilder beginning, String part) {
+		this.length += part.length();
+		int room = this.limits.maxLength() - beginning.length();
+		if (room > 0) {
+			beginning.append(part, 0, Math.min(part.length(), room));
+		}
+	}
+
+	/**
+	 * The text, cut to what may be recorded, or {@code null} if there is none.
+	 */
+	synchronized @Nullable String text() {
+		return (this.beginning != null) ? this.limits.limit(this.beginning.toString(), this.length) : null;
 	}
 
 }

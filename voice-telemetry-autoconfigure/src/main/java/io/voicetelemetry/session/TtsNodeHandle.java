@@ -8,7 +8,7 @@ final class TtsNodeHandle extends SpanHandle implements TtsNode {
 
 	@Override
 	public SpeechSynthesis startSynthesis() {
-		return (SpeechSynthesis) this.recorder.starter().start(Stage.TTS_REQUEST, null, this, this.session, null);
+		return (SpeechSynthesis) startChild(Stage.TTS_REQUEST);
 	}
 
 }

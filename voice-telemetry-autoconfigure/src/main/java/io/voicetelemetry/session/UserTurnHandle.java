@@ -1,8 +1,8 @@
 package io.voicetelemetry.session;
 
 import java.time.Instant;
+import java.util.Objects;
 
-import io.voicetelemetry.event.Outcome;
 import org.jspecify.annotations.Nullable;
 
 final class UserTurnHandle extends SpanHandle implements UserTurn {
@@ -10,18 +10,19 @@ final class UserTurnHandle extends SpanHandle implements UserTurn {
 	/** A moment that is not known. */
 	private static final long UNKNOWN = Long.MIN_VALUE;
 
-	private final String speechId;
-
-	private final TranscriptText transcript = new TranscriptText();
-
-	private volatile @Nullable SpanHandle speaking;
+	private final TranscriptText transcript = new TranscriptText(" ", this.recorder.content());
 
 	private volatile @Nullable EouWaitHandle wait;
 
+	private @Nullable SpanHandle speaking;
+
+	/** When the caller began to speak the last time. */
 	private long speechStart = UNKNOWN;
 
+	/** When they fell silent after that. */
 	private long speechEnd = UNKNOWN;
 
+	/** When the last of it was understood. */
 	private long lastTranscript = UNKNOWN;
 
 	private double confidenceSum;
@@ -32,19 +33,18 @@ final class UserTurnHandle extends SpanHandle implements UserTurn {
 
 	UserTurnHandle(SpanStart start) {
 		super(start);
-		this.speechId = SpeechIds.next();
 	}
 
 	@Override
 	void begun() {
 		if (this.session != null) {
-			this.session.userTurnStarted(this);
+			this.session.turns().begun(this);
 		}
 	}
 
 	@Override
 	public String speechId() {
-		return this.speechId;
+		return Objects.requireNonNullElse(this.speechId, "");
 	}
 
 	@Nullable EouWaitHandle openWait() {
@@ -54,39 +54,30 @@ final class UserTurnHandle extends SpanHandle implements UserTurn {
 
 	@Override
 	public synchronized void startedSpeaking(@Nullable Instant at) {
-		if (!accepts()) {
+		if (!acceptsSignal() || (this.speaking != null && this.speaking.isOpen())) {
 			return;
 		}
-		endWait(EouWaitHandle.USER_RESUMED, at);
-		SpanHandle speaking = this.speaking;
-		if (speaking == null || !speaking.isOpen()) {
-			long moment = momentOf(at);
-			this.speaking = startChild(Stage.USER_SPEAKING, SessionClock.toInstant(moment));
-			if (this.speechStart == UNKNOWN) {
-				this.speechStart = moment;
-			}
-		}
+		long moment = momentOf(at);
+		Instant when = SessionClock.toInstant(moment);
+		endWait(EouWaitHandle.USER_RESUMED, when);
+		this.speaking = startChild(Stage.USER_SPEAKING, null, when);
+		this.speechStart = moment;
+		this.speechEnd = UNKNOWN;
+		this.lastTranscript = UNKNOWN;
 	}
 
 	@Override
 	public synchronized void stoppedSpeaking(@Nullable Instant at) {
-		if (!accepts()) {
+		if (!acceptsSignal()) {
 			return;
 		}
 		long moment = momentOf(at);
 		Instant when = SessionClock.toInstant(moment);
 		this.speechEnd = moment;
-		SpanHandle speaking = this.speaking;
-		if (speaking != null && speaking.isOpen()) {
-			speaking.end(when);
-		}
+		endSpeaking(when);
 		if (openWait() == null && !this.committed) {
-			this.wait = (startChild(Stage.EOU_WAIT, when) instanceof EouWaitHandle begun) ? begun : null;
+			this.wait = (startChild(Stage.EOU_WAIT, null, when) instanceof EouWaitHandle begun) ? begun : null;
 		}
-	}
-
-	private SpanHandle startChild(Stage stage, Instant at) {
-		return this.recorder.starter().start(stage, null, this, this.session, at);
 	}
 
 	@Override
@@ -98,23 +89,12 @@ final class UserTurnHandle extends SpanHandle implements UserTurn {
 
 	@Override
 	public void finalTranscript(@Nullable String text) {
-		finalTranscript(text, Double.NaN, false);
+		understood(text, capturesContent());
 	}
 
 	@Override
-	public void finalTranscript(@Nullable String text, double confidence) {
-		finalTranscript(text, confidence, true);
-	}
-
-	private synchronized void finalTranscript(@Nullable String text, double confidence, boolean confidenceGiven) {
-		if (text == null || !accepts()) {
-			return;
-		}
-		this.lastTranscript = nowNanos();
-		if (text != null && capturesContent()) {
-			put(TelemetryAttributes.TRANSCRIPT, this.transcript.append(text));
-		}
-		if (!confidenceGiven) {
+	public synchronized void finalTranscript(@Nullable String text, double confidence) {
+		if (!understood(text, capturesContent())) {
 			return;
 		}
 		if (confidence >= 0 && confidence <= 1) {
@@ -123,8 +103,27 @@ final class UserTurnHandle extends SpanHandle implements UserTurn {
 			put(TelemetryAttributes.TRANSCRIPT_CONFIDENCE, this.confidenceSum / this.confidences);
 		}
 		else {
-			this.recorder.refusals().count(RefusalReason.INVALID_VALUE);
+			refuse(RefusalReason.INVALID_VALUE);
 		}
+	}
+
+	/**
+	 * Told that more of what the caller says was understood.
+	 * @param kept whether the text may be kept
+	 */
+	synchronized boolean understood(@Nullable String text, boolean kept) {
+		if (text == null) {
+			refuse(RefusalReason.NULL_ARGUMENT);
+			return false;
+		}
+		if (!accepts()) {
+			return false;
+		}
+		this.lastTranscript = nowNanos();
+		if (kept) {
+			this.transcript.append(text);
+		}
+		return true;
 	}
 
 	@Override
@@ -134,7 +133,7 @@ final class UserTurnHandle extends SpanHandle implements UserTurn {
 
 	@Override
 	public synchronized void commit(@Nullable Instant at) {
-		if (!accepts() || this.committed) {
+		if (!acceptsSignal() || this.committed) {
 			return;
 		}
 		this.committed = true;
@@ -142,7 +141,7 @@ final class UserTurnHandle extends SpanHandle implements UserTurn {
 		endWait(EouWaitHandle.COMMITTED, SessionClock.toInstant(moment));
 		putDelays(moment);
 		if (this.speechEnd != UNKNOWN && this.session != null) {
-			this.session.speechToAnswer(this.speechEnd);
+			this.session.turns().committed(this, this.speechEnd);
 		}
 	}
 
@@ -150,9 +149,7 @@ final class UserTurnHandle extends SpanHandle implements UserTurn {
 	 * What makes no sense together is not known, as LiveKit's end-of-turn tests have it.
 	 */
 	private void putDelays(long committedAt) {
-		boolean consistent = this.speechEnd != UNKNOWN
-				&& (this.speechStart == UNKNOWN || this.speechEnd >= this.speechStart) && committedAt >= this.speechEnd;
-		if (!consistent) {
+		if (this.speechEnd == UNKNOWN || this.speechEnd < this.speechStart || committedAt < this.speechEnd) {
 			return;
 		}
 		putSeconds(TelemetryAttributes.END_OF_UTTERANCE_DELAY, SessionClock.seconds(committedAt - this.speechEnd));
@@ -170,36 +167,6 @@ final class UserTurnHandle extends SpanHandle implements UserTurn {
 		}
 	}
 
-	@Override
-	public void end(@Nullable Instant at) {
-		if (isOpen()) {
-			commit(at);
-			endSpeaking(at);
-		}
-		super.end(at);
-	}
-
-	@Override
-	public void fail(@Nullable Throwable error) {
-		if (isOpen()) {
-			abandon(null);
-		}
-		super.fail(error);
-	}
-
-	@Override
-	public void cancel(@Nullable Instant at) {
-		if (isOpen()) {
-			abandon(at);
-		}
-		super.cancel(at);
-	}
-
-	private synchronized void abandon(@Nullable Instant at) {
-		endWait(EouWaitHandle.DROPPED, at);
-		endSpeaking(at);
-	}
-
 	private void endSpeaking(@Nullable Instant at) {
 		SpanHandle speaking = this.speaking;
 		if (speaking != null && speaking.isOpen()) {
@@ -208,24 +175,52 @@ final class UserTurnHandle extends SpanHandle implements UserTurn {
 	}
 
 	@Override
-	void beforeSpanEnds(long endNanos, Outcome outcome) {
-		this.speaking = null;
-		this.wait = null;
+	public void end(@Nullable Instant at) {
+		finish(at, true);
+		super.end(at);
+	}
+
+	@Override
+	public void fail(@Nullable Throwable error) {
+		finish(null, false);
+		super.fail(error);
+	}
+
+	@Override
+	public void cancel(@Nullable Instant at) {
+		finish(at, false);
+		super.cancel(at);
+	}
+
+	private synchronized void finish(@Nullable Instant at, boolean committed) {
+		if (!isOpen()) {
+			return;
+		}
+		if (committed) {
+			commit(at);
+		}
+		endWait(EouWaitHandle.DROPPED, at);
+		endSpeaking(at);
+	}
+
+	@Override
+	void beforeSpanEnds() {
+		putLimited(TelemetryAttributes.TRANSCRIPT, this.transcript.text());
 	}
 
 	@Override
 	public SpeechRecognition startRecognition() {
-		return (SpeechRecognition) this.recorder.starter().start(Stage.STT_REQUEST, null, this, this.session, null);
+		return (SpeechRecognition) startChild(Stage.STT_REQUEST);
 	}
 
 	@Override
 	public EndOfTurnDetection startEndOfTurnDetection() {
-		return (EndOfTurnDetection) this.recorder.starter().start(Stage.EOU_DETECTION, null, this, this.session, null);
+		return (EndOfTurnDetection) startChild(Stage.EOU_DETECTION);
 	}
 
 	@Override
 	public VoiceSpan startOnUserTurnCompleted() {
-		return this.recorder.starter().start(Stage.ON_USER_TURN_COMPLETED, null, this, this.session, null);
+		return startChild(Stage.ON_USER_TURN_COMPLETED);
 	}
 
 }

@@ -189,7 +189,8 @@ public interface VoiceSpan {
 
 	/**
 	 * Runs work in this stage and ends it: with success, or with the error that the work
-	 * threw, which goes on to the caller.
+	 * threw, which goes on to the caller. Work that was cancelled or interrupted was cut
+	 * off and did not fail.
 	 * @param <T> the type of the result
 	 * @param work the work
 	 * @return its result
@@ -206,14 +207,15 @@ public interface VoiceSpan {
 			return result;
 		}
 		catch (Throwable ex) {
-			fail(ex);
+			SpanEnd.end(this, ex);
 			throw ex;
 		}
 	}
 
 	/**
 	 * Runs work in this stage and ends it: with success, or with the error that the work
-	 * threw, which goes on to the caller.
+	 * threw, which goes on to the caller. Work that was cancelled or interrupted was cut
+	 * off and did not fail.
 	 * @param work the work
 	 */
 	default void run(@Nullable Runnable work) {
@@ -226,7 +228,7 @@ public interface VoiceSpan {
 			end();
 		}
 		catch (Throwable ex) {
-			fail(ex);
+			SpanEnd.end(this, ex);
 			throw ex;
 		}
 	}

@@ -75,7 +75,7 @@ public interface VoiceTelemetry {
 	 * @param what what failed, never content
 	 * @param error what was thrown, or {@code null}
 	 */
-	void refused(RefusalReason reason, String what, @Nullable Throwable error);
+	void refused(@Nullable RefusalReason reason, @Nullable String what, @Nullable Throwable error);
 
 	/**
 	 * Begins a stage where this thread is: under the stage of this thread that it may

@@ -1,5 +1,7 @@
 package io.voicetelemetry.session;
 
+import java.util.Objects;
+
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.Attributes;
 import io.voicetelemetry.content.ContentPolicy;
@@ -25,7 +27,7 @@ public final class VoiceTelemetryBuilder {
 	};
 
 	VoiceTelemetryBuilder(OpenTelemetry openTelemetry) {
-		this.openTelemetry = openTelemetry;
+		this.openTelemetry = Objects.requireNonNull(openTelemetry, "openTelemetry");
 	}
 
 	/**
@@ -34,7 +36,7 @@ public final class VoiceTelemetryBuilder {
 	 * @return this
 	 */
 	public VoiceTelemetryBuilder content(ContentPolicy content) {
-		this.content = content;
+		this.content = Objects.requireNonNull(content, "content");
 		return this;
 	}
 
@@ -44,7 +46,7 @@ public final class VoiceTelemetryBuilder {
 	 * @return this
 	 */
 	public VoiceTelemetryBuilder attributes(Attributes attributes) {
-		this.attributes = attributes;
+		this.attributes = Objects.requireNonNull(attributes, "attributes");
 		return this;
 	}
 
@@ -54,7 +56,7 @@ public final class VoiceTelemetryBuilder {
 	 * @return this
 	 */
 	public VoiceTelemetryBuilder options(SessionOptions options) {
-		this.options = options;
+		this.options = Objects.requireNonNull(options, "options");
 		return this;
 	}
 
@@ -64,7 +66,7 @@ public final class VoiceTelemetryBuilder {
 	 * @return this
 	 */
 	public VoiceTelemetryBuilder timeSource(TimeSource timeSource) {
-		this.timeSource = timeSource;
+		this.timeSource = Objects.requireNonNull(timeSource, "timeSource");
 		return this;
 	}
 
@@ -75,7 +77,7 @@ public final class VoiceTelemetryBuilder {
 	 * @return this
 	 */
 	public VoiceTelemetryBuilder onSessionEnd(Runnable onSessionEnd) {
-		this.onSessionEnd = onSessionEnd;
+		this.onSessionEnd = Objects.requireNonNull(onSessionEnd, "onSessionEnd");
 		return this;
 	}
 

@@ -135,7 +135,7 @@ class CallJavaagentTests {
 	@Test
 	void isToldAtTheStart(CapturedOutput output) {
 		run().close();
-		assertThat(output).contains("WARN", "The OpenTelemetry Java agent is attached",
+		assertThat(output).contains(" WARN ", "The OpenTelemetry Java agent is attached",
 				"-Dotel.instrumentation.opentelemetry-api.enabled=false");
 	}
 

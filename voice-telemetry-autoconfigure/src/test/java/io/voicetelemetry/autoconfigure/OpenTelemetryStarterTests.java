@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -48,7 +50,7 @@ class OpenTelemetryStarterTests {
 			context.close();
 			ExpectedCall.assertThatIsWhole(receiver.spans());
 		}
-		assertThat(output).contains("Voice telemetry is on: spans go to otlp").doesNotContain("WARN");
+		assertThat(output).contains("Voice telemetry is on: spans go to otlp").doesNotContain(" WARN ");
 	}
 
 	@Test
@@ -79,10 +81,20 @@ class OpenTelemetryStarterTests {
 		assertThat(output).doesNotContain("switched off");
 	}
 
-	private static void sendBoth(OtlpReceiver ours, OtlpReceiver others) {
-		try (ConfigurableApplicationContext context = TestApplication.run(Exporting.class,
-				"--voice.telemetry.export.otlp.endpoint=" + ours.endpoint(),
-				"--otel.exporter.otlp.traces.endpoint=" + others.endpoint())) {
+	@Test
+	void itsExporterIsLeftAloneWhenOursIsOff() {
+		try (OtlpReceiver receiver = OtlpReceiver.start()) {
+			sendBoth(receiver, receiver, "--voice.telemetry.export.otlp.enabled=false",
+					"--voice.telemetry.export.console.enabled=true");
+			assertThat(receiver.spans()).hasSize(1);
+		}
+	}
+
+	private static void sendBoth(OtlpReceiver ours, OtlpReceiver others, String... more) {
+		SpringApplication application = TestApplication.of(WebApplicationType.NONE, Exporting.class);
+		application.setDefaultProperties(Map.of("voice.telemetry.export.otlp.endpoint", ours.endpoint(),
+				"otel.exporter.otlp.traces.endpoint", others.endpoint()));
+		try (ConfigurableApplicationContext context = application.run(more)) {
 			context.getBean(VoiceTelemetry.class).session().start().end();
 		}
 	}

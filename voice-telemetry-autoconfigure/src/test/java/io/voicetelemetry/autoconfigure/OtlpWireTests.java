@@ -1,5 +1,8 @@
 package io.voicetelemetry.autoconfigure;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +26,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * What a backend gets, and what nobody else does.
@@ -81,6 +85,22 @@ class OtlpWireTests {
 		ReceivedRequest request = exported("--voice.telemetry.export.otlp.compression=gzip");
 		assertThat(request.gzip()).isTrue();
 		assertThat(request.spanCount()).isOne();
+	}
+
+	@Test
+	void takesNoLongerThanTheTimeout(CapturedOutput output) throws IOException {
+		// The system accepts the connection, and that is all.
+		try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+				ConfigurableApplicationContext context = TestApplication.run(TestApplication.Empty.class,
+						"--voice.telemetry.export.otlp.endpoint=http://127.0.0.1:" + silent.getLocalPort()
+								+ "/v1/traces",
+						"--voice.telemetry.export.otlp.timeout=100ms",
+						"--voice.telemetry.export.shutdown-timeout=1s")) {
+			context.getBean(VoiceTelemetry.class).session().start().end();
+			// The default is 10 s.
+			await().atMost(Duration.ofSeconds(5))
+				.untilAsserted(() -> assertThat(output).contains("Failed to export spans", "timed out"));
+		}
 	}
 
 	@Test

@@ -39,7 +39,13 @@ class StartupReportTests {
 	void saysInOneLineWhatIsOnAndWhereSpansGo(CapturedOutput output) {
 		assertThat(reportOf(output, TracedBean.class, ENDPOINT + "?key=secret"))
 			.containsExactly("INFO Voice telemetry is on: spans go to otlp at http://localhost:4318/v1/traces; "
-					+ "1 annotated methods; content is not recorded");
+					+ "1 annotated method; content is not recorded");
+	}
+
+	@Test
+	void makesNoBeanTooEarly(CapturedOutput output) {
+		TestApplication.run(ClinicAgent.class, ENDPOINT).close();
+		assertThat(output).doesNotContain("is not eligible for getting processed by all BeanPostProcessors");
 	}
 
 	@Test
@@ -55,7 +61,16 @@ class StartupReportTests {
 	void saysWhatSwitchedTheExportOff(CapturedOutput output) {
 		assertThat(reportOf(output, TracedBean.class, ENDPOINT, "--management.tracing.export.enabled=false"))
 			.containsExactly("INFO Voice telemetry is on: nothing is sent to voice.telemetry.export.otlp.endpoint: "
-					+ "management.tracing.export.enabled is false; 1 annotated methods; content is not recorded");
+					+ "management.tracing.export.enabled is false; 1 annotated method; content is not recorded");
+	}
+
+	@Test
+	void saysSoAlsoWhenThereIsAnotherDestination(CapturedOutput output) {
+		assertThat(reportOf(output, TracedBean.class, ENDPOINT, "--voice.telemetry.export.otlp.enabled=false",
+				"--voice.telemetry.export.console.enabled=true"))
+			.containsExactly("INFO Voice telemetry is on: spans go to the console; "
+					+ "nothing is sent to voice.telemetry.export.otlp.endpoint: "
+					+ "voice.telemetry.export.otlp.enabled is false; 1 annotated method; content is not recorded");
 	}
 
 	@Test

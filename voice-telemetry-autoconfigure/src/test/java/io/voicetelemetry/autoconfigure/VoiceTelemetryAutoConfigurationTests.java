@@ -4,10 +4,16 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.sdk.trace.data.SpanData;
+import io.voicetelemetry.annotation.TracedLlmCall;
 import io.voicetelemetry.aop.VoiceTelemetryBeanPostProcessor;
 import io.voicetelemetry.session.ClosableVoiceTelemetry;
+import io.voicetelemetry.session.RefusalReason;
+import io.voicetelemetry.session.ResultReader;
 import io.voicetelemetry.session.VoiceSession;
+import io.voicetelemetry.session.VoiceSpan;
 import io.voicetelemetry.session.VoiceTelemetry;
 import org.junit.jupiter.api.Test;
 
@@ -15,6 +21,7 @@ import org.springframework.aop.support.AopUtils;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Primary;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -99,6 +106,30 @@ class VoiceTelemetryAutoConfigurationTests {
 			.run((context) -> assertThat(AopUtils.isCglibProxy(context.getBean(TracedBean.class))).isTrue());
 	}
 
+	@Test
+	void findsTheResultReadersOfTheApplication() {
+		this.runner.withUserConfiguration(Readers.class).run((context) -> {
+			context.getBean(Readers.Model.class).ask();
+			context.getBean(Readers.Model.class).translate();
+			assertThat(context.getBean(InMemorySpans.class).named("ask")).singleElement()
+				.satisfies((span) -> assertThat(span.getAttributes().get(AttributeKey.stringKey("answer")))
+					.isEqualTo("42"));
+			assertThat(context.getBean(InMemorySpans.class).named("translate")).singleElement()
+				.satisfies((span) -> assertThat(span.getAttributes().get(AttributeKey.stringKey("translation")))
+					.isEqualTo("quarante-deux"));
+		});
+	}
+
+	@Test
+	void aResultReaderThatCannotBeMadeHarmsNoCall() {
+		this.runner.withUserConfiguration(Readers.class, BrokenReader.class).run((context) -> {
+			assertThat(context.getBean(Readers.Model.class).ask()).isEqualTo(new Readers.Answer("42"));
+			assertThat(context.getBean(InMemorySpans.class).named("ask")).hasSize(1);
+			assertThat(context.getBean(VoiceTelemetry.class).refusals()).containsEntry(RefusalReason.USER_CODE_FAILED,
+					1L);
+		});
+	}
+
 	private static Set<String> namesOfThreadsSince(Set<Thread> before) {
 		return Thread.getAllStackTraces()
 			.keySet()
@@ -151,8 +182,85 @@ class VoiceTelemetryAutoConfigurationTests {
 	static class OwnTracer {
 
 		@Bean
-		io.opentelemetry.api.trace.Tracer ownTracer() {
+		Tracer ownTracer() {
 			return OpenTelemetry.noop().getTracer("own");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Readers {
+
+		@Bean
+		Model model() {
+			return new Model();
+		}
+
+		@Bean
+		ResultReader<Answer> answerReader() {
+			return new ResultReader<>() {
+
+				@Override
+				public Class<Answer> resultType() {
+					return Answer.class;
+				}
+
+				@Override
+				public void read(Answer result, VoiceSpan span) {
+					span.setAttribute("answer", result.text());
+				}
+
+			};
+		}
+
+		@Bean
+		TranslationReader translationReader() {
+			return new TranslationReader();
+		}
+
+		record Answer(String text) {
+		}
+
+		record Translation(String text) {
+		}
+
+		static class TranslationReader implements ResultReader<Translation> {
+
+			@Override
+			public Class<Translation> resultType() {
+				return Translation.class;
+			}
+
+			@Override
+			public void read(Translation result, VoiceSpan span) {
+				span.setAttribute("translation", result.text());
+			}
+
+		}
+
+		static class Model {
+
+			@TracedLlmCall(name = "ask")
+			Answer ask() {
+				return new Answer("42");
+			}
+
+			@TracedLlmCall(name = "translate")
+			Translation translate() {
+				return new Translation("quarante-deux");
+			}
+
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class BrokenReader {
+
+		@Bean
+		@Lazy
+		ResultReader<String> brokenReader() {
+			throw new IllegalStateException("The bean cannot be made");
 		}
 
 	}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.voicetelemetry.event;
+
+import org.jspecify.annotations.NullMarked;

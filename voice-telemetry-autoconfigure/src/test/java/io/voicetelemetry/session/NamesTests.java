@@ -1,0 +1,180 @@
+package io.voicetelemetry.session;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.voicetelemetry.event.Outcome;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The names that others depend on, as they leave the process.
+ */
+class NamesTests {
+
+	@Test
+	void stagesHaveTheirNamesAndOperations() {
+		Map<String, String> operations = new HashMap<>();
+		operations.put("agent_session", "invoke_workflow");
+		operations.put("agent_turn", "invoke_agent");
+		operations.put("llm_request", "chat");
+		operations.put("function_tool", "execute_tool");
+		operations.put("realtime_inference", "generate_content");
+		try (Recording recording = new Recording()) {
+			Set<String> seen = new HashSet<>();
+			for (SpanData span : everyStage(recording)) {
+				seen.add(span.getName());
+				assertThat(Recording.attribute(span, "voice.stage")).isEqualTo(span.getName());
+				assertThat(Recording.attributes(span).get("gen_ai.operation.name"))
+					.isEqualTo(operations.get(span.getName()));
+				assertThat(span.getInstrumentationScopeInfo().getName()).isEqualTo("io.voicetelemetry");
+				assertThat(span.getKind().name()).isEqualTo("INTERNAL");
+			}
+			assertThat(seen).containsExactlyInAnyOrder("agent_session", "session_start", "session_close", "user_turn",
+					"user_speaking", "eou_wait", "eou_detection", "on_user_turn_completed", "stt_request", "agent_turn",
+					"agent_speaking", "llm_node", "llm_request", "llm_request_run", "function_tool", "tts_node",
+					"tts_request", "tts_request_run", "realtime_inference", "operation");
+			recording.assertValid();
+		}
+	}
+
+	private static List<SpanData> everyStage(Recording recording) {
+		VoiceSession session = recording.session();
+		session.startSessionStart().end();
+		UserTurn userTurn = session.startUserTurn();
+		userTurn.startedSpeaking(null);
+		userTurn.startRecognition().end();
+		userTurn.stoppedSpeaking(null);
+		userTurn.startEndOfTurnDetection().end();
+		userTurn.commit();
+		userTurn.startOnUserTurnCompleted().end();
+		userTurn.end();
+		AgentTurn agentTurn = session.startAgentTurn();
+		LlmNode llmNode = agentTurn.startLlmNode();
+		LlmCall call = llmNode.startLlmCall();
+		call.startAttempt().end();
+		call.end();
+		llmNode.end();
+		agentTurn.startToolCall("book").end();
+		TtsNode ttsNode = agentTurn.startTtsNode();
+		SpeechSynthesis synthesis = ttsNode.startSynthesis();
+		synthesis.startAttempt().end();
+		synthesis.end();
+		ttsNode.end();
+		agentTurn.firstAudioPlayed(null);
+		recording.telemetry.start(session, Stage.REALTIME_INFERENCE, null).end();
+		agentTurn.startOperation("").end();
+		agentTurn.end();
+		session.startSessionClose().end();
+		session.end();
+		assertThat(recording.spans()).hasSize(Stage.values().length);
+		return recording.spans();
+	}
+
+	@Test
+	void outcomesHaveTheirNames() {
+		assertThat(Outcome.values()).extracting(Outcome::value).containsExactly("success", "error", "cancelled");
+	}
+
+	@Test
+	void refusalsHaveTheirNames() {
+		assertThat(RefusalReason.values()).extracting(RefusalReason::value)
+			.containsExactly("late", "double_end", "unknown_session", "duplicate_session", "null_argument",
+					"invalid_value", "attribute_limit", "event_limit", "time_out_of_range", "no_parent",
+					"user_code_failed", "callback_overflow", "internal_error");
+	}
+
+	@Test
+	void attributesHaveTheirNamesAndTypes() {
+		assertThat(TelemetryAttributes.all()).extracting((attribute) -> attribute.key().getKey())
+			.containsExactly("voice.stage", "voice.outcome", "session.id", "gen_ai.conversation.id", "user.id",
+					"tenant.id", "voice.room_name", "voice.speech_id", "voice.call_site", "voice.use_case",
+					"error.type", "voice.disconnect_reason", "gen_ai.agent.name", "voice.previous_agent_name",
+					"voice.transcript", "voice.transcript_confidence", "voice.end_of_utterance_delay",
+					"voice.transcription_delay", "voice.eou.outcome", "voice.eou.probability", "voice.interrupted",
+					"voice.interruption.source", "voice.false_interruption.resumed", "voice.generation_count",
+					"voice.generation_id", "voice.parent_generation_id", "voice.e2e_latency", "voice.playout.position",
+					"gen_ai.operation.name", "gen_ai.provider.name", "gen_ai.request.model", "gen_ai.request.stream",
+					"gen_ai.request.max_tokens", "gen_ai.request.temperature", "gen_ai.response.model",
+					"gen_ai.response.id", "gen_ai.response.finish_reasons", "gen_ai.response.time_to_first_chunk",
+					"gen_ai.usage.input_tokens", "gen_ai.usage.output_tokens", "gen_ai.usage.cache_read.input_tokens",
+					"gen_ai.usage.cache_creation.input_tokens", "gen_ai.usage.reasoning.output_tokens",
+					"gen_ai.system_instructions", "gen_ai.input.messages", "gen_ai.output.messages",
+					"voice.retry_count", "gen_ai.tool.name", "gen_ai.tool.type", "gen_ai.tool.call.id",
+					"gen_ai.tool.call.arguments", "gen_ai.tool.call.result", "voice.stt.audio_duration",
+					"voice.stt.language", "voice.tts.input_text", "voice.tts.characters", "voice.tts.audio_duration",
+					"voice.tts.time_to_first_byte", "voice.tts.voice", "exception.type", "exception.message",
+					"exception.stacktrace");
+		assertThat(typed("DOUBLE")).containsExactlyInAnyOrder("voice.transcript_confidence",
+				"voice.end_of_utterance_delay", "voice.transcription_delay", "voice.eou.probability",
+				"voice.e2e_latency", "voice.playout.position", "gen_ai.request.temperature",
+				"gen_ai.response.time_to_first_chunk", "voice.stt.audio_duration", "voice.tts.audio_duration",
+				"voice.tts.time_to_first_byte");
+		assertThat(typed("LONG")).containsExactlyInAnyOrder("voice.generation_count", "gen_ai.request.max_tokens",
+				"gen_ai.usage.input_tokens", "gen_ai.usage.output_tokens", "gen_ai.usage.cache_read.input_tokens",
+				"gen_ai.usage.cache_creation.input_tokens", "gen_ai.usage.reasoning.output_tokens", "voice.retry_count",
+				"voice.tts.characters");
+		assertThat(typed("BOOLEAN")).containsExactlyInAnyOrder("voice.interrupted", "gen_ai.request.stream",
+				"voice.false_interruption.resumed");
+		assertThat(typed("STRING_ARRAY")).containsExactly("gen_ai.response.finish_reasons");
+	}
+
+	private static Set<String> typed(String type) {
+		return TelemetryAttributes.all()
+			.stream()
+			.filter((attribute) -> attribute.key().getType().name().equals(type))
+			.map((attribute) -> attribute.key().getKey())
+			.collect(Collectors.toSet());
+	}
+
+	@Test
+	void contentIsWhatWasSaidAndNothingElse() {
+		assertThat(TelemetryAttributes.all()
+			.stream()
+			.filter(TelemetryAttribute::isContent)
+			.map((attribute) -> attribute.key().getKey())).containsExactly("voice.transcript",
+					"gen_ai.system_instructions", "gen_ai.input.messages", "gen_ai.output.messages",
+					"gen_ai.tool.call.arguments", "gen_ai.tool.call.result", "voice.tts.input_text",
+					"exception.message", "exception.stacktrace");
+	}
+
+	@Test
+	void everyConstantIsInTheTableOnce() {
+		Set<Object> constants = Arrays.stream(TelemetryAttributes.class.getFields()).map((field) -> {
+			try {
+				return field.get(null);
+			}
+			catch (IllegalAccessException ex) {
+				throw new IllegalStateException(ex);
+			}
+		}).collect(Collectors.toSet());
+		assertThat(constants).hasSameSizeAs(TelemetryAttributes.all()).containsAll(TelemetryAttributes.all());
+		assertThat(TelemetryAttributes.all()).allSatisfy((attribute) -> {
+			assertThat(attribute.isListed()).isTrue();
+			assertThat(attribute.sensitivity()).isNotNull();
+			assertThat(TelemetryAttributes.find(attribute.key().getKey())).isSameAs(attribute);
+		});
+		assertThat(TelemetryAttributes.find("app.unknown")).isNull();
+	}
+
+	@Test
+	void onlyTextIsContent() {
+		assertThat(TelemetryAttributes.all()).filteredOn(TelemetryAttribute::isContent)
+			.allSatisfy((attribute) -> assertThat(attribute.key().getType().name()).isEqualTo("STRING"));
+	}
+
+	@Test
+	void attributeOfTheApplicationSaysWhatItMayReveal() {
+		assertThat(TelemetryAttributes.ofString("app.branch")).hasToString("app.branch (SAFE)");
+		assertThat(TelemetryAttributes.ofString("app.pii.name")).hasToString("app.pii.name (CONTENT)");
+		assertThat(TelemetryAttributes.ofString("app.branch").isListed()).isFalse();
+	}
+
+}

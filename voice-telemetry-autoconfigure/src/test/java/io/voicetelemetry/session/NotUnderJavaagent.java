@@ -1,0 +1,21 @@
+package io.voicetelemetry.session;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+
+/**
+ * A test of what becomes of spans of other libraries that are made current: in the run
+ * with the OpenTelemetry Java agent there are none, because the agent swallows the spans
+ * of every SDK but its own.
+ */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.METHOD)
+@DisabledIfSystemProperty(named = "otel.javaagent.logging", matches = ".*",
+		disabledReason = "the OpenTelemetry Java agent swallows spans of other SDKs that are made current")
+@interface NotUnderJavaagent {
+
+}

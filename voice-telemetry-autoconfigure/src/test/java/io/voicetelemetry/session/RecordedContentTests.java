@@ -1,0 +1,235 @@
+package io.voicetelemetry.session;
+
+import java.util.List;
+import java.util.Map;
+
+import io.opentelemetry.api.common.AttributeKey;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What was said: recorded only where it may be, and only so much of it.
+ */
+class RecordedContentTests {
+
+	private static final String SECRET = "my date of birth is the 3rd of May";
+
+	private Recording recording = new Recording();
+
+	@AfterEach
+	void closeRecording() {
+		this.recording.close();
+	}
+
+	private void captureContent(int maxLength) {
+		this.recording.close();
+		this.recording = Recording.withContent(maxLength);
+	}
+
+	private Map<String, Object> attributes(VoiceSpan handle) {
+		return Recording.attributes(this.recording.span(handle));
+	}
+
+	/**
+	 * Says the secret everywhere it can be said.
+	 */
+	private void sayEverywhere(VoiceSession session) {
+		UserTurn userTurn = session.startUserTurn();
+		userTurn.interimTranscript(SECRET);
+		userTurn.finalTranscript(SECRET);
+		userTurn.finalTranscript(SECRET, 0.5);
+		userTurn.startRecognition().transcript(SECRET).end();
+		userTurn.end();
+		AgentTurn agentTurn = session.startAgentTurn();
+		LlmCall call = agentTurn.startLlmCall();
+		call.prompt(SECRET).completion(SECRET);
+		call.set(TelemetryAttributes.SYSTEM_INSTRUCTIONS, SECRET)
+			.setContent("app.note", SECRET)
+			.setAttribute("app.pii.note", SECRET)
+			.setAttribute("gen_ai.input.messages", SECRET)
+			.setAttribute("gen_ai.tool.definitions", SECRET)
+			.set(TelemetryAttribute.content(AttributeKey.stringKey("app.note2")), SECRET)
+			.set(TelemetryAttribute.safe(AttributeKey.stringKey("gen_ai.output.messages")), SECRET)
+			.set(TelemetryAttribute.safe(AttributeKey.stringKey("pii.name")), SECRET)
+			.set(TelemetryAttribute.safe(AttributeKey.stringArrayKey("app.pii.names")), List.of(SECRET))
+			.set(TelemetryAttributes.ofString("gen_ai.prompt.variable.name"), SECRET);
+		call.startAttempt().fail(new IllegalStateException(SECRET));
+		call.fail(new IllegalStateException(SECRET, new RuntimeException(SECRET)));
+		agentTurn.startToolCall("book").arguments(SECRET).result(SECRET).fail(new Error(SECRET));
+		agentTurn.startSynthesis().textHandedOver(SECRET);
+		session.fail(new IllegalStateException(SECRET));
+	}
+
+	@Test
+	void isNowhereUnlessCaptured() {
+		sayEverywhere(this.recording.session());
+		assertThat(this.recording.spans()).hasSize(8);
+		assertThat(this.recording.spans().toString()).doesNotContain("birth");
+		assertThat(this.recording.spans()).allSatisfy((span) -> {
+			assertThat(span.getStatus().getDescription()).isEmpty();
+			assertThat(Recording.attributes(span).keySet()).noneMatch(ContentKeys::isContent);
+		});
+	}
+
+	@Test
+	void isEverywhereWhenCaptured() {
+		captureContent(65_536);
+		sayEverywhere(this.recording.session());
+		assertThat(this.recording.spans().toString().split("birth", -1)).hasSizeGreaterThan(20);
+	}
+
+	@Test
+	void isNowhereOnAStageThatSuppressesIt() {
+		captureContent(65_536);
+		LlmCall call = this.recording.session().startLlmCall();
+		call.prompt(SECRET);
+		assertThat(call.capturesContent()).isTrue();
+		call.suppressContent();
+		assertThat(call.capturesContent()).isFalse();
+		call.completion(SECRET).setContent("app.note", SECRET).end();
+		assertThat(attributes(call)).doesNotContainKeys("gen_ai.output.messages", "app.note");
+	}
+
+	@Test
+	void ofARecognitionThatSuppressesItIsNotOnTheTurnEither() {
+		captureContent(65_536);
+		UserTurn turn = this.recording.session().startUserTurn();
+		turn.stoppedSpeaking(null);
+		this.recording.time.advanceMillis(200);
+		SpeechRecognition recognition = turn.startRecognition();
+		recognition.suppressContent();
+		recognition.transcript(SECRET).end();
+		turn.end();
+		assertThat(this.recording.spans().toString()).doesNotContain("birth");
+		assertThat(attributes(turn)).containsEntry("voice.transcription_delay", 0.2);
+	}
+
+	@Test
+	void ofATurnThatSuppressesItLaterIsNotRecorded() {
+		captureContent(65_536);
+		UserTurn turn = this.recording.session().startUserTurn();
+		turn.finalTranscript(SECRET);
+		turn.suppressContent().end();
+		assertThat(this.recording.spans().toString()).doesNotContain("birth");
+	}
+
+	@Test
+	void isWhatWasSaidInAllParts() {
+		captureContent(65_536);
+		VoiceSession session = this.recording.session();
+		UserTurn turn = session.startUserTurn();
+		SpeechRecognition recognition = turn.startRecognition();
+		recognition.transcript("Good").transcript("morning.").end();
+		turn.finalTranscript("Hello?");
+		turn.end();
+		SpeechSynthesis synthesis = session.startSynthesis();
+		synthesis.textHandedOver("Go");
+		synthesis.textHandedOver("od mor");
+		synthesis.textHandedOver("ning.");
+		synthesis.end();
+		assertThat(attributes(recognition)).containsEntry("voice.transcript", "Good morning.");
+		assertThat(attributes(turn)).containsEntry("voice.transcript", "Good morning. Hello?");
+		assertThat(attributes(synthesis)).containsEntry("voice.tts.input_text", "Good morning.");
+	}
+
+	@Test
+	void isMessagesInJson() {
+		captureContent(65_536);
+		LlmCall call = this.recording.session().startLlmCall();
+		call.prompt("Say \"hi\"\n").completion("hi").end();
+		assertThat(attributes(call))
+			.containsEntry("gen_ai.input.messages",
+					"[{\"role\":\"user\",\"parts\":[{\"type\":\"text\",\"content\":\"Say \\\"hi\\\"\\n\"}]}]")
+			.containsEntry("gen_ai.output.messages",
+					"[{\"role\":\"assistant\",\"parts\":[{\"type\":\"text\",\"content\":\"hi\"}]}]");
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 9, 10, 11, 12, 1000 })
+	void isStillJsonWhenItWasCut(int length) {
+		captureContent(10);
+		LlmCall call = this.recording.session().startLlmCall();
+		String text = "\"".repeat(length);
+		call.prompt(text).end();
+		JsonNode json = JsonMapper.shared().readTree(attributes(call).get("gen_ai.input.messages").toString());
+		assertThat(json.at("/0/parts/0/content").asString())
+			.isEqualTo((length <= 10) ? text : "\"".repeat(10) + "… [truncated, " + length + " characters]");
+	}
+
+	@Test
+	void isCutToTheConfiguredLengthAndNothingElseIs() {
+		captureContent(5);
+		VoiceSession session = this.recording.session("call-with-a-long-id");
+		ToolCall call = session.startToolCall("find_appointment");
+		call.arguments("1234567").setAttribute("app.branch", "Edinburgh").setContent("app.note", "12345678").end();
+		assertThat(attributes(call)).containsEntry("gen_ai.tool.call.arguments", "12345… [truncated, 7 characters]")
+			.containsEntry("app.note", "12345… [truncated, 8 characters]")
+			.containsEntry("gen_ai.tool.name", "find_appointment")
+			.containsEntry("app.branch", "Edinburgh")
+			.containsEntry("session.id", "call-with-a-long-id");
+	}
+
+	@Test
+	void ofAnEndlessTurnTakesBoundedMemoryAndSaysItsLength() {
+		captureContent(100);
+		VoiceSession session = this.recording.session();
+		UserTurn turn = session.startUserTurn();
+		SpeechSynthesis synthesis = session.startSynthesis();
+		String part = "x".repeat(999);
+		for (int i = 0; i < 100_000; i++) {
+			turn.finalTranscript(part);
+			synthesis.textHandedOver(part);
+		}
+		turn.end();
+		synthesis.end();
+		assertThat(attributes(turn)).containsEntry("voice.transcript",
+				"x".repeat(100) + "… [truncated, 99999999 characters]");
+		assertThat(attributes(synthesis))
+			.containsEntry("voice.tts.input_text", "x".repeat(100) + "… [truncated, 99900000 characters]")
+			.containsEntry("voice.tts.characters", 99_900_000L);
+	}
+
+	@Test
+	void isCutBetweenCharactersNotWithinOne() {
+		captureContent(5);
+		UserTurn turn = this.recording.session().startUserTurn();
+		turn.finalTranscript("1234😀56");
+		turn.end();
+		assertThat(attributes(turn)).containsEntry("voice.transcript", "1234… [truncated, 8 characters]");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "pii", "pii.x", "x.pii", "x.pii.y", "lk.pii.user_input", "x.pip.pii", "piix.pii",
+			"gen_ai.prompt", "gen_ai.completion", "input.value", "output.value", "gen_ai.retrieval.documents",
+			"gen_ai.prompt.variable.name", "voice.transcript", "gen_ai.system_instructions", "exception.message" })
+	void isToldByTheKey(String key) {
+		assertThat(ContentKeys.isContent(key)).isTrue();
+		assertThat(TelemetryAttributes.ofString(key).isContent()).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "piix", "xpii", "x.piiy", "ypii.x", "pi.i", "PII", "session.id", "voice.stage",
+			"gen_ai.prompt.name", "gen_ai.usage.input_tokens", "input.values" })
+	void isNothingElse(String key) {
+		assertThat(ContentKeys.isContent(key)).isFalse();
+	}
+
+	@Test
+	void isWhateverItsKeySaysNumbersIncluded() {
+		VoiceSpan operation = this.recording.session().startOperation("a");
+		operation.setAttribute("app.pii.phone", 441314960000L)
+			.setAttribute("app.pii.age", 47.5)
+			.setAttribute("app.pii.smokes", true)
+			.setAttribute("app.visits", 3)
+			.end();
+		assertThat(attributes(operation)).containsEntry("app.visits", 3L)
+			.doesNotContainKeys("app.pii.phone", "app.pii.age", "app.pii.smokes");
+	}
+
+}

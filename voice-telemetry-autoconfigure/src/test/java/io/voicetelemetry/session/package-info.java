@@ -1,0 +1,4 @@
+@NullMarked
+package io.voicetelemetry.session;
+
+import org.jspecify.annotations.NullMarked;
