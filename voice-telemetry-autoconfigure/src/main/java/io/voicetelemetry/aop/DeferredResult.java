@@ -2,6 +2,7 @@ package io.voicetelemetry.aop;
 
 import java.io.InputStream;
 import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -10,10 +11,10 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.Future;
 import java.util.stream.BaseStream;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.KotlinDetector;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.scheduling.annotation.Async;
-import org.springframework.util.ClassUtils;
 
 /**
  * Tells methods that return before their work is done: a span that ended with them would
@@ -48,13 +49,12 @@ final class DeferredResult {
 		return Optional.empty();
 	}
 
-	private static boolean isPublisher(Class<?> type) {
-		for (Class<?> each : ClassUtils.getAllInterfacesForClass(type)) {
-			if (each.getName().equals(PUBLISHER)) {
-				return true;
-			}
-		}
-		return type.getName().equals(PUBLISHER);
+	/**
+	 * By name, because Reactive Streams may be absent.
+	 */
+	private static boolean isPublisher(@Nullable Class<?> type) {
+		return type != null && (type.getName().equals(PUBLISHER) || isPublisher(type.getSuperclass())
+				|| Arrays.stream(type.getInterfaces()).anyMatch(DeferredResult::isPublisher));
 	}
 
 }

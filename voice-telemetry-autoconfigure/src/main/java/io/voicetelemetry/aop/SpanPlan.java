@@ -148,7 +148,7 @@ final class SpanPlan extends CallPlan {
 			return;
 		}
 		try {
-			ResultReader<Object> reader = reader().reader();
+			ResultReader<Object> reader = reader(telemetry).reader();
 			if (reader != null) {
 				reader.read(result, span);
 			}
@@ -158,14 +158,24 @@ final class SpanPlan extends CallPlan {
 		}
 	}
 
-	private ChosenReader reader() {
+	private ChosenReader reader(VoiceTelemetry telemetry) {
 		ChosenReader chosen = this.reader;
 		if (chosen == null) {
 			chosen = new ChosenReader(ResultReaders.choose(this.method.getReturnType(),
-					this.stage == Stage.FUNCTION_TOOL, this.readerBeans.get()));
+					this.stage == Stage.FUNCTION_TOOL, readersOfApplication(telemetry)));
 			this.reader = chosen;
 		}
 		return chosen;
+	}
+
+	private List<ResultReader<?>> readersOfApplication(VoiceTelemetry telemetry) {
+		try {
+			return this.readerBeans.get();
+		}
+		catch (Throwable ex) {
+			telemetry.refused(RefusalReason.USER_CODE_FAILED, "Creating the result readers", ex);
+			return List.of();
+		}
 	}
 
 	private void writeAfter(VoiceSpan span, MethodInvocation call, @Nullable Object result, @Nullable Throwable error,

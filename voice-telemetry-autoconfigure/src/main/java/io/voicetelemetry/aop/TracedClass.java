@@ -35,9 +35,10 @@ record TracedClass(Map<Method, List<TracedAnnotation>> methods, List<String> pro
 			return NONE;
 		}
 		List<String> problems = new ArrayList<>();
+		Method finalMethod = finalMethodOf(type);
 		Map<Method, List<TracedAnnotation>> interceptable = new LinkedHashMap<>();
 		annotated.forEach((method, annotations) -> {
-			String problem = problemOf(type, method);
+			String problem = problemOf(type, method, finalMethod);
 			if (problem != null) {
 				problems.add(ClassUtils.getShortName(type) + "." + method.getName() + " (" + problem + ")");
 			}
@@ -62,7 +63,23 @@ record TracedClass(Map<Method, List<TracedAnnotation>> methods, List<String> pro
 				|| (name.startsWith("org.springframework.") && !name.startsWith("org.springframework.samples."));
 	}
 
-	private static @Nullable String problemOf(Class<?> type, Method method) {
+	/**
+	 * A method that a subclass cannot override would run on the proxy itself, whose
+	 * fields are empty: better no span than a call that fails.
+	 */
+	private static @Nullable Method finalMethodOf(Class<?> type) {
+		for (Class<?> each = type; each != null && !isOfFramework(each); each = each.getSuperclass()) {
+			for (Method method : each.getDeclaredMethods()) {
+				int modifiers = method.getModifiers();
+				if (Modifier.isFinal(modifiers) && !Modifier.isPrivate(modifiers) && !Modifier.isStatic(modifiers)) {
+					return method;
+				}
+			}
+		}
+		return null;
+	}
+
+	private static @Nullable String problemOf(Class<?> type, Method method, @Nullable Method finalMethod) {
 		int modifiers = method.getModifiers();
 		if (Modifier.isPrivate(modifiers)) {
 			return "the method is private";
@@ -73,7 +90,11 @@ record TracedClass(Map<Method, List<TracedAnnotation>> methods, List<String> pro
 		if (Modifier.isFinal(type.getModifiers())) {
 			return "the class is final";
 		}
-		return Modifier.isFinal(modifiers) ? "the method is final" : null;
+		if (Modifier.isFinal(modifiers)) {
+			return "the method is final";
+		}
+		return (finalMethod != null)
+				? "its class has the final method " + finalMethod.getName() + ", which would fail on a proxy" : null;
 	}
 
 }

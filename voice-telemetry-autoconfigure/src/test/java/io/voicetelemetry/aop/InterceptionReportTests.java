@@ -10,6 +10,7 @@ import io.voicetelemetry.annotation.TracedTool;
 import io.voicetelemetry.annotation.TracedUserTurn;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -29,8 +30,16 @@ class InterceptionReportTests {
 		assertThat(reportOf(Uninterceptable.class)).containsExactly(
 				"InterceptionReportTests.FinalBean.work (the class is final)",
 				"InterceptionReportTests.FinalMethod.work (the method is final)",
+				"InterceptionReportTests.FinalMethodBeside.work (its class has the final method size, which would fail on a proxy)",
 				"InterceptionReportTests.PrivateMethod.hidden (the method is private)",
 				"InterceptionReportTests.StaticMethod.work (the method is static)");
+	}
+
+	@Test
+	void leavesFinalMethodsWorking() {
+		try (AopTestContext context = AopTestContext.of(Uninterceptable.class)) {
+			assertThat(context.bean(FinalMethodBeside.class).size()).isOne();
+		}
 	}
 
 	@Test
@@ -49,7 +58,7 @@ class InterceptionReportTests {
 
 	@Test
 	void saysWhichSpansEndBeforeTheirWork() {
-		assertThat(reportOf(Deferred.class)).hasSize(5)
+		assertThat(reportOf(Deferred.class)).hasSize(6)
 			.allSatisfy((line) -> assertThat(line).contains("its span ends when the method returns"))
 			.noneMatch((line) -> line.contains("list"));
 	}
@@ -71,6 +80,11 @@ class InterceptionReportTests {
 		@Bean
 		FinalMethod finalMethod() {
 			return new FinalMethod();
+		}
+
+		@Bean
+		FinalMethodBeside finalMethodBeside() {
+			return new FinalMethodBeside();
 		}
 
 		@Bean
@@ -97,6 +111,20 @@ class InterceptionReportTests {
 
 		@TracedOperation
 		final void work() {
+		}
+
+	}
+
+	static class FinalMethodBeside {
+
+		private final List<String> fields = List.of("one");
+
+		@TracedOperation
+		void work() {
+		}
+
+		final int size() {
+			return this.fields.size();
 		}
 
 	}
@@ -185,6 +213,11 @@ class InterceptionReportTests {
 		@TracedOperation
 		Publisher<String> publisher() {
 			throw new IllegalStateException();
+		}
+
+		@TracedOperation
+		Mono<String> mono() {
+			return Mono.empty();
 		}
 
 		@TracedOperation
