@@ -1,5 +1,6 @@
 package io.voicetelemetry.aop;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -40,7 +41,7 @@ record AttributeWriter(TelemetryAttribute<?> attribute, ValueSource source) {
 		if (boxed == Boolean.class) {
 			return new AttributeWriter(TelemetryAttribute.safe(AttributeKey.booleanKey(key)), source);
 		}
-		if (boxed == Double.class || boxed == Float.class) {
+		if (boxed == Double.class || boxed == Float.class || boxed == BigDecimal.class) {
 			return new AttributeWriter(TelemetryAttribute.safe(AttributeKey.doubleKey(key)), source);
 		}
 		if (Number.class.isAssignableFrom(boxed)) {
@@ -49,7 +50,27 @@ record AttributeWriter(TelemetryAttribute<?> attribute, ValueSource source) {
 		return new AttributeWriter(TelemetryAttributes.ofString(key), source);
 	}
 
-	void write(VoiceSpan span, Invocation invocation, VoiceTelemetry telemetry) {
+	/**
+	 * Those whose values are known when the method is called.
+	 */
+	static AttributeWriter[] before(List<AttributeWriter> writers) {
+		return writers.stream().filter((writer) -> !writer.source().needsResult()).toArray(AttributeWriter[]::new);
+	}
+
+	/**
+	 * Those whose values are known only when the method has returned.
+	 */
+	static AttributeWriter[] after(List<AttributeWriter> writers) {
+		return writers.stream().filter((writer) -> writer.source().needsResult()).toArray(AttributeWriter[]::new);
+	}
+
+	static void writeAll(AttributeWriter[] writers, VoiceSpan span, Invocation invocation, VoiceTelemetry telemetry) {
+		for (AttributeWriter writer : writers) {
+			writer.write(span, invocation, telemetry);
+		}
+	}
+
+	private void write(VoiceSpan span, Invocation invocation, VoiceTelemetry telemetry) {
 		try {
 			Object value = this.source.value(invocation);
 			if (value != null) {
@@ -75,12 +96,24 @@ record AttributeWriter(TelemetryAttribute<?> attribute, ValueSource source) {
 	private static @Nullable Object convert(AttributeType type, Object value) {
 		return switch (type) {
 			case STRING -> (value instanceof String) ? value : String.valueOf(value);
-			case LONG -> (value instanceof Number number) ? (Object) number.longValue() : parseLong(value);
+			case LONG -> (value instanceof Number number) ? wholeNumber(number) : parseLong(value);
 			case DOUBLE -> (value instanceof Number number) ? (Object) number.doubleValue() : parseDouble(value);
-			case BOOLEAN -> (value instanceof Boolean) ? value : Boolean.valueOf(String.valueOf(value));
+			case BOOLEAN -> (value instanceof Boolean) ? value : parseBoolean(value);
 			case STRING_ARRAY -> strings(value);
 			default -> null;
 		};
+	}
+
+	/**
+	 * What is no number, or has a fraction, is not known as a whole number.
+	 */
+	private static @Nullable Long wholeNumber(Number number) {
+		return (number.doubleValue() == Math.rint(number.doubleValue())) ? number.longValue() : null;
+	}
+
+	private static @Nullable Boolean parseBoolean(Object value) {
+		String text = String.valueOf(value).trim();
+		return "true".equalsIgnoreCase(text) ? Boolean.TRUE : "false".equalsIgnoreCase(text) ? Boolean.FALSE : null;
 	}
 
 	private static @Nullable Long parseLong(Object value) {

@@ -1,7 +1,9 @@
 package io.voicetelemetry.aop;
 
 import java.lang.reflect.Method;
+import java.util.concurrent.CancellationException;
 
+import io.voicetelemetry.session.VoiceSpan;
 import io.voicetelemetry.session.VoiceTelemetry;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,18 @@ abstract class CallPlan {
 
 	final @Nullable Object proceed(MethodInvocation call, VoiceTelemetry telemetry) throws Throwable {
 		return (this.inner != null) ? this.inner.invoke(call, telemetry) : call.proceed();
+	}
+
+	/**
+	 * Ends a span as what was thrown says.
+	 */
+	static void fail(VoiceSpan span, Throwable error) {
+		if (error instanceof CancellationException || error instanceof InterruptedException) {
+			span.cancel();
+		}
+		else {
+			span.fail(error);
+		}
 	}
 
 	final Invocation before(MethodInvocation call) {

@@ -44,7 +44,13 @@ final class CallPlanFactory {
 			TelemetryAttributes.TOOL_CALL_ID, "useCase", TelemetryAttributes.USE_CASE, "callSite",
 			TelemetryAttributes.CALL_SITE);
 
-	private static final List<String> SESSION_VALUES = List.of("id", "room", "user", "tenant", "agent", "reason");
+	/** What a session is told when it is opened, by the attributes that carry it. */
+	private static final Map<TelemetryAttribute<?>, String> IDENTITY = Map.of(TelemetryAttributes.TENANT_ID, "tenant",
+			TelemetryAttributes.USER_ID, "user", TelemetryAttributes.ROOM_NAME, "room", TelemetryAttributes.AGENT_NAME,
+			"agent");
+
+	private static final List<String> SESSION_VALUES = List.of(SessionPlan.ID, "room", "user", "tenant", "agent",
+			SessionPlan.REASON);
 
 	private static final ParameterNameDiscoverer NAMES = new DefaultParameterNameDiscoverer();
 
@@ -79,19 +85,29 @@ final class CallPlanFactory {
 			@Nullable CallPlan inner) {
 		Map<String, ValueSource> values = new HashMap<>();
 		for (String attribute : SESSION_VALUES) {
-			ValueSource source = this.sources.parse(annotation.text(attribute), method);
+			ValueSource source = attribute.equals(SessionPlan.REASON)
+					? this.sources.parse(annotation.text(attribute), method)
+					: this.sources.parseBefore(annotation.text(attribute), method);
 			if (source != null) {
 				values.put(attribute, source);
 			}
 		}
 		ValueSource marked = markedSessionId(method);
 		if (marked != null) {
-			values.putIfAbsent("id", marked);
+			values.putIfAbsent(SessionPlan.ID, marked);
 		}
 		List<AttributeWriter> attributes = new ArrayList<>();
 		addDeclared(attributes, annotation, method);
 		if (inner == null) {
 			addMarked(attributes, new ArrayList<>(), method);
+		}
+		if (extent.opens()) {
+			// Who talks to whom is on every span, not on the session's alone.
+			attributes.removeIf((writer) -> {
+				String value = IDENTITY.get(writer.attribute());
+				return value != null && !writer.source().needsResult()
+						&& values.putIfAbsent(value, writer.source()) == null;
+			});
 		}
 		return new SessionPlan(method, inner, extent, values, attributes);
 	}
@@ -113,11 +129,11 @@ final class CallPlanFactory {
 		if (innermost) {
 			addMarked(attributes, contentArguments, method);
 		}
-		ValueSource name = this.sources.parse(annotation.text("name"), method);
+		ValueSource name = this.sources.parseBefore(annotation.text("name"), method);
 		if (name == null && stage == Stage.OPERATION) {
 			name = new ValueSource.Constant(method.getName());
 		}
-		ValueSource sessionId = this.sources.parse(annotation.text("sessionId"), method);
+		ValueSource sessionId = this.sources.parseBefore(annotation.text("sessionId"), method);
 		return new SpanPlan(new SpanPlanDescription(method, stage, name,
 				(sessionId != null) ? sessionId : markedSessionId(method), attributes, contentArguments,
 				(stage == Stage.FUNCTION_TOOL) ? argumentNames(method) : null, annotation.flag("content")), inner,
@@ -165,12 +181,7 @@ final class CallPlanFactory {
 	 */
 	private void addMarked(List<AttributeWriter> attributes, List<ContentArgument> contentArguments, Method method) {
 		for (MethodParameter parameter : new AnnotatedMethod(method).getMethodParameters()) {
-			for (Annotation annotation : parameter.getParameterAnnotations()) {
-				ContentArgument.Kind kind = ContentArgument.kindOf(annotation);
-				if (kind != null) {
-					contentArguments.add(new ContentArgument(parameter.getParameterIndex(), kind));
-				}
-			}
+			contentArguments.addAll(ContentArgument.in(parameter));
 			MergedAnnotation<VoiceAttribute> marked = MergedAnnotations.from(parameter.getParameterAnnotations())
 				.get(VoiceAttribute.class);
 			if (marked.isPresent()) {

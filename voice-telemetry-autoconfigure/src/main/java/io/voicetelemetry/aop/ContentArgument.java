@@ -1,12 +1,12 @@
 package io.voicetelemetry.aop;
 
 import java.lang.annotation.Annotation;
+import java.util.List;
 import java.util.Map;
 
 import io.voicetelemetry.annotation.Prompt;
 import io.voicetelemetry.annotation.SpokenText;
 import io.voicetelemetry.annotation.Transcript;
-import io.voicetelemetry.content.MessageJson;
 import io.voicetelemetry.session.LlmCall;
 import io.voicetelemetry.session.RefusalReason;
 import io.voicetelemetry.session.SpeechRecognition;
@@ -16,6 +16,8 @@ import io.voicetelemetry.session.UserTurn;
 import io.voicetelemetry.session.VoiceSpan;
 import io.voicetelemetry.session.VoiceTelemetry;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.MethodParameter;
+import org.springframework.core.annotation.MergedAnnotations;
 
 /**
  * An argument that holds what was said.
@@ -34,8 +36,17 @@ record ContentArgument(int index, Kind kind) {
 	private static final Map<Class<? extends Annotation>, Kind> KINDS = Map.of(Prompt.class, Kind.PROMPT,
 			Transcript.class, Kind.TRANSCRIPT, SpokenText.class, Kind.SPOKEN_TEXT);
 
-	static @Nullable Kind kindOf(Annotation annotation) {
-		return KINDS.get(annotation.annotationType());
+	/**
+	 * The parameters of a method that are marked, by our annotations or by those of the
+	 * application that have ours on them.
+	 */
+	static List<ContentArgument> in(MethodParameter parameter) {
+		MergedAnnotations annotations = MergedAnnotations.from(parameter.getParameterAnnotations());
+		return KINDS.entrySet()
+			.stream()
+			.filter((each) -> annotations.isPresent(each.getKey()))
+			.map((each) -> new ContentArgument(parameter.getParameterIndex(), each.getValue()))
+			.toList();
 	}
 
 	void write(VoiceSpan span, @Nullable Object[] arguments, VoiceTelemetry telemetry) {
@@ -60,7 +71,7 @@ record ContentArgument(int index, Kind kind) {
 					call.prompt(text);
 				}
 				else {
-					span.set(TelemetryAttributes.INPUT_MESSAGES, MessageJson.message("user", text));
+					span.setMessage(TelemetryAttributes.INPUT_MESSAGES, "user", text);
 				}
 			}
 			case TRANSCRIPT -> {

@@ -6,6 +6,8 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import java.util.concurrent.Future;
@@ -23,12 +25,20 @@ import org.springframework.scheduling.annotation.Async;
 final class DeferredResult {
 
 	private static final List<Class<?>> TYPES = List.of(CompletionStage.class, Future.class, Flow.Publisher.class,
-			BaseStream.class, InputStream.class);
+			BaseStream.class, InputStream.class, Callable.class);
 
 	/** Of these, subtypes are values: a list is a value. */
 	private static final List<Class<?>> EXACT_TYPES = List.of(Iterator.class, Iterable.class);
 
-	private static final String PUBLISHER = "org.reactivestreams.Publisher";
+	/** By name, because their libraries may be absent. */
+	private static final Set<String> NAMED_TYPES = Set.of("org.reactivestreams.Publisher",
+			"io.reactivex.rxjava3.core.ObservableSource", "io.reactivex.rxjava3.core.SingleSource",
+			"io.reactivex.rxjava3.core.MaybeSource", "io.reactivex.rxjava3.core.CompletableSource",
+			"io.smallrye.mutiny.Uni", "dev.langchain4j.service.TokenStream",
+			"org.springframework.web.context.request.async.DeferredResult",
+			"org.springframework.web.context.request.async.WebAsyncTask",
+			"org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter",
+			"org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody");
 
 	private DeferredResult() {
 	}
@@ -36,7 +46,7 @@ final class DeferredResult {
 	static Optional<String> warningFor(Method method) {
 		Class<?> type = method.getReturnType();
 		if (TYPES.stream().anyMatch((deferred) -> deferred.isAssignableFrom(type)) || EXACT_TYPES.contains(type)
-				|| isPublisher(type)) {
+				|| isNamed(type)) {
 			return Optional.of("its span ends when the method returns, before the " + type.getSimpleName() + " does");
 		}
 		if (KotlinDetector.isSuspendingFunction(method)) {
@@ -49,12 +59,9 @@ final class DeferredResult {
 		return Optional.empty();
 	}
 
-	/**
-	 * By name, because Reactive Streams may be absent.
-	 */
-	private static boolean isPublisher(@Nullable Class<?> type) {
-		return type != null && (type.getName().equals(PUBLISHER) || isPublisher(type.getSuperclass())
-				|| Arrays.stream(type.getInterfaces()).anyMatch(DeferredResult::isPublisher));
+	private static boolean isNamed(@Nullable Class<?> type) {
+		return type != null && (NAMED_TYPES.contains(type.getName()) || isNamed(type.getSuperclass())
+				|| Arrays.stream(type.getInterfaces()).anyMatch(DeferredResult::isNamed));
 	}
 
 }

@@ -2,7 +2,6 @@ package io.voicetelemetry.aop;
 
 import java.util.List;
 
-import io.voicetelemetry.content.MessageJson;
 import io.voicetelemetry.session.LlmCall;
 import io.voicetelemetry.session.LlmResult;
 import io.voicetelemetry.session.ResultReader;
@@ -146,8 +145,8 @@ final class ResultReaders {
 			else if (span instanceof SpeechRecognition recognition) {
 				recognition.transcript(result);
 			}
-			else if (span.stage() == Stage.LLM_NODE && span.capturesContent()) {
-				span.set(TelemetryAttributes.OUTPUT_MESSAGES, MessageJson.message("assistant", result));
+			else if (span.stage() == Stage.LLM_NODE) {
+				span.setMessage(TelemetryAttributes.OUTPUT_MESSAGES, "assistant", result);
 			}
 		}
 

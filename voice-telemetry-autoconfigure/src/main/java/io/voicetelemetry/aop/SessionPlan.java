@@ -6,7 +6,6 @@ import java.util.Map;
 
 import io.opentelemetry.context.Scope;
 import io.voicetelemetry.session.RefusalReason;
-import io.voicetelemetry.session.SessionBuilder;
 import io.voicetelemetry.session.VoiceSession;
 import io.voicetelemetry.session.VoiceTelemetry;
 import org.aopalliance.intercept.MethodInvocation;
@@ -26,55 +25,67 @@ final class SessionPlan extends CallPlan {
 	record Extent(boolean opens, boolean closes) {
 	}
 
+	static final String ID = "id";
+
+	static final String REASON = "reason";
+
 	private final Extent extent;
 
 	private final Map<String, ValueSource> values;
 
-	private final List<AttributeWriter> attributes;
+	private final AttributeWriter[] before;
+
+	private final AttributeWriter[] after;
 
 	SessionPlan(Method method, @Nullable CallPlan inner, Extent extent, Map<String, ValueSource> values,
 			List<AttributeWriter> attributes) {
 		super(method, inner);
 		this.extent = extent;
 		this.values = values;
-		this.attributes = attributes;
+		this.before = AttributeWriter.before(attributes);
+		this.after = AttributeWriter.after(attributes);
 	}
 
 	@Override
 	@Nullable Object invoke(MethodInvocation call, VoiceTelemetry telemetry) throws Throwable {
-		VoiceSession session = this.extent.opens() ? open(call, telemetry) : find(call, telemetry);
+		Invocation invocation = before(call);
+		String id = text(ID, invocation, telemetry);
+		// A session that is open already is somebody else's to end: a provider may report
+		// the same call twice.
+		boolean joins = this.extent.opens() && telemetry.findSession(id).isPresent();
+		VoiceSession session = this.extent.opens() ? open(id, invocation, telemetry) : find(id, telemetry);
+		AttributeWriter.writeAll(this.before, session, invocation, telemetry);
 		Object result;
 		try (Scope scope = session.makeCurrent()) {
 			result = proceed(call, telemetry);
 		}
 		catch (Throwable ex) {
 			// A call whose first or last callback fails is over.
-			if (this.extent.opens() || this.extent.closes()) {
-				session.fail(ex);
+			if (!joins && (this.extent.opens() || this.extent.closes())) {
+				AttributeWriter.writeAll(this.after, session, after(call, null, ex), telemetry);
+				fail(session, ex);
 			}
 			throw ex;
 		}
-		if (this.extent.closes()) {
-			session.end(text("reason", after(call, result, null), telemetry));
+		Invocation returned = after(call, result, null);
+		AttributeWriter.writeAll(this.after, session, returned, telemetry);
+		if (this.extent.closes() && !joins) {
+			session.end(text(REASON, returned, telemetry));
 		}
 		return result;
 	}
 
-	private VoiceSession open(MethodInvocation call, VoiceTelemetry telemetry) {
-		Invocation invocation = before(call);
-		SessionBuilder builder = telemetry.session()
-			.id(text("id", invocation, telemetry))
+	private VoiceSession open(@Nullable String id, Invocation invocation, VoiceTelemetry telemetry) {
+		return telemetry.session()
+			.id(id)
 			.roomName(text("room", invocation, telemetry))
 			.userId(text("user", invocation, telemetry))
 			.tenantId(text("tenant", invocation, telemetry))
-			.agentName(text("agent", invocation, telemetry));
-		VoiceSession session = builder.start();
-		this.attributes.forEach((writer) -> writer.write(session, invocation, telemetry));
-		return session;
+			.agentName(text("agent", invocation, telemetry))
+			.start();
 	}
 
-	private VoiceSession find(MethodInvocation call, VoiceTelemetry telemetry) {
-		String id = text("id", before(call), telemetry);
+	private static VoiceSession find(@Nullable String id, VoiceTelemetry telemetry) {
 		return (id != null) ? telemetry.session(id) : VoiceSession.current();
 	}
 

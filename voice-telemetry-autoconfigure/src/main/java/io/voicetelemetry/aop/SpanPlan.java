@@ -2,15 +2,13 @@ package io.voicetelemetry.aop;
 
 import java.lang.reflect.Method;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 
 import io.opentelemetry.context.Scope;
-import io.voicetelemetry.content.MessageJson;
 import io.voicetelemetry.session.RefusalReason;
 import io.voicetelemetry.session.ResultReader;
 import io.voicetelemetry.session.Stage;
-import io.voicetelemetry.session.TelemetryAttributes;
+import io.voicetelemetry.session.ToolCall;
 import io.voicetelemetry.session.VoiceSession;
 import io.voicetelemetry.session.VoiceSpan;
 import io.voicetelemetry.session.VoiceTelemetry;
@@ -48,10 +46,8 @@ final class SpanPlan extends CallPlan {
 		this.name = description.name();
 		this.sessionId = description.sessionId();
 		List<AttributeWriter> writers = description.attributes();
-		this.before = writers.stream()
-			.filter((writer) -> !writer.source().needsResult())
-			.toArray(AttributeWriter[]::new);
-		this.after = writers.stream().filter((writer) -> writer.source().needsResult()).toArray(AttributeWriter[]::new);
+		this.before = AttributeWriter.before(writers);
+		this.after = AttributeWriter.after(writers);
 		this.contentArguments = description.contentArguments().toArray(new ContentArgument[0]);
 		this.toolArgumentNames = description.toolArgumentNames();
 		this.content = description.content();
@@ -70,12 +66,7 @@ final class SpanPlan extends CallPlan {
 				throw ex;
 			}
 			writeAfter(span, call, null, ex, telemetry);
-			if (ex instanceof CancellationException || ex instanceof InterruptedException) {
-				span.cancel();
-			}
-			else {
-				span.fail(ex);
-			}
+			fail(span, ex);
 			throw ex;
 		}
 		if (!span.isOpen()) {
@@ -102,28 +93,15 @@ final class SpanPlan extends CallPlan {
 			return span;
 		}
 		if (this.before.length > 0) {
-			Invocation invocation = before(call);
-			for (AttributeWriter writer : this.before) {
-				writer.write(span, invocation, telemetry);
-			}
+			AttributeWriter.writeAll(this.before, span, before(call), telemetry);
 		}
 		for (ContentArgument argument : this.contentArguments) {
 			argument.write(span, call.getArguments(), telemetry);
 		}
-		if (this.toolArgumentNames != null && span.capturesContent()) {
-			writeToolArguments(span, this.toolArgumentNames, call.getArguments(), telemetry);
+		if (this.toolArgumentNames != null && span instanceof ToolCall tool && tool.capturesContent()) {
+			tool.arguments(this.toolArgumentNames, call.getArguments());
 		}
 		return span;
-	}
-
-	private static void writeToolArguments(VoiceSpan span, String[] names, @Nullable Object[] arguments,
-			VoiceTelemetry telemetry) {
-		try {
-			span.set(TelemetryAttributes.TOOL_CALL_ARGUMENTS, MessageJson.object(names, arguments));
-		}
-		catch (Throwable ex) {
-			telemetry.refused(RefusalReason.USER_CODE_FAILED, "An argument of a tool", ex);
-		}
 	}
 
 	private @Nullable VoiceSession sessionOf(MethodInvocation call, VoiceTelemetry telemetry) {
@@ -181,10 +159,7 @@ final class SpanPlan extends CallPlan {
 	private void writeAfter(VoiceSpan span, MethodInvocation call, @Nullable Object result, @Nullable Throwable error,
 			VoiceTelemetry telemetry) {
 		if (this.after.length > 0 && span.isRecording()) {
-			Invocation invocation = after(call, result, error);
-			for (AttributeWriter writer : this.after) {
-				writer.write(span, invocation, telemetry);
-			}
+			AttributeWriter.writeAll(this.after, span, after(call, result, error), telemetry);
 		}
 	}
 

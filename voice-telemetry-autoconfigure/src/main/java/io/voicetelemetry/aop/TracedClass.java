@@ -2,6 +2,7 @@ package io.voicetelemetry.aop;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,7 +69,8 @@ record TracedClass(Map<Method, List<TracedAnnotation>> methods, List<String> pro
 	 * fields are empty: better no span than a call that fails.
 	 */
 	private static @Nullable Method finalMethodOf(Class<?> type) {
-		for (Class<?> each = type; each != null && !isOfFramework(each); each = each.getSuperclass()) {
+		for (Class<?> each = type; each != null && !isOfFramework(each)
+				&& !Proxy.isProxyClass(each); each = each.getSuperclass()) {
 			for (Method method : each.getDeclaredMethods()) {
 				int modifiers = method.getModifiers();
 				if (Modifier.isFinal(modifiers) && !Modifier.isPrivate(modifiers) && !Modifier.isStatic(modifiers)) {
@@ -87,10 +89,10 @@ record TracedClass(Map<Method, List<TracedAnnotation>> methods, List<String> pro
 		if (Modifier.isStatic(modifiers)) {
 			return "the method is static";
 		}
-		if (Modifier.isFinal(type.getModifiers())) {
+		if (Modifier.isFinal(type.getModifiers()) && !Proxy.isProxyClass(type) && !ClassUtils.isLambdaClass(type)) {
 			return "the class is final";
 		}
-		if (Modifier.isFinal(modifiers)) {
+		if (Modifier.isFinal(modifiers) && !Proxy.isProxyClass(type)) {
 			return "the method is final";
 		}
 		return (finalMethod != null)

@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.aop.support.AopUtils;
 
 /**
  * The plans of all classes that were looked at.
@@ -26,6 +28,16 @@ final class TracedClasses {
 
 	TracedClasses(CallPlanFactory factory) {
 		this.factory = factory;
+	}
+
+	/**
+	 * The plan of a method: that of the method of the class which overrides or implements
+	 * it, or its own where the class is a proxy.
+	 */
+	@Nullable CallPlan plan(Method method, Class<?> type) {
+		Map<Method, CallPlan> plans = plans(type);
+		CallPlan plan = plans.get(AopUtils.getMostSpecificMethod(method, type));
+		return (plan != null) ? plan : plans.get(method);
 	}
 
 	Map<Method, CallPlan> plans(Class<?> type) {

@@ -22,6 +22,8 @@ final class ValueSources {
 
 	private static final Pattern JUST_AN_ARGUMENT = Pattern.compile("#\\{\\s*#(\\w+)\\s*}");
 
+	private static final Pattern RESULT_OR_ERROR = Pattern.compile("#(result|error)\\b");
+
 	private static final ParameterNameDiscoverer NAMES = new DefaultParameterNameDiscoverer();
 
 	private final SpelExpressionParser parser;
@@ -51,8 +53,23 @@ final class ValueSources {
 		if (argument >= 0) {
 			return new ValueSource.Argument(argument);
 		}
-		boolean needsResult = resolved.contains("#result") || resolved.contains("#error");
+		boolean needsResult = RESULT_OR_ERROR.matcher(resolved).find();
 		return new ExpressionSource(parse(resolved, method, true), needsResult, -1);
+	}
+
+	/**
+	 * Where the value of an attribute comes from that is needed before the method runs.
+	 * @return the source, or {@code null} if the text is empty
+	 * @throws IllegalStateException if the text is no valid expression or asks for what
+	 * is known only afterwards: the application does not start
+	 */
+	@Nullable ValueSource parseBefore(String text, Method method) {
+		ValueSource source = parse(text, method);
+		if (source != null && source.needsResult()) {
+			throw new IllegalStateException("The expression '" + text + "' in an annotation of " + method
+					+ " asks for the result or the error, which are not known when it is needed");
+		}
+		return source;
 	}
 
 	/**

@@ -9,6 +9,7 @@ import io.voicetelemetry.session.VoiceTelemetry;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.Advisor;
 import org.springframework.aop.framework.Advised;
+import org.springframework.aop.framework.AopInfrastructureBean;
 import org.springframework.aop.framework.autoproxy.AbstractBeanFactoryAwareAdvisingPostProcessor;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.aop.support.DefaultPointcutAdvisor;
@@ -65,7 +66,8 @@ public final class VoiceTelemetryBeanPostProcessor extends AbstractBeanFactoryAw
 
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
-		boolean proxied = bean instanceof Advised;
+		// The proxy of a scoped bean is none of the bean itself.
+		boolean proxied = bean instanceof Advised && !(bean instanceof AopInfrastructureBean);
 		Object processed = super.postProcessAfterInitialization(bean, beanName);
 		// Without another advice there is nothing that could retry.
 		if (proxied && this.attemptAdvisor != null && processed instanceof Advised advised && !advised.isFrozen()
@@ -106,7 +108,7 @@ public final class VoiceTelemetryBeanPostProcessor extends AbstractBeanFactoryAw
 
 		@Override
 		public boolean matches(Method method, Class<?> targetClass) {
-			return this.classes.plans(targetClass).containsKey(AopUtils.getMostSpecificMethod(method, targetClass));
+			return this.classes.plan(method, targetClass) != null;
 		}
 
 	}

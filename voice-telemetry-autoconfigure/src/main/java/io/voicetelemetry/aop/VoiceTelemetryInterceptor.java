@@ -9,12 +9,15 @@ import io.voicetelemetry.session.VoiceTelemetry;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
-import org.springframework.aop.support.AopUtils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Follows the plan of an annotated method.
  */
 final class VoiceTelemetryInterceptor implements MethodInterceptor {
+
+	private static final Logger logger = LoggerFactory.getLogger(VoiceTelemetryInterceptor.class);
 
 	private final TracedClasses classes;
 
@@ -32,7 +35,9 @@ final class VoiceTelemetryInterceptor implements MethodInterceptor {
 	@Override
 	public @Nullable Object invoke(MethodInvocation call) throws Throwable {
 		Object target = call.getThis();
-		CallPlan plan = (target != null) ? planOf(target.getClass(), call.getMethod()) : null;
+		// A proxy without a target has the annotations of its interface.
+		Class<?> type = (target != null) ? target.getClass() : call.getMethod().getDeclaringClass();
+		CallPlan plan = planOf(type, call.getMethod());
 		return (plan != null) ? plan.invoke(call, telemetry()) : call.proceed();
 	}
 
@@ -40,8 +45,7 @@ final class VoiceTelemetryInterceptor implements MethodInterceptor {
 		Map<Method, CallPlan> plans = this.plans.get(type);
 		CallPlan plan = (plans != null) ? plans.get(method) : null;
 		if (plan == null) {
-			// The method of an interface has the plan of the one that implements it.
-			plan = this.classes.plans(type).get(AopUtils.getMostSpecificMethod(method, type));
+			plan = this.classes.plan(method, type);
 			if (plan != null) {
 				this.plans.computeIfAbsent(type, (key) -> new ConcurrentHashMap<>()).put(method, plan);
 			}
@@ -52,7 +56,13 @@ final class VoiceTelemetryInterceptor implements MethodInterceptor {
 	private VoiceTelemetry telemetry() {
 		VoiceTelemetry telemetry = this.telemetry;
 		if (telemetry == null) {
-			telemetry = this.telemetrySource.get();
+			try {
+				telemetry = this.telemetrySource.get();
+			}
+			catch (RuntimeException ex) {
+				logger.warn("Annotated methods are not traced: there is no single VoiceTelemetry bean", ex);
+				telemetry = VoiceTelemetry.noop();
+			}
 			this.telemetry = telemetry;
 		}
 		return telemetry;

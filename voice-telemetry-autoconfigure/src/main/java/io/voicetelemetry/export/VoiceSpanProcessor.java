@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.opentelemetry.api.common.AttributeKey;
@@ -39,6 +40,8 @@ public final class VoiceSpanProcessor implements SpanProcessor {
 	private final Attributes staticAttributes;
 
 	private final Duration shutdownTimeout;
+
+	private final AtomicBoolean failed = new AtomicBoolean();
 
 	private final AtomicReference<@Nullable CompletableResultCode> shutdown = new AtomicReference<>();
 
@@ -94,7 +97,14 @@ public final class VoiceSpanProcessor implements SpanProcessor {
 	@Override
 	public void onEnd(ReadableSpan span) {
 		for (ExportPipeline pipeline : this.pipelines) {
-			pipeline.onEnd(span);
+			try {
+				pipeline.onEnd(span);
+			}
+			catch (Throwable ex) {
+				if (this.failed.compareAndSet(false, true)) {
+					logger.warn("Spans are lost on their way to {}; further losses are not logged", pipeline, ex);
+				}
+			}
 		}
 	}
 

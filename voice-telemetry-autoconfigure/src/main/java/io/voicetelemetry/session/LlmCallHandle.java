@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import io.voicetelemetry.content.MessageJson;
 import io.voicetelemetry.event.TokenUsage;
 import org.jspecify.annotations.Nullable;
 
@@ -41,18 +40,14 @@ final class LlmCallHandle extends SpanHandle implements LlmCall {
 
 	@Override
 	public LlmCall prompt(@Nullable String text) {
-		return message(TelemetryAttributes.INPUT_MESSAGES, "user", text);
+		setMessage(TelemetryAttributes.INPUT_MESSAGES, "user", text);
+		return this;
 	}
 
 	@Override
 	public LlmCall completion(@Nullable String text) {
-		return message(TelemetryAttributes.OUTPUT_MESSAGES, "assistant", text);
-	}
-
-	private LlmCall message(TelemetryAttribute<String> attribute, String role, @Nullable String text) {
-		if (text != null && capturesContent() && accepts()) {
-			putLimited(attribute, MessageJson.message(role, this.recorder.content().limit(text)));
-		}
+		// An answer that calls tools may have no text.
+		setMessage(TelemetryAttributes.OUTPUT_MESSAGES, "assistant", (text != null && !text.isEmpty()) ? text : null);
 		return this;
 	}
 

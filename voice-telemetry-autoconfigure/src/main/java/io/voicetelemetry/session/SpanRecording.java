@@ -9,6 +9,7 @@ import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
 import io.voicetelemetry.content.ContentPolicy;
+import io.voicetelemetry.content.MessageJson;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,9 +104,24 @@ abstract class SpanRecording implements VoiceSpan {
 		if (attribute == null) {
 			refuse(RefusalReason.NULL_ARGUMENT);
 		}
+		else if (attribute.isOfLifecycle()) {
+			refuse(RefusalReason.INVALID_VALUE);
+		}
 		else if (value != null && accepts() && this.recording
 				&& (attribute.isListed() || admits(attribute.key().getKey()))) {
 			put(attribute, value);
+		}
+		return this;
+	}
+
+	@Override
+	public final VoiceSpan setMessage(@Nullable TelemetryAttribute<String> attribute, @Nullable String role,
+			@Nullable String text) {
+		if (attribute == null || role == null) {
+			refuse(RefusalReason.NULL_ARGUMENT);
+		}
+		else if (text != null && attribute.isContent() && capturesContent() && accepts()) {
+			putLimited(attribute, MessageJson.message(role, this.recorder.content().limit(text)));
 		}
 		return this;
 	}

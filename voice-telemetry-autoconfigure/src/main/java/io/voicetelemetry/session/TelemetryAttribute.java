@@ -20,21 +20,32 @@ public final class TelemetryAttribute<T> {
 
 	private final boolean listed;
 
-	private TelemetryAttribute(AttributeKey<T> key, Sensitivity sensitivity, boolean listed) {
+	private final boolean ofLifecycle;
+
+	private TelemetryAttribute(AttributeKey<T> key, Sensitivity sensitivity, boolean listed, boolean ofLifecycle) {
 		this.key = Objects.requireNonNull(key, "key");
 		this.sensitivity = sensitivity;
 		this.listed = listed;
+		this.ofLifecycle = ofLifecycle;
 	}
 
 	/**
 	 * An attribute of the table of this project.
 	 */
 	static <T> TelemetryAttribute<T> listed(AttributeKey<T> key, Sensitivity sensitivity) {
-		return new TelemetryAttribute<>(key, sensitivity, true);
+		return new TelemetryAttribute<>(key, sensitivity, true, false);
+	}
+
+	/**
+	 * This attribute as one that says what the span is and how it ended: applications do
+	 * not set it.
+	 */
+	TelemetryAttribute<T> ofLifecycle() {
+		return new TelemetryAttribute<>(this.key, this.sensitivity, this.listed, true);
 	}
 
 	static <T> TelemetryAttribute<T> of(AttributeKey<T> key, Sensitivity sensitivity) {
-		return new TelemetryAttribute<>(key, sensitivity, false);
+		return new TelemetryAttribute<>(key, sensitivity, false, false);
 	}
 
 	/**
@@ -85,6 +96,13 @@ public final class TelemetryAttribute<T> {
 	 */
 	boolean isListed() {
 		return this.listed;
+	}
+
+	/**
+	 * Whether it says what the span is and how it ended.
+	 */
+	boolean isOfLifecycle() {
+		return this.ofLifecycle;
 	}
 
 	@Override

@@ -35,13 +35,13 @@ public final class TelemetryAttributes {
 	// On every voice span
 
 	/** Which stage the span stands for: the value of a {@link Stage}. */
-	public static final TelemetryAttribute<String> STAGE = safe(stringKey("voice.stage"));
+	public static final TelemetryAttribute<String> STAGE = ofLifecycle(stringKey("voice.stage"));
 
 	/** How it ended: {@code success}, {@code error} or {@code cancelled}. */
-	public static final TelemetryAttribute<String> OUTCOME = safe(stringKey("voice.outcome"));
+	public static final TelemetryAttribute<String> OUTCOME = ofLifecycle(stringKey("voice.outcome"));
 
 	/** The session's id, given or generated. */
-	public static final TelemetryAttribute<String> SESSION_ID = safe(stringKey("session.id"));
+	public static final TelemetryAttribute<String> SESSION_ID = ofLifecycle(stringKey("session.id"));
 
 	/** The session's id if it was given; never invented. */
 	public static final TelemetryAttribute<String> CONVERSATION_ID = safe(stringKey("gen_ai.conversation.id"));
@@ -56,7 +56,7 @@ public final class TelemetryAttributes {
 	public static final TelemetryAttribute<String> ROOM_NAME = safe(stringKey("voice.room_name"));
 
 	/** The turn: shared by the caller's turn and the reply that answers it. */
-	public static final TelemetryAttribute<String> SPEECH_ID = safe(stringKey("voice.speech_id"));
+	public static final TelemetryAttribute<String> SPEECH_ID = ofLifecycle(stringKey("voice.speech_id"));
 
 	/** Where in the application the annotated method is: {@code Class.method}. */
 	public static final TelemetryAttribute<String> CALL_SITE = safe(stringKey("voice.call_site"));
@@ -70,7 +70,8 @@ public final class TelemetryAttributes {
 	// Session
 
 	/** Why the call ended. */
-	public static final TelemetryAttribute<String> DISCONNECT_REASON = safe(stringKey("voice.disconnect_reason"));
+	public static final TelemetryAttribute<String> DISCONNECT_REASON = ofLifecycle(
+			stringKey("voice.disconnect_reason"));
 
 	/** The agent that speaks. */
 	public static final TelemetryAttribute<String> AGENT_NAME = safe(stringKey("gen_ai.agent.name"));
@@ -246,6 +247,10 @@ public final class TelemetryAttributes {
 	public static final TelemetryAttribute<String> EXCEPTION_STACKTRACE = content(stringKey("exception.stacktrace"));
 
 	private TelemetryAttributes() {
+	}
+
+	private static <T> TelemetryAttribute<T> ofLifecycle(AttributeKey<T> key) {
+		return listed(TelemetryAttribute.listed(key, Sensitivity.SAFE).ofLifecycle());
 	}
 
 	private static <T> TelemetryAttribute<T> safe(AttributeKey<T> key) {

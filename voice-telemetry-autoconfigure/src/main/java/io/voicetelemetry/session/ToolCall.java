@@ -33,6 +33,14 @@ public interface ToolCall extends VoiceSpan {
 	ToolCall arguments(@Nullable String json);
 
 	/**
+	 * Says what the model called the tool with.
+	 * @param names the names of the arguments
+	 * @param values the arguments, one for each name: content
+	 * @return this
+	 */
+	ToolCall arguments(String @Nullable [] names, @Nullable Object @Nullable [] values);
+
+	/**
 	 * Says what the tool answered.
 	 * @param text the result: content
 	 * @return this

@@ -137,6 +137,16 @@ public interface VoiceSpan {
 	VoiceSpan setContent(@Nullable String key, @Nullable String text);
 
 	/**
+	 * Sets content of this project's vocabulary that is a message, as the JSON that the
+	 * GenAI conventions ask for.
+	 * @param attribute the attribute, {@link TelemetryAttributes#INPUT_MESSAGES} say
+	 * @param role who said it: {@code user} or {@code assistant}, say
+	 * @param text what was said; {@code null} leaves the attribute absent
+	 * @return this
+	 */
+	VoiceSpan setMessage(@Nullable TelemetryAttribute<String> attribute, @Nullable String role, @Nullable String text);
+
+	/**
 	 * Adds an event without attributes.
 	 * @param name the event's name, never content
 	 * @return this

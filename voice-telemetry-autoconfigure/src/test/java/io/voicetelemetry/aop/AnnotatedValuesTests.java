@@ -1,5 +1,6 @@
 package io.voicetelemetry.aop;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 
@@ -11,6 +12,7 @@ import io.voicetelemetry.annotation.Prompt;
 import io.voicetelemetry.annotation.SessionId;
 import io.voicetelemetry.annotation.TracedAgentTurn;
 import io.voicetelemetry.annotation.TracedLlmCall;
+import io.voicetelemetry.annotation.TracedLlmNode;
 import io.voicetelemetry.annotation.TracedOperation;
 import io.voicetelemetry.annotation.TracedTool;
 import io.voicetelemetry.annotation.VoiceAttribute;
@@ -70,6 +72,31 @@ class AnnotatedValuesTests {
 		assertThat(attributes.get(AttributeKey.longKey("count"))).isEqualTo(12L);
 		assertThat(attributes.get(AttributeKey.stringKey("tenant.id"))).isEqualTo("m");
 		assertThat(attributes.get(TelemetryAttributes.RESPONSE_FINISH_REASONS.key())).containsExactly("a", "b");
+	}
+
+	@Test
+	void recordsNoValueThatIsNone() {
+		this.agent.odd(new BigDecimal("12.5"), Double.NaN, "maybe", "stolen", 2.5);
+		Attributes attributes = this.context.span("odd").getAttributes();
+		assertThat(attributes.get(AttributeKey.doubleKey("price"))).isEqualTo(12.5);
+		assertThat(attributes.get(TelemetryAttributes.INPUT_TOKENS.key())).isNull();
+		assertThat(attributes.get(TelemetryAttributes.OUTPUT_TOKENS.key())).isNull();
+		assertThat(attributes.get(TelemetryAttributes.REQUEST_STREAM.key())).isNull();
+		assertThat(attributes.get(TelemetryAttributes.STAGE.key())).isEqualTo("llm_request");
+		assertThat(this.context.refusals()).containsEntry(RefusalReason.INVALID_VALUE, 4L);
+	}
+
+	@Test
+	void cutsTextsRatherThanTheJsonTheyAreIn() {
+		this.agent.longTexts("x".repeat(5000));
+		assertThat(
+				this.context.span("function_tool").getAttributes().get(TelemetryAttributes.TOOL_CALL_ARGUMENTS.key()))
+			.contains("[truncated, 5000 characters]")
+			.endsWith("\"}");
+		this.agent.longReply();
+		assertThat(this.context.span("llm_node").getAttributes().get(TelemetryAttributes.OUTPUT_MESSAGES.key()))
+			.contains("[truncated, 5000 characters]")
+			.endsWith("\"}]}]");
 	}
 
 	@Test
@@ -186,6 +213,12 @@ class AnnotatedValuesTests {
 			.hasStackTraceContaining("Broken.work");
 	}
 
+	@Test
+	void refusesAResultWhereItIsNotKnownYet() {
+		assertThatThrownBy(() -> AopTestContext.of(TooEarly.class)).isInstanceOf(BeanCreationException.class)
+			.hasStackTraceContaining("asks for the result or the error");
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	static class Beans {
 
@@ -271,6 +304,21 @@ class AnnotatedValuesTests {
 				@VoiceAttribute("gen_ai.response.finish_reasons") List<String> reasons) {
 		}
 
+		@TracedLlmCall(name = "odd")
+		void odd(@VoiceAttribute("price") BigDecimal price, @VoiceAttribute("gen_ai.usage.input_tokens") double input,
+				@VoiceAttribute("gen_ai.request.stream") String stream, @VoiceAttribute("voice.stage") String stage,
+				@VoiceAttribute("gen_ai.usage.output_tokens") double output) {
+		}
+
+		@TracedTool
+		void longTexts(String text) {
+		}
+
+		@TracedLlmNode
+		String longReply() {
+			return "y".repeat(5000);
+		}
+
 		@TracedLlmCall(name = "result")
 		LlmResult result() {
 			return new LlmResult() {
@@ -346,6 +394,25 @@ class AnnotatedValuesTests {
 
 		@TracedAgentTurn
 		void inSession(@SessionId(expression = "callId") Message message) {
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class TooEarly {
+
+		@Bean
+		Named named() {
+			return new Named();
+		}
+
+		static class Named {
+
+			@TracedOperation(name = "got #{#result}")
+			String work() {
+				return "";
+			}
+
 		}
 
 	}

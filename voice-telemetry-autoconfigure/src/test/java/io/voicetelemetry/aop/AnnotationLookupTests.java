@@ -2,6 +2,8 @@ package io.voicetelemetry.aop;
 
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
+import java.lang.reflect.Proxy;
+import java.util.List;
 
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.sdk.trace.data.SpanData;
@@ -11,8 +13,10 @@ import io.voicetelemetry.annotation.TracedOperation;
 import io.voicetelemetry.annotation.TracedTool;
 import io.voicetelemetry.annotation.VoiceAttribute;
 import io.voicetelemetry.session.TelemetryAttributes;
+import org.aopalliance.intercept.MethodInterceptor;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -55,6 +59,18 @@ class AnnotationLookupTests {
 			model.ask("Hello");
 			assertThat(context.span("llm_request").getAttributes().get(TelemetryAttributes.PROVIDER_NAME.key()))
 				.isEqualTo("openai");
+		}
+	}
+
+	@Test
+	void findsItOnTheInterfaceOfABeanThatIsAProxyOrALambda() {
+		try (AopTestContext context = AopTestContext.of(Proxies.class)) {
+			for (String bean : List.of("javaProxy", "springProxy", "lambda")) {
+				assertThat(context.bean(bean, Model.class).ask("Hello")).isEqualTo("Hi");
+			}
+			assertThat(context.spans()).extracting(SpanData::getName)
+				.containsExactly("llm_request", "llm_request", "llm_request");
+			assertThat(context.report()).isEmpty();
 		}
 	}
 
@@ -127,6 +143,27 @@ class AnnotationLookupTests {
 		@Bean
 		Plain plain() {
 			return new Plain();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Proxies {
+
+		@Bean
+		Model javaProxy() {
+			return (Model) Proxy.newProxyInstance(Model.class.getClassLoader(), new Class<?>[] { Model.class },
+					(proxy, method, arguments) -> method.getName().equals("ask") ? "Hi" : null);
+		}
+
+		@Bean
+		Model springProxy() {
+			return ProxyFactory.getProxy(Model.class, (MethodInterceptor) (invocation) -> "Hi");
+		}
+
+		@Bean
+		Model lambda() {
+			return (prompt) -> "Hi";
 		}
 
 	}

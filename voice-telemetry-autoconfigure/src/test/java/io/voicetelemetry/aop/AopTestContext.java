@@ -78,6 +78,10 @@ final class AopTestContext implements AutoCloseable {
 		return this.context.getBean(type);
 	}
 
+	<T> T bean(String name, Class<T> type) {
+		return this.context.getBean(name, type);
+	}
+
 	VoiceTelemetry telemetry() {
 		return this.context.getBean(VoiceTelemetry.class);
 	}

@@ -6,15 +6,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.context.Scope;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.voicetelemetry.annotation.TracedLlmCall;
 import io.voicetelemetry.annotation.TracedOperation;
+import io.voicetelemetry.annotation.TracedTool;
 import io.voicetelemetry.annotation.TracedTts;
+import io.voicetelemetry.session.LlmCall;
+import io.voicetelemetry.session.Stage;
 import io.voicetelemetry.session.TelemetryAttributes;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.ScopedProxyMode;
 import org.springframework.resilience.annotation.EnableResilientMethods;
 import org.springframework.resilience.annotation.Retryable;
 import org.springframework.scheduling.annotation.Async;
@@ -86,6 +91,20 @@ class RetryAndAsyncTests {
 	}
 
 	@Test
+	void takesACallOfAScopedBeanForNoTryOfTheCallersRequest() {
+		try (AopTestContext context = AopTestContext.of(Scoped.class)) {
+			LlmCall request = (LlmCall) context.telemetry().start(Stage.LLM_REQUEST, null);
+			try (Scope scope = request.makeCurrent()) {
+				context.bean(ScopedTool.class).use();
+				context.bean(ScopedTool.class).use();
+			}
+			request.end();
+			assertThat(context.spans()).extracting(SpanData::getName)
+				.containsExactly("function_tool", "function_tool", "llm_request");
+		}
+	}
+
+	@Test
 	void warnsThatAnAsyncMethodEndsElsewhere() throws InterruptedException {
 		try (AopTestContext context = AopTestContext.of(Asynchronous.class)) {
 			Worker worker = context.bean(Worker.class);
@@ -128,6 +147,25 @@ class RetryAndAsyncTests {
 		@Retryable(maxRetries = 3, delay = 1)
 		void speak(int succeedsAt) {
 			ask(succeedsAt);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Scoped {
+
+		@Bean
+		@org.springframework.context.annotation.Scope(scopeName = "prototype", proxyMode = ScopedProxyMode.TARGET_CLASS)
+		ScopedTool scopedTool() {
+			return new ScopedTool();
+		}
+
+	}
+
+	static class ScopedTool {
+
+		@TracedTool
+		void use() {
 		}
 
 	}

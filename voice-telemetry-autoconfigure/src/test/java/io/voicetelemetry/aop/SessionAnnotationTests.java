@@ -1,7 +1,10 @@
 package io.voicetelemetry.aop;
 
 import java.util.List;
+import java.util.concurrent.CancellationException;
 
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.voicetelemetry.annotation.EndVoiceSession;
 import io.voicetelemetry.annotation.InVoiceSession;
@@ -21,6 +24,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
@@ -91,6 +95,44 @@ class SessionAnnotationTests {
 	}
 
 	@Test
+	void joinsASessionThatIsOpenAlready() {
+		this.callbacks.opened("call-7", "caller");
+		this.callbacks.whole("call-7");
+		assertThatIllegalStateException().isThrownBy(() -> this.callbacks.failsToOpen("call-7"));
+		assertThat(this.context.telemetry().findSession("call-7")).isPresent();
+		assertThat(this.context.spans()).extracting(SpanData::getName).containsExactly("function_tool");
+	}
+
+	@Test
+	void putsMarkedIdsOnEverySpan() {
+		this.callbacks.forTenant("call-8", "clinic", "caller");
+		assertThat(this.context.spans()).hasSize(2).allSatisfy((span) -> {
+			assertThat(span.getAttributes().get(TelemetryAttributes.TENANT_ID.key())).isEqualTo("clinic");
+			assertThat(span.getAttributes().get(TelemetryAttributes.USER_ID.key())).isEqualTo("caller");
+		});
+		assertThat(this.context.span("agent_session").getAttributes().get(AttributeKey.stringKey("looked.up")))
+			.isEqualTo("looked up");
+	}
+
+	@Test
+	void recordsWhatIsKnownAfterwardsAndInLaterCallbacks() {
+		this.callbacks.opened("call-9", "caller");
+		this.callbacks.rated("call-9", 5);
+		this.callbacks.closed("call-9", "bye");
+		assertThat(this.context.span("agent_session").getAttributes().asMap())
+			.containsEntry(AttributeKey.longKey("rating"), 5L)
+			.containsEntry(AttributeKey.stringKey("word"), "bye");
+	}
+
+	@Test
+	void recordsACancelledCallAsSuch() {
+		assertThatExceptionOfType(CancellationException.class).isThrownBy(() -> this.callbacks.isCancelled("call-10"));
+		SpanData session = this.context.span("agent_session");
+		assertThat(session.getAttributes().get(TelemetryAttributes.OUTCOME.key())).isEqualTo("cancelled");
+		assertThat(session.getStatus().getStatusCode()).isEqualTo(StatusCode.UNSET);
+	}
+
+	@Test
 	void generatesAnIdWhereNoneIsGiven() {
 		this.callbacks.withoutId();
 		SpanData session = this.context.span("agent_session");
@@ -145,8 +187,23 @@ class SessionAnnotationTests {
 			return this.tools.lookUp();
 		}
 
+		@TracedSession(attributes = "looked.up=#{#result}")
+		String forTenant(@SessionId String callId, @VoiceAttribute("tenant.id") String tenant,
+				@VoiceAttribute("user.id") String user) {
+			return this.tools.lookUp();
+		}
+
+		@InVoiceSession
+		void rated(@SessionId String callId, @VoiceAttribute("rating") int rating) {
+		}
+
+		@TracedSession
+		void isCancelled(@SessionId String callId) {
+			throw new CancellationException();
+		}
+
 		@EndVoiceSession(id = "#{#callId}", reason = "said #{#word}")
-		List<String> closed(String callId, String word) {
+		List<String> closed(String callId, @VoiceAttribute("word") String word) {
 			return List.of();
 		}
 
