@@ -1,13 +1,16 @@
 package io.voicetelemetry.autoconfigure;
 
+import java.util.List;
 import java.util.Map;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.util.ClassUtils;
 
 /**
  * Switches Boot's OTLP exporter off where it would send to the place that ours sends to:
@@ -20,6 +23,9 @@ final class BootOtlpExportInitializer implements ApplicationContextInitializer<C
 
 	private static final String BOOT_ENDPOINT = "management.opentelemetry.tracing.export.otlp.endpoint";
 
+	/** Without it ours cannot send. */
+	private static final String JDK_SENDER = "io.opentelemetry.exporter.sender.jdk.internal.JdkHttpSenderProvider";
+
 	private static final String BOOT_EXPORT_ENABLED = "management.tracing.export.otlp.enabled";
 
 	@Override
@@ -27,12 +33,24 @@ final class BootOtlpExportInitializer implements ApplicationContextInitializer<C
 		ConfigurableEnvironment environment = context.getEnvironment();
 		String ours = environment.getProperty(VoiceTelemetryProperties.Otlp.PREFIX + ".endpoint");
 		String boots = environment.getProperty(BOOT_ENDPOINT);
-		if (ours != null && boots != null && Endpoints.same(ours, boots) && OtlpSwitch.offBy(environment) == null) {
+		if (ours != null && boots != null && Endpoints.same(ours, boots) && OtlpSwitch.offBy(environment) == null
+				&& !isMissing(environment)) {
 			environment.getPropertySources()
 				.addFirst(new MapPropertySource("voiceTelemetryBootOtlpExport", Map.of(BOOT_EXPORT_ENABLED, "false")));
 			logger.info("Boot's OTLP exporter of spans is switched off: " + VoiceTelemetryProperties.Otlp.PREFIX
 					+ ".endpoint is the same place, and sends all spans");
 		}
+	}
+
+	/**
+	 * Whether there will be no exporter of ours, so that Boot's must stay.
+	 */
+	private static boolean isMissing(ConfigurableEnvironment environment) {
+		String[] excluded = Binder.get(environment)
+			.bind("spring.autoconfigure.exclude", String[].class)
+			.orElseGet(() -> new String[0]);
+		return List.of(excluded).contains(VoiceTelemetryExportAutoConfiguration.class.getName())
+				|| !ClassUtils.isPresent(JDK_SENDER, null);
 	}
 
 }

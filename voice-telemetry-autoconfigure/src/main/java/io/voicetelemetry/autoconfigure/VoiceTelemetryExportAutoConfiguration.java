@@ -12,6 +12,7 @@ import io.opentelemetry.sdk.autoconfigure.spi.ConfigurationException;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
+import io.voicetelemetry.content.ContentCapture;
 import io.voicetelemetry.export.ExportPipeline;
 import io.voicetelemetry.export.OtlpHttpPipelines;
 import io.voicetelemetry.export.VoiceSampler;
@@ -107,11 +108,10 @@ public final class VoiceTelemetryExportAutoConfiguration {
 						+ " is switched off: another exporter of the application sends all spans to the same place");
 				return Pipelines.none("another exporter of the application sends to the same place");
 			}
-			return new Pipelines(
-					List.of(OtlpHttpPipelines.create(VoiceTelemetryProperties.Otlp.BACKEND, URI.create(endpoint),
-							otlp.headers(), otlp.compression() == VoiceTelemetryProperties.Otlp.Compression.GZIP,
-							otlp.timeout(), properties.export().scheduleDelay())),
-					null);
+			return new Pipelines(List.of(OtlpHttpPipelines.create(VoiceTelemetryProperties.Otlp.BACKEND,
+					URI.create(endpoint), otlp.headers(),
+					otlp.compression() == VoiceTelemetryProperties.Otlp.Compression.GZIP, otlp.timeout(),
+					properties.export().scheduleDelay(), properties.content().capture() == ContentCapture.FULL)), null);
 		}
 
 	}

@@ -8,6 +8,7 @@ import io.opentelemetry.api.metrics.MeterProvider;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporterBuilder;
 import io.opentelemetry.sdk.common.export.HttpSenderProvider;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
 
 /**
  * Pipelines that send OTLP over HTTP, as protobuf.
@@ -35,10 +36,11 @@ public final class OtlpHttpPipelines {
 	 * @param gzip whether requests are compressed
 	 * @param timeout how long a request may take
 	 * @param scheduleDelay how long a span waits for others at most
+	 * @param content whether what was said may be sent, on spans of others too
 	 * @return the pipeline
 	 */
 	public static ExportPipeline create(String backend, URI endpoint, Map<String, String> headers, boolean gzip,
-			Duration timeout, Duration scheduleDelay) {
+			Duration timeout, Duration scheduleDelay, boolean content) {
 		OtlpHttpSpanExporterBuilder builder = OtlpHttpSpanExporter.builder()
 			.setEndpoint(endpoint.toString())
 			.setTimeout(timeout)
@@ -47,7 +49,9 @@ public final class OtlpHttpPipelines {
 			// By default the exporter asks for the global one.
 			.setMeterProvider(MeterProvider.noop());
 		headers.forEach(builder::addHeader);
-		return ExportPipeline.of(backend, withoutSecrets(endpoint), builder.build(), scheduleDelay);
+		SpanExporter exporter = builder.build();
+		return ExportPipeline.of(backend, withoutSecrets(endpoint),
+				content ? exporter : new ForeignContentFilter(exporter), scheduleDelay);
 	}
 
 	/**

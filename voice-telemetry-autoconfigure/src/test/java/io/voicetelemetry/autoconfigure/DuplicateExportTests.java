@@ -82,7 +82,8 @@ class DuplicateExportTests {
 	@Test
 	void bootsIsLeftAloneWhenOursIsOff(CapturedOutput output) {
 		for (String off : List.of("--voice.telemetry.enabled=false", "--voice.telemetry.export.otlp.enabled=false",
-				"--management.tracing.export.voice-telemetry.enabled=false")) {
+				"--management.tracing.export.voice-telemetry.enabled=false",
+				"--spring.autoconfigure.exclude=" + VoiceTelemetryExportAutoConfiguration.class.getName())) {
 			this.receiver.clear();
 			send(TestApplication.Empty.class, BOOT_ENDPOINT + this.receiver.endpoint(), off);
 			assertThat(this.receiver.spans()).as(off).extracting(ReceivedSpan::name).containsOnlyOnce("other");

@@ -8,8 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.Tracer;
 import io.voicetelemetry.session.VoiceTelemetry;
 import io.voicetelemetry.test.OtlpReceiver;
+import io.voicetelemetry.test.ReceivedEvent;
 import io.voicetelemetry.test.ReceivedRequest;
 import io.voicetelemetry.test.ReceivedSpan;
 import org.junit.jupiter.api.AfterEach;
@@ -134,6 +140,41 @@ class OtlpWireTests {
 			.map((bean) -> bean.getPrefix() + bean.getProperties() + bean.getInputs())
 			.toList()
 			.toString();
+	}
+
+	@Test
+	void leavesWhatWasSaidOffSpansOfOthers() {
+		ReceivedSpan span = foreignSpan();
+		assertThat(span.attributes()).containsEntry("http.route", "/call").doesNotContainKey("gen_ai.prompt");
+		assertThat(span.statusCode()).isEqualTo("ERROR");
+		assertThat(span.statusMessage()).isEmpty();
+		assertThat(span.events()).extracting(ReceivedEvent::name).containsExactly("exception", "gen_ai.user.message");
+		assertThat(span.events().get(0).attributes()).containsKey("exception.type")
+			.doesNotContainKeys("exception.message", "exception.stacktrace");
+		assertThat(span.events().get(1).attributes()).isEmpty();
+	}
+
+	@Test
+	void sendsWhatWasSaidOnSpansOfOthersWhenAllowed() {
+		ReceivedSpan span = foreignSpan("--voice.telemetry.content.capture=full");
+		assertThat(span.attributes()).containsEntry("gen_ai.prompt", "my number");
+		assertThat(span.statusMessage()).isEqualTo("my number");
+		assertThat(span.events().get(0).attributes()).containsEntry("exception.message", "my number");
+	}
+
+	private ReceivedSpan foreignSpan(String... arguments) {
+		List<String> all = new ArrayList<>(List.of(arguments));
+		all.add("--voice.telemetry.export.otlp.endpoint=" + endpoint());
+		all.add("--management.tracing.sampling.probability=1");
+		try (ConfigurableApplicationContext context = TestApplication.run(TestApplication.Empty.class,
+				all.toArray(new String[0]))) {
+			Span span = context.getBean(Tracer.class).spanBuilder("other").startSpan();
+			span.setAttribute("http.route", "/call").setAttribute("gen_ai.prompt", "my number");
+			span.recordException(new IllegalStateException("my number"));
+			span.addEvent("gen_ai.user.message", Attributes.of(AttributeKey.stringKey("content"), "my number"));
+			span.setStatus(StatusCode.ERROR, "my number").end();
+			return this.receiver.awaitSpans(1, PATIENCE).get(0);
+		}
 	}
 
 	private String endpoint() {
