@@ -1,0 +1,14 @@
+package io.voicetelemetry.benchmarks;
+
+/**
+ * The arguments of a call. Not constants, which the compiler would fold.
+ */
+final class Call {
+
+	String model = "gpt-4.1-mini";
+
+	String conversation = "call-20261121-0001";
+
+	int maxTokens = 1024;
+
+}

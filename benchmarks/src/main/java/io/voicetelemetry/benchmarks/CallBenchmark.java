@@ -1,0 +1,78 @@
+package io.voicetelemetry.benchmarks;
+
+import java.util.concurrent.TimeUnit;
+
+import io.opentelemetry.sdk.trace.samplers.Sampler;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * An annotated call outside any session, beside the same span written by hand.
+ */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 4, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(value = 2, jvmArgsAppend = { "-XX:+UseG1GC", "-Xms1g", "-Xmx1g" })
+@State(Scope.Benchmark)
+public class CallBenchmark {
+
+	/** Whether the spans are sampled. */
+	@Param({ "true", "false" })
+	public boolean sampled;
+
+	private final Call call = new Call();
+
+	private final LanguageModel bare = new LanguageModel();
+
+	private BenchmarkApplication application;
+
+	private LanguageModel annotated;
+
+	private HandWrittenModel handWritten;
+
+	@Setup(Level.Trial)
+	public void start() {
+		SameSpans.check();
+		this.application = BenchmarkApplication.sampledWith(this.sampled ? Sampler.alwaysOn() : Sampler.alwaysOff());
+		this.annotated = this.application.model();
+		this.handWritten = new HandWrittenModel(this.bare, this.application.sdk().getTracer("by-hand"));
+	}
+
+	@TearDown(Level.Trial)
+	public void stop() {
+		this.application.close();
+	}
+
+	@Benchmark
+	public Answer direct() {
+		return this.bare.answer(this.call.model, this.call.conversation, this.call.maxTokens);
+	}
+
+	@Benchmark
+	public Answer handWrittenEight() {
+		return this.handWritten.answerWithEightAttributes(this.call.model, this.call.conversation, this.call.maxTokens);
+	}
+
+	@Benchmark
+	public Answer handWritten() {
+		return this.handWritten.answer(this.call.model, this.call.conversation, this.call.maxTokens);
+	}
+
+	@Benchmark
+	public Answer annotated() {
+		return this.annotated.answer(this.call.model, this.call.conversation, this.call.maxTokens);
+	}
+
+}

@@ -1,0 +1,108 @@
+package io.voicetelemetry.benchmarks;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import org.openjdk.jmh.results.BenchmarkResult;
+import org.openjdk.jmh.results.IterationResult;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.RunResult;
+
+/**
+ * Medians over all iterations, and the ratio of each call to its counterpart by hand.
+ */
+final class ResultTable {
+
+	private static final String BYTES = "gc.alloc.rate.norm";
+
+	private final Map<Row, Samples> rows = new LinkedHashMap<>();
+
+	void add(Collection<RunResult> results) {
+		for (RunResult result : results) {
+			Samples samples = this.rows.computeIfAbsent(Row.of(result), (row) -> new Samples());
+			for (BenchmarkResult fork : result.getBenchmarkResults()) {
+				fork.getIterationResults().forEach(samples::add);
+			}
+		}
+	}
+
+	@Override
+	public String toString() {
+		StringBuilder table = new StringBuilder(String.format(Locale.ROOT,
+				"%n| call | sampled | threads | wall ns/op | CPU ns/op | B/op | CPU x by hand | B x by hand |%n"
+						+ "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |%n"));
+		this.rows.forEach((row, samples) -> {
+			Samples reference = this.rows.get(row.reference());
+			table.append(String.format(Locale.ROOT, "| %s | %s | %d | %.1f ±%.1f | %.1f ±%.1f | %.0f | %s | %s |%n",
+					row.call(), row.sampled(), row.threads(), median(samples.wall), deviation(samples.wall),
+					median(samples.cpu), deviation(samples.cpu), median(samples.bytes),
+					(reference != null) ? ratio(samples.cpu, reference.cpu) : "–",
+					(reference != null) ? ratio(samples.bytes, reference.bytes) : "–"));
+		});
+		return table.toString();
+	}
+
+	private static String ratio(List<Double> values, List<Double> reference) {
+		double divisor = median(reference);
+		return (divisor > 0) ? String.format(Locale.ROOT, "%.2f", median(values) / divisor) : "–";
+	}
+
+	private static double median(List<Double> values) {
+		double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+		int middle = sorted.length / 2;
+		return (sorted.length % 2 == 1) ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+	}
+
+	/**
+	 * The median absolute deviation.
+	 */
+	private static double deviation(List<Double> values) {
+		double median = median(values);
+		return median(values.stream().map((value) -> Math.abs(value - median)).toList());
+	}
+
+	private static final class Samples {
+
+		private final List<Double> wall = new ArrayList<>();
+
+		private final List<Double> cpu = new ArrayList<>();
+
+		private final List<Double> bytes = new ArrayList<>();
+
+		void add(IterationResult iteration) {
+			this.wall.add(iteration.getPrimaryResult().getScore());
+			add(this.cpu, iteration.getSecondaryResults().get(CpuProfiler.LABEL));
+			add(this.bytes, iteration.getSecondaryResults().get(BYTES));
+		}
+
+		private static void add(List<Double> values, Result<?> result) {
+			values.add((result != null) ? result.getScore() : Double.NaN);
+		}
+
+	}
+
+	private record Row(String call, String sampled, int threads) {
+
+		static Row of(RunResult result) {
+			String benchmark = result.getParams().getBenchmark();
+			String sampled = result.getParams().getParamsKeys().contains("sampled")
+					? result.getParams().getParam("sampled") : "–";
+			return new Row(benchmark.substring(benchmark.lastIndexOf('.') + 1), sampled,
+					result.getParams().getThreads());
+		}
+
+		/**
+		 * The call by hand that this one is to be compared with.
+		 */
+		Row reference() {
+			String reference = this.call.endsWith("InSession") ? "handWrittenInSession" : "handWritten";
+			return new Row(reference, this.sampled, this.threads);
+		}
+
+	}
+
+}
