@@ -2,7 +2,6 @@ package io.voicetelemetry.benchmarks;
 
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
-import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
@@ -66,11 +65,9 @@ final class HandWrittenTurn implements AutoCloseable {
 			generation = ++this.generations;
 		}
 		String id = this.speechId + "_" + generation;
-		AttributesBuilder attributes = Attributes.builder().put(HandWrittenModel.GENERATION_ID, id);
-		if (generation > 1) {
-			attributes.put(PARENT_GENERATION_ID, this.speechId + "_" + (generation - 1));
-		}
-		this.turn.addEvent("generation", attributes.build());
+		Attributes attributes = (generation == 1) ? Attributes.of(HandWrittenModel.GENERATION_ID, id) : Attributes
+			.of(HandWrittenModel.GENERATION_ID, id, PARENT_GENERATION_ID, this.speechId + "_" + (generation - 1));
+		this.turn.addEvent("generation", attributes);
 		return id;
 	}
 

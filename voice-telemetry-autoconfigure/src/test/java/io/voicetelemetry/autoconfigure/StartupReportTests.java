@@ -85,7 +85,8 @@ class StartupReportTests {
 			.asString()
 			.startsWith("WARN Voice telemetry is on: ")
 			.contains("; 6 annotated methods; ", "not, or not always, traced: ",
-					name + "FinalClass.ask (the class is final)", name + "Methods.finalMethod (the method is final)",
+					name + "FinalClass.ask (the class is final)",
+					name + "FinalMethod.finalMethod (the method is final)",
 					name + "Methods.privateMethod (the method is private)",
 					name + "Methods.staticMethod (the method is static)",
 					name + "Methods.inner (where it is self-invoked, from StartupReportTests.Methods.outer)",
@@ -150,7 +151,7 @@ class StartupReportTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@Import({ FinalClass.class, Methods.class, Socket.class })
+	@Import({ FinalClass.class, FinalMethod.class, Methods.class, Socket.class })
 	static class Problems {
 
 	}
@@ -164,11 +165,15 @@ class StartupReportTests {
 
 	}
 
-	static class Methods {
+	static class FinalMethod {
 
 		@TracedTool
 		final void finalMethod() {
 		}
+
+	}
+
+	static class Methods {
 
 		@TracedTool
 		private void privateMethod() {

@@ -41,6 +41,7 @@ class NullArgumentTests {
 			ResultReader.class, TimeSource.class);
 
 	private static final Map<Class<?>, Object> SAMPLES = Map.ofEntries(Map.entry(String.class, "text"),
+			Map.entry(String[].class, new String[] { "name" }), Map.entry(Object[].class, new Object[] { "value" }),
 			Map.entry(long.class, 1L), Map.entry(double.class, 0.5), Map.entry(boolean.class, true),
 			Map.entry(Instant.class, VirtualTime.START), Map.entry(Duration.class, Duration.ofMillis(1)),
 			Map.entry(Throwable.class, new IllegalStateException()), Map.entry(Object.class, "value"),
