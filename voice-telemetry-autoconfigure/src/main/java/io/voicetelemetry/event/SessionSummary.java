@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What is known about a call when it has ended.
  *
  * @param sessionId the id of the session, given or generated
+ * @param tenantId the customer on whose behalf the agent spoke, or {@code null}
  * @param traceId the id of the session's trace, 32 hexadecimal digits
  * @param startedAt when the session was opened, on its own clock
  * @param duration how long it lasted
@@ -27,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param outputTokens the tokens of all completions, absent if no call reported any
  * @since 0.1
  */
-public record SessionSummary(String sessionId, String traceId, Instant startedAt, Duration duration, Outcome outcome,
-		String disconnectReason, @Nullable String error, int userTurns, int agentTurns, int interruptions, int llmCalls,
-		int toolCalls, int syntheses, OptionalLong inputTokens, OptionalLong outputTokens) {
+public record SessionSummary(String sessionId, @Nullable String tenantId, String traceId, Instant startedAt,
+		Duration duration, Outcome outcome, String disconnectReason, @Nullable String error, int userTurns,
+		int agentTurns, int interruptions, int llmCalls, int toolCalls, int syntheses, OptionalLong inputTokens,
+		OptionalLong outputTokens) {
 }

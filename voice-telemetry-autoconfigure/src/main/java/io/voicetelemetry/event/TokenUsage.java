@@ -1,14 +1,15 @@
 package io.voicetelemetry.event;
 
+import java.util.Arrays;
 import java.util.OptionalLong;
+import java.util.StringJoiner;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * Tokens that one model call took, as its provider counted them. A count that the
- * provider did not give is absent, never 0. Cached, cache-creation and reasoning tokens
- * are part of the input and output totals, as in the GenAI semantic conventions.
- * Immutable and thread-safe.
+ * provider did not give is absent, never 0. All types but input and output are parts of
+ * these two, as in the GenAI semantic conventions. Immutable and thread-safe.
  *
  * @since 0.1
  */
@@ -16,24 +17,18 @@ public final class TokenUsage {
 
 	private static final long UNKNOWN = -1;
 
-	private static final TokenUsage NOTHING_KNOWN = new TokenUsage(UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN);
+	private static final TokenType[] TYPES = TokenType.values();
 
-	private final long input;
+	private static final TokenUsage NOTHING_KNOWN = new TokenUsage(new long[0]);
 
-	private final long output;
+	/**
+	 * By the ordinal of the type, as long as needed: most calls report the first two or
+	 * three.
+	 */
+	private final long[] counts;
 
-	private final long cachedInput;
-
-	private final long cacheCreationInput;
-
-	private final long reasoningOutput;
-
-	private TokenUsage(long input, long output, long cachedInput, long cacheCreationInput, long reasoningOutput) {
-		this.input = Math.max(input, UNKNOWN);
-		this.output = Math.max(output, UNKNOWN);
-		this.cachedInput = Math.max(cachedInput, UNKNOWN);
-		this.cacheCreationInput = Math.max(cacheCreationInput, UNKNOWN);
-		this.reasoningOutput = Math.max(reasoningOutput, UNKNOWN);
+	private TokenUsage(long[] counts) {
+		this.counts = counts;
 	}
 
 	/**
@@ -43,7 +38,7 @@ public final class TokenUsage {
 	 * @return the usage
 	 */
 	public static TokenUsage of(long input, long output) {
-		return new TokenUsage(input, output, UNKNOWN, UNKNOWN, UNKNOWN);
+		return new TokenUsage(new long[] { Math.max(input, UNKNOWN), Math.max(output, UNKNOWN) });
 	}
 
 	/**
@@ -65,12 +60,27 @@ public final class TokenUsage {
 	}
 
 	/**
+	 * This usage with a count of one type.
+	 * @param type the type
+	 * @param tokens the tokens; negative is unknown
+	 * @return the usage
+	 */
+	public TokenUsage with(TokenType type, long tokens) {
+		int index = type.ordinal();
+		int known = this.counts.length;
+		long[] counts = Arrays.copyOf(this.counts, Math.max(known, index + 1));
+		Arrays.fill(counts, known, counts.length, UNKNOWN);
+		counts[index] = Math.max(tokens, UNKNOWN);
+		return new TokenUsage(counts);
+	}
+
+	/**
 	 * This usage with the part of the input that was read from a cache.
 	 * @param tokens the tokens; negative is unknown
 	 * @return the usage
 	 */
 	public TokenUsage withCachedInput(long tokens) {
-		return new TokenUsage(this.input, this.output, tokens, this.cacheCreationInput, this.reasoningOutput);
+		return with(TokenType.CACHED_INPUT, tokens);
 	}
 
 	/**
@@ -79,7 +89,7 @@ public final class TokenUsage {
 	 * @return the usage
 	 */
 	public TokenUsage withCacheCreationInput(long tokens) {
-		return new TokenUsage(this.input, this.output, this.cachedInput, tokens, this.reasoningOutput);
+		return with(TokenType.CACHE_CREATION_INPUT, tokens);
 	}
 
 	/**
@@ -88,7 +98,60 @@ public final class TokenUsage {
 	 * @return the usage
 	 */
 	public TokenUsage withReasoningOutput(long tokens) {
-		return new TokenUsage(this.input, this.output, this.cachedInput, this.cacheCreationInput, tokens);
+		return with(TokenType.REASONING_OUTPUT, tokens);
+	}
+
+	/**
+	 * This usage with what another knows in place of what this knows.
+	 * @param later the other usage
+	 * @return the usage
+	 */
+	public TokenUsage updatedBy(TokenUsage later) {
+		return combined(later, (mine, other) -> other);
+	}
+
+	/**
+	 * The sum of this usage and another. What only one of them knows is the sum.
+	 * @param more the other usage
+	 * @return the sum
+	 */
+	public TokenUsage plus(TokenUsage more) {
+		return combined(more, TokenUsage::sum);
+	}
+
+	private static long sum(long one, long other) {
+		long sum = one + other;
+		return (sum < 0) ? Long.MAX_VALUE : sum;
+	}
+
+	private TokenUsage combined(TokenUsage other, Combination ofBothKnown) {
+		if (other.counts.length == 0) {
+			return this;
+		}
+		if (this.counts.length == 0) {
+			return other;
+		}
+		long[] combined = new long[Math.max(this.counts.length, other.counts.length)];
+		for (int i = 0; i < combined.length; i++) {
+			long mine = count(i);
+			long theirs = other.count(i);
+			combined[i] = (mine < 0) ? theirs : (theirs < 0) ? mine : ofBothKnown.combine(mine, theirs);
+		}
+		return new TokenUsage(combined);
+	}
+
+	private long count(int index) {
+		return (index < this.counts.length) ? this.counts[index] : UNKNOWN;
+	}
+
+	/**
+	 * The tokens of one type.
+	 * @param type the type
+	 * @return the tokens, if known
+	 */
+	public OptionalLong count(TokenType type) {
+		long count = count(type.ordinal());
+		return (count >= 0) ? OptionalLong.of(count) : OptionalLong.empty();
 	}
 
 	/**
@@ -96,7 +159,7 @@ public final class TokenUsage {
 	 * @return the tokens, if known
 	 */
 	public OptionalLong input() {
-		return optional(this.input);
+		return count(TokenType.INPUT);
 	}
 
 	/**
@@ -104,7 +167,17 @@ public final class TokenUsage {
 	 * @return the tokens, if known
 	 */
 	public OptionalLong output() {
-		return optional(this.output);
+		return count(TokenType.OUTPUT);
+	}
+
+	/**
+	 * Tokens of prompt and completion.
+	 * @return the sum, if both are known
+	 */
+	public OptionalLong total() {
+		long input = count(TokenType.INPUT.ordinal());
+		long output = count(TokenType.OUTPUT.ordinal());
+		return (input >= 0 && output >= 0) ? OptionalLong.of(sum(input, output)) : OptionalLong.empty();
 	}
 
 	/**
@@ -112,7 +185,7 @@ public final class TokenUsage {
 	 * @return the tokens, if known
 	 */
 	public OptionalLong cachedInput() {
-		return optional(this.cachedInput);
+		return count(TokenType.CACHED_INPUT);
 	}
 
 	/**
@@ -120,7 +193,7 @@ public final class TokenUsage {
 	 * @return the tokens, if known
 	 */
 	public OptionalLong cacheCreationInput() {
-		return optional(this.cacheCreationInput);
+		return count(TokenType.CACHE_CREATION_INPUT);
 	}
 
 	/**
@@ -128,29 +201,45 @@ public final class TokenUsage {
 	 * @return the tokens, if known
 	 */
 	public OptionalLong reasoningOutput() {
-		return optional(this.reasoningOutput);
-	}
-
-	private static OptionalLong optional(long tokens) {
-		return (tokens >= 0) ? OptionalLong.of(tokens) : OptionalLong.empty();
+		return count(TokenType.REASONING_OUTPUT);
 	}
 
 	@Override
 	public boolean equals(@Nullable Object other) {
-		return other instanceof TokenUsage that && this.input == that.input && this.output == that.output
-				&& this.cachedInput == that.cachedInput && this.cacheCreationInput == that.cacheCreationInput
-				&& this.reasoningOutput == that.reasoningOutput;
+		if (!(other instanceof TokenUsage that)) {
+			return false;
+		}
+		for (TokenType type : TYPES) {
+			if (count(type.ordinal()) != that.count(type.ordinal())) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	@Override
 	public int hashCode() {
-		return Long.hashCode(this.input * 31 + this.output);
+		return Long.hashCode(count(TokenType.INPUT.ordinal()) * 31 + count(TokenType.OUTPUT.ordinal()));
 	}
 
 	@Override
 	public String toString() {
-		return "TokenUsage[input=" + input() + ", output=" + output() + ", cachedInput=" + cachedInput()
-				+ ", cacheCreationInput=" + cacheCreationInput() + ", reasoningOutput=" + reasoningOutput() + "]";
+		StringJoiner known = new StringJoiner(", ", "TokenUsage[", "]");
+		for (TokenType type : TYPES) {
+			if (count(type.ordinal()) >= 0) {
+				known.add(type.value() + "=" + count(type.ordinal()));
+			}
+		}
+		return known.toString();
+	}
+
+	/**
+	 * What becomes of two counts that are both known.
+	 */
+	private interface Combination {
+
+		long combine(long mine, long theirs);
+
 	}
 
 }

@@ -267,9 +267,9 @@ final class SessionHandle extends SpanHandle implements VoiceSession {
 	SessionSummary summary(Outcome outcome, @Nullable Throwable error) {
 		String reason = this.disconnectReason.get();
 		synchronized (lifecycle().lock()) {
-			return new SessionSummary(id(), spanContext().getTraceId(), SessionClock.toInstant(this.startNanos),
-					Duration.ofNanos(lifecycle().endNanos() - this.startNanos), outcome,
-					(reason != null) ? reason : HANGUP, (error != null) ? error.getClass().getName() : null,
+			return new SessionSummary(id(), this.identity.tenantId(), spanContext().getTraceId(),
+					SessionClock.toInstant(this.startNanos), Duration.ofNanos(lifecycle().endNanos() - this.startNanos),
+					outcome, (reason != null) ? reason : HANGUP, (error != null) ? error.getClass().getName() : null,
 					this.counts.count(Stage.USER_TURN), this.counts.count(Stage.AGENT_TURN),
 					this.counts.interruptions(), this.counts.count(Stage.LLM_REQUEST),
 					this.counts.count(Stage.FUNCTION_TOOL), this.counts.count(Stage.TTS_REQUEST),

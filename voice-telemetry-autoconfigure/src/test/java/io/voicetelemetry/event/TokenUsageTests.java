@@ -47,9 +47,39 @@ class TokenUsageTests {
 			.isNotEqualTo(null);
 		assertThat(TokenUsage.of(-1L, 5L)).isEqualTo(TokenUsage.of(-2L, 5L)).hasSameHashCodeAs(TokenUsage.of(-2L, 5L));
 		assertThat(TokenUsage.of(-1L, 5L).withCachedInput(-9)).isEqualTo(TokenUsage.of(-1L, 5L));
-		assertThat(usage.toString()).isEqualTo("TokenUsage[input=OptionalLong[1], output=OptionalLong[2], "
-				+ "cachedInput=OptionalLong.empty, cacheCreationInput=OptionalLong.empty, "
-				+ "reasoningOutput=OptionalLong[1]]");
+		assertThat(usage).hasToString("TokenUsage[input=1, output=2, reasoning_output=1]");
+	}
+
+	@Test
+	void addsUpWhatIsKnown() {
+		TokenUsage sum = TokenUsage.of(1L, -1L).withCachedInput(2).plus(TokenUsage.of(10L, 5L));
+		assertThat(sum).isEqualTo(TokenUsage.of(11L, 5L).withCachedInput(2));
+		assertThat(sum.plus(TokenUsage.unknown())).isEqualTo(sum);
+		assertThat(TokenUsage.unknown().plus(sum)).isEqualTo(sum);
+		assertThat(TokenUsage.of(Long.MAX_VALUE, 1L).plus(TokenUsage.of(1L, 1L)).input()).hasValue(Long.MAX_VALUE);
+	}
+
+	@Test
+	void isUpdatedByWhatIsKnownLater() {
+		TokenUsage updated = TokenUsage.of(100L, -1L).withCachedInput(7).updatedBy(TokenUsage.of(-1L, 20L));
+		assertThat(updated).isEqualTo(TokenUsage.of(100L, 20L).withCachedInput(7));
+		assertThat(updated.updatedBy(TokenUsage.of(1L, 2L)).input()).hasValue(1);
+	}
+
+	@Test
+	void tellsModalitiesApart() {
+		TokenUsage usage = TokenUsage.unknown().with(TokenType.OUTPUT_IMAGE, 3).with(TokenType.INPUT_AUDIO, 0);
+		assertThat(usage.count(TokenType.OUTPUT_IMAGE)).hasValue(3);
+		assertThat(usage.count(TokenType.INPUT_AUDIO)).hasValue(0);
+		assertThat(usage.count(TokenType.INPUT_TEXT)).isEmpty();
+		assertThat(usage.input()).isEmpty();
+	}
+
+	@Test
+	void knowsATotalOfWhatIsKnownWhole() {
+		assertThat(TokenUsage.of(1L, 2L).total()).hasValue(3);
+		assertThat(TokenUsage.of(1L, -1L).total()).isEmpty();
+		assertThat(TokenUsage.of(Long.MAX_VALUE, 2L).total()).hasValue(Long.MAX_VALUE);
 	}
 
 }

@@ -84,7 +84,7 @@ class SessionEndTests {
 		resumed.startLlmCall().usage(TokenUsage.unknown());
 		this.recording.time.advanceMillis(61_500);
 		session.end("transferred");
-		assertThat(await(told)).isEqualTo(new SessionSummary("call-1", session.spanContext().getTraceId(),
+		assertThat(await(told)).isEqualTo(new SessionSummary("call-1", null, session.spanContext().getTraceId(),
 				VirtualTime.START, Duration.ofMillis(61_500), Outcome.SUCCESS, "transferred", null, 1, 2, 1, 3, 1, 1,
 				OptionalLong.of(150), OptionalLong.of(15)));
 	}
