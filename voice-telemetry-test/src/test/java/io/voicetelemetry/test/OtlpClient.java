@@ -27,7 +27,7 @@ final class OtlpClient {
 
 	HttpRequest.Builder post(String path, byte[] body) {
 		return HttpRequest.newBuilder(this.endpoint.resolve(path))
-			.timeout(Duration.ofSeconds(10))
+			.timeout(Duration.ofSeconds(60))
 			.header("Content-Type", "application/x-protobuf")
 			.POST(HttpRequest.BodyPublishers.ofByteArray(body));
 	}
