@@ -49,11 +49,18 @@ final class ExpectedCall {
 	 * The voice spans that a receiver got, as soon as all are there.
 	 */
 	static List<ReceivedSpan> await(OtlpReceiver receiver) {
+		return await(receiver, SPANS);
+	}
+
+	/**
+	 * As many voice spans, whatever others come in between, such as those of an HTTP
+	 * request.
+	 */
+	static List<ReceivedSpan> await(OtlpReceiver receiver, int count) {
 		int others = 0;
 		List<ReceivedSpan> voice = List.of();
-		// Spans of the HTTP request may come in between.
-		while (voice.size() < SPANS) {
-			List<ReceivedSpan> all = receiver.awaitSpans(SPANS + others, Duration.ofSeconds(10));
+		while (voice.size() < count) {
+			List<ReceivedSpan> all = receiver.awaitSpans(count + others, Duration.ofSeconds(30));
 			voice = all.stream().filter(ReceivedSpan::isVoiceSpan).toList();
 			others = all.size() - voice.size();
 		}
