@@ -35,13 +35,13 @@ class ShutdownTests {
 	/** No span goes by itself. */
 	private static final String LATER = "--voice.telemetry.export.schedule-delay=1h";
 
-	private static final Duration TIMEOUT = Duration.ofSeconds(1);
+	private static final Duration TIMEOUT = Duration.ofMillis(200);
 
 	/**
-	 * Far beyond what is promised, for slow machines; without a bound it would be 8 s or
-	 * more.
+	 * Far beyond what is promised, for slow machines; without a bound it would be 6.5 s
+	 * or more, which is how long the exporter tries again.
 	 */
-	private static final Duration PATIENCE = Duration.ofSeconds(4);
+	private static final Duration PATIENCE = Duration.ofSeconds(6);
 
 	@Test
 	void exportsASessionThatIsStillOpen() {
@@ -69,7 +69,7 @@ class ShutdownTests {
 			session.startUserTurn().end();
 			assertThat(receiver.spans()).isEmpty();
 			session.end();
-			assertThat(receiver.awaitSpans(2, Duration.ofSeconds(10))).extracting(ReceivedSpan::name)
+			assertThat(receiver.awaitSpans(2, Duration.ofSeconds(30))).extracting(ReceivedSpan::name)
 				.containsExactlyInAnyOrder("agent_session", "user_turn");
 		}
 	}
@@ -109,9 +109,12 @@ class ShutdownTests {
 				telemetry.session().id("late").start().end();
 			}).doesNotThrowAnyException();
 			assertThat(telemetry.openSessions()).isZero();
-			assertThat(receiver.spans()).isEmpty();
+			// Nothing was sent, so that no exporter's error is of this test: those of the
+			// tests before go on trying for some seconds.
+			assertThat(receiver.requests()).isEmpty();
 		}
-		assertThat(output).doesNotContain("ERROR");
+		assertThat(output.toString().lines().filter((line) -> !line.contains(".HttpExporter ")))
+			.noneSatisfy((line) -> assertThat(line).contains("ERROR"));
 	}
 
 	private static void assertClosesSoon(String endpoint) {
