@@ -111,7 +111,7 @@ class RetryAndAsyncTests {
 			context.bean(Worker.class).work();
 			Future<?> afterTheWork = context.bean(ThreadPoolTaskExecutor.class).submit(() -> {
 			});
-			afterTheWork.get(10, TimeUnit.SECONDS);
+			afterTheWork.get(30, TimeUnit.SECONDS);
 			assertThat(context.report()).singleElement().asString().contains("Worker.work", "@Async");
 			assertThat(context.spans()).extracting(SpanData::getName).containsExactly("work");
 		}
