@@ -33,7 +33,7 @@ class ConsolePipelineTests {
 
 	private final VoiceSpanProcessor processor = new VoiceSpanProcessor(
 			List.of(new ConsolePipeline(new PrintStream(this.console, true, StandardCharsets.UTF_8))),
-			Attributes.empty(), Duration.ofSeconds(5));
+			Attributes.empty(), Duration.ofSeconds(30));
 
 	private final SdkTracerProvider provider = SdkTracerProvider.builder().addSpanProcessor(this.processor).build();
 
@@ -97,7 +97,7 @@ class ConsolePipelineTests {
 	@Test
 	void printsNothingAfterShutdown() {
 		VoiceTelemetry telemetry = telemetry(ContentCapture.NONE);
-		assertThat(this.processor.shutdown().join(5, TimeUnit.SECONDS).isSuccess()).isTrue();
+		assertThat(this.processor.shutdown().join(30, TimeUnit.SECONDS).isSuccess()).isTrue();
 		telemetry.session().start().end("hangup");
 		assertThat(this.console.size()).isZero();
 	}
@@ -109,7 +109,7 @@ class ConsolePipelineTests {
 	}
 
 	private String printed() {
-		this.processor.forceFlush().join(5, TimeUnit.SECONDS);
+		this.processor.forceFlush().join(30, TimeUnit.SECONDS);
 		return this.console.toString(StandardCharsets.UTF_8).replace(System.lineSeparator(), "\n");
 	}
 
