@@ -53,9 +53,9 @@ class VoiceSpanProcessorTests {
 		VoiceSpanProcessor processor = processor(Duration.ofMillis(100), new Hanging(), other);
 		tracer(processor, Sampler.alwaysOn()).spanBuilder("one").startSpan().end();
 		CompletableResultCode flush = processor.forceFlush();
-		assertThat(other.first).succeedsWithin(Duration.ofSeconds(10)).isEqualTo("one");
+		assertThat(other.first).succeedsWithin(Duration.ofSeconds(25)).isEqualTo("one");
 		assertThat(flush.isDone()).isFalse();
-		CompletableResultCode shutdown = processor.shutdown().join(10, TimeUnit.SECONDS);
+		CompletableResultCode shutdown = processor.shutdown().join(30, TimeUnit.SECONDS);
 		assertThat(shutdown.isDone()).isTrue();
 		assertThat(shutdown.isSuccess()).isFalse();
 		assertThat(processor.shutdown()).isSameAs(shutdown);
@@ -66,7 +66,7 @@ class VoiceSpanProcessorTests {
 		VoiceSpanProcessor processor = processor(LATER, this.backend);
 		Tracer tracer = tracer(processor, new RecordOnly());
 		tracer.spanBuilder("recorded").startSpan().end();
-		processor.forceFlush().join(10, TimeUnit.SECONDS);
+		processor.forceFlush().join(30, TimeUnit.SECONDS);
 		assertThat(this.backend.getFinishedSpanItems()).isEmpty();
 	}
 
@@ -93,7 +93,7 @@ class VoiceSpanProcessorTests {
 			tracer.spanBuilder("outside").setNoParent().startSpan().end();
 			session.end();
 		}
-		processor.forceFlush().join(10, TimeUnit.SECONDS);
+		processor.forceFlush().join(30, TimeUnit.SECONDS);
 		assertThat(this.backend.getFinishedSpanItems()).extracting(SpanData::getName)
 			.containsExactlyInAnyOrder("in the context", "under the span alone", "agent_session");
 		assertThat(this.backend.getFinishedSpanItems()).allSatisfy((span) -> {
