@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Many calls at once on one pool of threads, each step on whatever thread is free.
  */
-@Timeout(60)
+@Timeout(120)
 class ConcurrentSessionTests {
 
 	private static final int SESSIONS = 1000;
