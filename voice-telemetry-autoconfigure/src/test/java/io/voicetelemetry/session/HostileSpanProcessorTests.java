@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Span processors of the application that throw or call back.
  */
-@Timeout(30)
+@Timeout(120)
 class HostileSpanProcessorTests {
 
 	private Recording recording = new Recording();
