@@ -124,7 +124,7 @@ class EndTests {
 					ends.add(threads.submit((Runnable) operation::end));
 				}
 				for (Future<?> end : ends) {
-					end.get(10, TimeUnit.SECONDS);
+					end.get(30, TimeUnit.SECONDS);
 				}
 			}
 			assertThat(this.recording.spans()).hasSize(rounds);
