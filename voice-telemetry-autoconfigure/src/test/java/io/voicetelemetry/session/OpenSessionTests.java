@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Sessions that are opened, found, opened again, and ended with the telemetry.
  */
-@Timeout(60)
+@Timeout(120)
 class OpenSessionTests {
 
 	@Test
@@ -173,16 +173,16 @@ class OpenSessionTests {
 				Recording recording = new Recording();
 				CyclicBarrier start = new CyclicBarrier(2);
 				Future<VoiceSession> opened = threads.submit(() -> {
-					start.await(10, TimeUnit.SECONDS);
+					start.await(30, TimeUnit.SECONDS);
 					VoiceSession last = NoopHandles.SESSION;
 					for (int j = 0; j < 10; j++) {
 						last = recording.session("call-" + j);
 					}
 					return last;
 				});
-				start.await(10, TimeUnit.SECONDS);
+				start.await(30, TimeUnit.SECONDS);
 				recording.telemetry.close();
-				assertThat(opened.get(10, TimeUnit.SECONDS).isOpen()).isFalse();
+				assertThat(opened.get(30, TimeUnit.SECONDS).isOpen()).isFalse();
 				assertThat(recording.telemetry.openSessions()).isZero();
 				recording.close();
 			}
@@ -217,7 +217,7 @@ class OpenSessionTests {
 		});
 		recording.close();
 		for (Thread thread : newThreads(before)) {
-			thread.join(10_000);
+			thread.join(30_000);
 			assertThat(thread.isAlive()).isFalse();
 		}
 	}
