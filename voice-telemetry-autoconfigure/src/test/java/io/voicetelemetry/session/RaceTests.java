@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Two threads that want opposite things of one handle at the same moment, over and over.
  */
-@Timeout(60)
+@Timeout(120)
 class RaceTests {
 
 	private static final int ROUNDS = 1500;
@@ -45,12 +45,12 @@ class RaceTests {
 		List<Future<?>> both = new ArrayList<>();
 		for (Callable<?> each : List.of(first, second)) {
 			both.add(this.threads.submit(() -> {
-				start.await(10, TimeUnit.SECONDS);
+				start.await(30, TimeUnit.SECONDS);
 				return each.call();
 			}));
 		}
 		for (Future<?> each : both) {
-			each.get(10, TimeUnit.SECONDS);
+			each.get(30, TimeUnit.SECONDS);
 		}
 	}
 
@@ -169,7 +169,7 @@ class RaceTests {
 				session.fail(new IllegalStateException());
 				return null;
 			});
-			SessionSummary summary = told.get(10, TimeUnit.SECONDS);
+			SessionSummary summary = told.get(30, TimeUnit.SECONDS);
 			boolean failed = summary.outcome() == Outcome.ERROR;
 			assertThat(summary.disconnectReason()).isEqualTo(failed ? "error" : "transferred");
 			assertThat(Recording.attributes(this.recording.span(session)))
@@ -194,7 +194,7 @@ class RaceTests {
 				session.end();
 				return null;
 			});
-			SessionSummary summary = told.get(10, TimeUnit.SECONDS);
+			SessionSummary summary = told.get(30, TimeUnit.SECONDS);
 			assertThat(summary.llmCalls()).isEqualTo(1);
 			assertThat(summary.inputTokens()).hasValue(7);
 			assertThat(summary.outputTokens()).hasValue(3);
@@ -216,7 +216,7 @@ class RaceTests {
 				return null;
 			});
 			session.onEnd(last::complete);
-			last.get(10, TimeUnit.SECONDS);
+			last.get(30, TimeUnit.SECONDS);
 			assertThat(told).hasSize(1);
 		}
 	}
