@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Who is told of the end of a session, on which thread, and what becomes of it when they
  * misbehave.
  */
-@Timeout(30)
+@Timeout(120)
 class SessionCallbackTests {
 
 	private Recording recording = new Recording();
@@ -29,7 +29,7 @@ class SessionCallbackTests {
 	}
 
 	private static SessionSummary await(CompletableFuture<SessionSummary> summary) throws Exception {
-		return summary.get(10, TimeUnit.SECONDS);
+		return summary.get(30, TimeUnit.SECONDS);
 	}
 
 	@Test
@@ -98,7 +98,7 @@ class SessionCallbackTests {
 
 	private static void awaitUninterruptibly(CountDownLatch latch) {
 		try {
-			assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+			assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
