@@ -53,7 +53,7 @@ class SessionReaperTests {
 		assertThat(this.recording.spans())
 			.allSatisfy((span) -> assertThat(Recording.attribute(span, "voice.outcome")).isEqualTo("cancelled"));
 		assertThat(Recording.attribute(this.recording.span(session), "voice.disconnect_reason")).isEqualTo("timeout");
-		SessionSummary summary = told.get(10, TimeUnit.SECONDS);
+		SessionSummary summary = told.get(30, TimeUnit.SECONDS);
 		assertThat(summary.disconnectReason()).isEqualTo("timeout");
 		assertThat(summary.outcome()).isEqualTo(Outcome.CANCELLED);
 		assertThat(summary.duration()).isEqualTo(Duration.ofMinutes(30));
@@ -159,7 +159,7 @@ class SessionReaperTests {
 			.options(new SessionOptions(false, false, false, Duration.ofMillis(100), Duration.ofHours(4))));
 		try (real) {
 			real.session().onEnd(told::complete);
-			assertThat(told.get(20, TimeUnit.SECONDS).disconnectReason()).isEqualTo("timeout");
+			assertThat(told.get(30, TimeUnit.SECONDS).disconnectReason()).isEqualTo("timeout");
 		}
 	}
 
