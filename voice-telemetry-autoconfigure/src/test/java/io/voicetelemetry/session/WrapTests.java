@@ -33,16 +33,16 @@ class WrapTests {
 
 	@Test
 	void runsInTheStageAndLeavesItsThreadAsItWas() throws Exception {
-		this.thread.submit(this.stage.wrapRunnable(() -> this.seen.add(VoiceSpan.current()))).get(10, TimeUnit.SECONDS);
-		this.thread.submit(this.stage.wrapCallable(() -> this.seen.add(VoiceSpan.current()))).get(10, TimeUnit.SECONDS);
+		this.thread.submit(this.stage.wrapRunnable(() -> this.seen.add(VoiceSpan.current()))).get(30, TimeUnit.SECONDS);
+		this.thread.submit(this.stage.wrapCallable(() -> this.seen.add(VoiceSpan.current()))).get(30, TimeUnit.SECONDS);
 		CompletableFuture.supplyAsync(this.stage.wrapSupplier(() -> this.seen.add(VoiceSpan.current())), this.thread)
 			.thenAcceptAsync(this.stage.wrapConsumer((added) -> this.seen.add(VoiceSpan.current())), this.thread)
 			.thenApplyAsync(this.stage.wrapFunction((nothing) -> this.seen.add(VoiceSpan.current())), this.thread)
-			.get(10, TimeUnit.SECONDS);
+			.get(30, TimeUnit.SECONDS);
 		CompletableFuture.runAsync(() -> this.seen.add(VoiceSpan.current()), this.stage.wrapExecutor(this.thread))
-			.get(10, TimeUnit.SECONDS);
+			.get(30, TimeUnit.SECONDS);
 		assertThat(this.seen).hasSize(6).containsOnly(this.stage);
-		assertThat(this.thread.submit(VoiceSpan::current).get(10, TimeUnit.SECONDS)).isSameAs(NoopHandles.OPERATION);
+		assertThat(this.thread.submit(VoiceSpan::current).get(30, TimeUnit.SECONDS)).isSameAs(NoopHandles.OPERATION);
 		assertThat(this.stage.isOpen()).isTrue();
 	}
 
