@@ -20,6 +20,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param content What was said.
  * @param session How sessions behave.
  * @param sampling How much is kept.
+ * @param metrics What is counted and measured.
  * @param export Where spans are sent.
  * @since 0.1
  */
@@ -27,7 +28,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record VoiceTelemetryProperties(@DefaultValue("true") boolean enabled,
 		@DefaultValue Map<String, String> attributes, @DefaultValue("retries") AttemptSpans attemptSpans,
 		@DefaultValue Content content, @DefaultValue Session session, @DefaultValue Sampling sampling,
-		@DefaultValue Export export) {
+		@DefaultValue Metrics metrics, @DefaultValue Export export) {
 
 	static final String PREFIX = "voice.telemetry";
 
@@ -147,6 +148,35 @@ public record VoiceTelemetryProperties(@DefaultValue("true") boolean enabled,
 			if (!(probability >= 0 && probability <= 1)) {
 				throw new InvalidVoiceTelemetryConfigurationException(PREFIX + ".sampling.probability",
 						"is " + probability, "Use a number from 0 (nothing) to 1 (everything).");
+			}
+		}
+
+	}
+
+	/**
+	 * What is counted and measured.
+	 *
+	 * @param enabled Whether calls are counted and measured in the application's meter
+	 * registry.
+	 * @param maxTagValues Most values that a tag of a meter has. Further ones become
+	 * "other".
+	 * @param maxCombinations Most combinations of tags that are kept for each kind of
+	 * event. In further ones, tags whose values may be any become "other".
+	 */
+	public record Metrics(@DefaultValue("true") boolean enabled, @DefaultValue("100") int maxTagValues,
+			@DefaultValue("1000") int maxCombinations) {
+
+		static final String PREFIX = VoiceTelemetryProperties.PREFIX + ".metrics";
+
+		public Metrics {
+			requireAtLeastOne(maxTagValues, PREFIX + ".max-tag-values");
+			requireAtLeastOne(maxCombinations, PREFIX + ".max-combinations");
+		}
+
+		private static void requireAtLeastOne(int number, String property) {
+			if (number < 1) {
+				throw new InvalidVoiceTelemetryConfigurationException(property, "is " + number,
+						"Use at least 1, or set " + PREFIX + ".enabled=false to have no meters.");
 			}
 		}
 

@@ -52,10 +52,12 @@ class ConfigurationMetadataTests {
 				"voice.telemetry.export.otlp.compression", "voice.telemetry.export.otlp.enabled",
 				"voice.telemetry.export.otlp.endpoint", "voice.telemetry.export.otlp.headers",
 				"voice.telemetry.export.otlp.timeout", "voice.telemetry.export.schedule-delay",
-				"voice.telemetry.export.shutdown-timeout", "voice.telemetry.sampling.probability",
-				"voice.telemetry.session.flush-on-end", "voice.telemetry.session.join-active-span",
-				"voice.telemetry.session.max-duration", "voice.telemetry.session.max-idle",
-				"voice.telemetry.session.trace", "management.tracing.export.voice-telemetry.enabled");
+				"voice.telemetry.export.shutdown-timeout", "voice.telemetry.metrics.enabled",
+				"voice.telemetry.metrics.max-combinations", "voice.telemetry.metrics.max-tag-values",
+				"voice.telemetry.sampling.probability", "voice.telemetry.session.flush-on-end",
+				"voice.telemetry.session.join-active-span", "voice.telemetry.session.max-duration",
+				"voice.telemetry.session.max-idle", "voice.telemetry.session.trace",
+				"management.tracing.export.voice-telemetry.enabled");
 	}
 
 	private static String asInMetadata(DefaultValue value, RecordComponent component) {
