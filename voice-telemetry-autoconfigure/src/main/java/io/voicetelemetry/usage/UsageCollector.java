@@ -1,0 +1,164 @@
+package io.voicetelemetry.usage;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.voicetelemetry.event.DiscardedMetrics;
+import io.voicetelemetry.event.ModelUsage;
+import io.voicetelemetry.event.VoiceMetrics;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Adds up what models were used for and how much: a row for each kind of use, provider
+ * and model. Thread-safe; threads that use different models do not wait for each other.
+ * <p>
+ * The same event object counts once, however often and by whomever it is collected. Two
+ * events with equal figures are two requests. No event is kept in memory.
+ *
+ * @since 0.1
+ */
+public final class UsageCollector {
+
+	/**
+	 * How many rows a collector has unless told otherwise.
+	 */
+	public static final int DEFAULT_MAX_ROWS = 100;
+
+	private static final UsageCollector NOOP = new UsageCollector(false, 0);
+
+	private static final Comparator<UsageRow> ORDER = Comparator.comparing((UsageRow row) -> row.key().kind())
+		.thenComparing((row) -> row.key().isOverflow())
+		.thenComparing(UsageRow::position);
+
+	private final boolean enabled;
+
+	private final int maxRows;
+
+	private final Map<RowKey, UsageRow> rows = new ConcurrentHashMap<>();
+
+	private final SeenEvents seen = new SeenEvents();
+
+	/**
+	 * Requests that were marked as discarded: once each, whatever they are wrapped in.
+	 */
+	private final SeenEvents discarded = new SeenEvents();
+
+	/** Whether all rows are taken: from then on no key gets one. */
+	private volatile boolean full;
+
+	private int rowsTaken;
+
+	/**
+	 * A collector of up to {@link #DEFAULT_MAX_ROWS} rows.
+	 */
+	public UsageCollector() {
+		this(DEFAULT_MAX_ROWS);
+	}
+
+	/**
+	 * A collector of a limited number of rows. What has no row of its own goes to a row
+	 * of its kind whose provider and model are {@link ModelUsage#OTHER}; these are not
+	 * counted.
+	 * @param maxRows how many rows there may be, at least 1
+	 * @throws IllegalArgumentException if it is less than 1
+	 */
+	public UsageCollector(int maxRows) {
+		this(true, maxRows);
+		if (maxRows < 1) {
+			throw new IllegalArgumentException("maxRows must be at least 1 but is " + maxRows);
+		}
+	}
+
+	private UsageCollector(boolean enabled, int maxRows) {
+		this.enabled = enabled;
+		this.maxRows = maxRows;
+	}
+
+	/**
+	 * A collector that collects nothing.
+	 * @return the collector, always the same
+	 */
+	public static UsageCollector noop() {
+		return NOOP;
+	}
+
+	/**
+	 * Adds an event to the row of its model, on the calling thread. Never throws.
+	 * <p>
+	 * A request to a model counts as one, however many tries it took. Speech recognition
+	 * that is told in parts counts a request for each part. Of an interruption count the
+	 * requests that it tells, of an end of turn the one that detected it, if one did; how
+	 * they ended is not told. A discarded request is counted when it ends, as any other,
+	 * and here marked as discarded, once. Tools and turns use nothing.
+	 * @param metrics the event; {@code null} and one that was collected before do nothing
+	 */
+	public void collect(@Nullable VoiceMetrics metrics) {
+		if (metrics == null || !this.enabled) {
+			return;
+		}
+		if (metrics instanceof DiscardedMetrics mark) {
+			collectDiscarded(mark.request());
+			return;
+		}
+		Consumption used = Consumption.of(metrics);
+		if (used != null && this.seen.add(metrics)) {
+			row(RowKey.of(used.kind(), metrics.origin())).add(used);
+		}
+	}
+
+	private void collectDiscarded(VoiceMetrics request) {
+		Consumption used = Consumption.of(request);
+		if (used != null && this.discarded.add(request)) {
+			row(RowKey.of(used.kind(), request.origin())).discard(used);
+		}
+	}
+
+	private UsageRow row(RowKey key) {
+		// Asked before the row: a key without one gets none once this is true.
+		boolean full = this.full;
+		UsageRow row = this.rows.get(key);
+		if (row != null) {
+			return row;
+		}
+		return (full && !key.isOverflow()) ? row(RowKey.overflow(key.kind())) : newRow(key);
+	}
+
+	private synchronized UsageRow newRow(RowKey key) {
+		UsageRow row = this.rows.get(key);
+		if (row != null) {
+			return row;
+		}
+		if (this.full && !key.isOverflow()) {
+			return newRow(RowKey.overflow(key.kind()));
+		}
+		row = new UsageRow(key, this.rows.size());
+		this.rows.put(key, row);
+		if (!key.isOverflow()) {
+			this.rowsTaken++;
+			this.full = this.rowsTaken >= this.maxRows;
+		}
+		return row;
+	}
+
+	/**
+	 * What was used until now: models, then speech synthesis, recognition, interruptions
+	 * and ends of turns, each in the order of their first event, {@link ModelUsage#OTHER}
+	 * last. Each row is consistent in itself; later events do not change it.
+	 * @return the rows, unmodifiable
+	 */
+	public List<ModelUsage> usage() {
+		this.seen.forgetUnreachable();
+		this.discarded.forgetUnreachable();
+		return this.rows.values().stream().sorted(ORDER).map(UsageRow::snapshot).toList();
+	}
+
+	/**
+	 * How many events and marks are remembered as collected.
+	 */
+	int remembered() {
+		return this.seen.size() + this.discarded.size();
+	}
+
+}

@@ -1,0 +1,100 @@
+package io.voicetelemetry.usage;
+
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+import io.voicetelemetry.event.ModelUsage;
+import io.voicetelemetry.event.Outcome;
+import io.voicetelemetry.event.TokenUsage;
+
+/**
+ * The sums of one row. They stop at the largest number instead of overflowing. Times are
+ * whole nanoseconds: a sum of doubles would depend on the order of the events.
+ */
+final class UsageRow {
+
+	private static final long UNKNOWN = -1;
+
+	private static final double NANOS_PER_SECOND = 1e9;
+
+	private final RowKey key;
+
+	private final int position;
+
+	private long requests;
+
+	private long failedRequests;
+
+	private long cancelledRequests;
+
+	private long discardedRequests;
+
+	private TokenUsage tokens = TokenUsage.unknown();
+
+	private TokenUsage discardedTokens = TokenUsage.unknown();
+
+	private long characters = UNKNOWN;
+
+	private long audioNanos = UNKNOWN;
+
+	private long sessionNanos = UNKNOWN;
+
+	UsageRow(RowKey key, int position) {
+		this.key = key;
+		this.position = position;
+	}
+
+	RowKey key() {
+		return this.key;
+	}
+
+	int position() {
+		return this.position;
+	}
+
+	synchronized void add(Consumption used) {
+		this.requests = sum(this.requests, used.requests());
+		if (used.outcome() == Outcome.ERROR) {
+			this.failedRequests = sum(this.failedRequests, used.requests());
+		}
+		else if (used.outcome() == Outcome.CANCELLED) {
+			this.cancelledRequests = sum(this.cancelledRequests, used.requests());
+		}
+		this.tokens = this.tokens.plus(used.tokens());
+		this.characters = sum(this.characters, used.characters().orElse(UNKNOWN));
+		this.audioNanos = sum(this.audioNanos, toNanos(used.audioDuration()));
+		this.sessionNanos = sum(this.sessionNanos, toNanos(used.sessionDuration()));
+	}
+
+	synchronized void discard(Consumption used) {
+		this.discardedRequests = sum(this.discardedRequests, used.requests());
+		this.discardedTokens = this.discardedTokens.plus(used.tokens());
+	}
+
+	synchronized ModelUsage snapshot() {
+		return new ModelUsage(this.key.kind(), this.key.provider(), this.key.model(), this.requests,
+				this.failedRequests, this.cancelledRequests, this.discardedRequests, this.tokens, this.discardedTokens,
+				(this.characters >= 0) ? OptionalLong.of(this.characters) : OptionalLong.empty(),
+				toSeconds(this.audioNanos), toSeconds(this.sessionNanos));
+	}
+
+	/**
+	 * Adds up what is known: of two unknown numbers the sum is unknown.
+	 */
+	private static long sum(long total, long more) {
+		if (total < 0 || more < 0) {
+			return Math.max(total, more);
+		}
+		long sum = total + more;
+		return (sum < 0) ? Long.MAX_VALUE : sum;
+	}
+
+	private static long toNanos(OptionalDouble seconds) {
+		return seconds.isPresent() ? Math.round(seconds.getAsDouble() * NANOS_PER_SECOND) : UNKNOWN;
+	}
+
+	private static OptionalDouble toSeconds(long nanos) {
+		return (nanos >= 0) ? OptionalDouble.of(nanos / NANOS_PER_SECOND) : OptionalDouble.empty();
+	}
+
+}
