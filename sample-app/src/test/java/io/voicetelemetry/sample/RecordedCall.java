@@ -40,7 +40,7 @@ public record RecordedCall(CallEnded ended, List<ReceivedSpan> spans, List<Repor
 		ApplicationListener<PayloadApplicationEvent<CallEnded>> listener = ApplicationListener
 			.forPayload(end::complete);
 		ReportedUsage usage = new ReportedUsage();
-		SpringApplication application = new SpringApplication(SampleApplication.class);
+		SpringApplication application = new SpringApplication(SampleApplication.class, UnfinishedAnswers.class);
 		application.addInitializers((context) -> {
 			context.addApplicationListener(listener);
 			context.getBeanFactory().addBeanPostProcessor(usage);
