@@ -8,6 +8,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.voicetelemetry.sample.UnfinishedAnswers;
 import io.voicetelemetry.sample.agent.CallEnded;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -18,6 +19,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.event.EventListener;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,7 +28,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for {@link ScriptedCall}, through the real WebSocket.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "sample.call=none")
-@Timeout(60)
+@Import(UnfinishedAnswers.class)
+@Timeout(120)
 class ScriptedCallTests {
 
 	@Autowired
@@ -78,7 +81,7 @@ class ScriptedCallTests {
 		}
 
 		CallEnded next() throws InterruptedException {
-			CallEnded event = this.events.poll(Duration.ofSeconds(10).toMillis(), TimeUnit.MILLISECONDS);
+			CallEnded event = this.events.poll(Duration.ofSeconds(30).toMillis(), TimeUnit.MILLISECONDS);
 			assertThat(event).isNotNull();
 			return event;
 		}
