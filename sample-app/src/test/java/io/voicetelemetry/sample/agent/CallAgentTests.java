@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for {@link CallAgent}: who speaks when.
  */
 @SpringBootTest(properties = "sample.call=none")
-@Timeout(30)
+@Timeout(120)
 class CallAgentTests {
 
 	private static final String CALL = "call-1";
@@ -39,6 +39,9 @@ class CallAgentTests {
 
 	@Autowired
 	private FakeChatModel model;
+
+	@Autowired
+	private HeldExecutor executor;
 
 	@BeforeEach
 	void greet() throws Exception {
@@ -52,6 +55,7 @@ class CallAgentTests {
 
 	@AfterEach
 	void hangUp() {
+		this.executor.release();
 		this.agent.close(CALL, "hangup");
 	}
 
@@ -75,11 +79,17 @@ class CallAgentTests {
 
 	@Test
 	void waitsForTheCallerWhoGoesOn() throws Exception {
+		this.executor.hold();
 		transcript("Well I");
+		this.executor.awaitHeld(1);
 		send(Type.SPEECH_STARTED);
+		this.executor.release();
 		assertThat(this.model.asksNothingFor(600)).isTrue();
+		this.executor.hold();
 		send(Type.SPEECH_STOPPED);
 		transcript("want to come.");
+		this.executor.awaitHeld(2);
+		this.executor.release();
 		assertThat(this.model.next().request().messages()).last().isEqualTo(UserMessage.from("Well I want to come."));
 	}
 
@@ -216,6 +226,12 @@ class CallAgentTests {
 		@Primary
 		FakeChatModel fakeChatModel() {
 			return new FakeChatModel();
+		}
+
+		@Bean
+		@Primary
+		HeldExecutor heldExecutor() {
+			return new HeldExecutor();
 		}
 
 	}
