@@ -28,7 +28,7 @@ class FakeChatModel implements StreamingChatModel {
 	}
 
 	Question next() throws InterruptedException {
-		Question question = this.questions.poll(10, TimeUnit.SECONDS);
+		Question question = this.questions.poll(30, TimeUnit.SECONDS);
 		assertThat(question).isNotNull();
 		return question;
 	}
