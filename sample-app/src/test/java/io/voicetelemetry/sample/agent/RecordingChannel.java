@@ -18,7 +18,7 @@ class RecordingChannel implements CallerChannel {
 
 	void expect(String... messages) throws InterruptedException {
 		for (String message : messages) {
-			assertThat(this.sent.poll(10, TimeUnit.SECONDS)).isEqualTo(message);
+			assertThat(this.sent.poll(30, TimeUnit.SECONDS)).isEqualTo(message);
 		}
 	}
 
