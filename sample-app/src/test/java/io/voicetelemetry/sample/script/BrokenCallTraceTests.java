@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for the traces of calls that go wrong.
  */
-@Timeout(60)
+@Timeout(120)
 class BrokenCallTraceTests {
 
 	@Test
@@ -62,7 +62,7 @@ class BrokenCallTraceTests {
 	private static void await(CallerSocket socket, String type) {
 		ServerEvent event;
 		do {
-			event = socket.next(Duration.ofSeconds(10));
+			event = socket.next(Duration.ofSeconds(30));
 			assertThat(event).as("waiting for " + type).isNotNull();
 		}
 		while (!event.type().equals(type));
