@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests for {@link LanguageModel}.
  */
-@Timeout(10)
+@Timeout(120)
 class LanguageModelTests {
 
 	private static final ChatRequest REQUEST = ChatRequest.builder().messages(UserMessage.from("Hello")).build();
@@ -41,11 +41,11 @@ class LanguageModelTests {
 
 	@Test
 	void returnsPartialTextWhenCancelled() throws Exception {
-		CompletableFuture<LlmStep> answer = CompletableFuture.supplyAsync(() -> generate(Duration.ofSeconds(5)));
-		StreamingChatResponseHandler handler = this.model.handler.get(5, TimeUnit.SECONDS);
+		CompletableFuture<LlmStep> answer = CompletableFuture.supplyAsync(() -> generate(Duration.ofSeconds(30)));
+		StreamingChatResponseHandler handler = this.model.handler.get(30, TimeUnit.SECONDS);
 		handler.onPartialResponse(new PartialResponse("Of course"), this.model.context());
 		this.cancellation.cancel();
-		LlmStep step = answer.get(5, TimeUnit.SECONDS);
+		LlmStep step = answer.get(30, TimeUnit.SECONDS);
 		assertThat(step.cancelled()).isTrue();
 		assertThat(step.text()).isEqualTo("Of course");
 		assertThat(step.usage()).isNull();
@@ -54,10 +54,10 @@ class LanguageModelTests {
 
 	@Test
 	void cancelsStreamThatBeginsAfterwards() throws Exception {
-		CompletableFuture<LlmStep> answer = CompletableFuture.supplyAsync(() -> generate(Duration.ofSeconds(5)));
-		StreamingChatResponseHandler handler = this.model.handler.get(5, TimeUnit.SECONDS);
+		CompletableFuture<LlmStep> answer = CompletableFuture.supplyAsync(() -> generate(Duration.ofSeconds(30)));
+		StreamingChatResponseHandler handler = this.model.handler.get(30, TimeUnit.SECONDS);
 		this.cancellation.cancel();
-		assertThat(answer.get(5, TimeUnit.SECONDS).cancelled()).isTrue();
+		assertThat(answer.get(30, TimeUnit.SECONDS).cancelled()).isTrue();
 		handler.onPartialResponse(new PartialResponse("Of course"), this.model.context());
 		assertThat(this.model.cancelled).isTrue();
 		assertThat(this.pieces).isEmpty();
@@ -66,7 +66,7 @@ class LanguageModelTests {
 	@Test
 	void asksNothingWhenCancelledBefore() {
 		this.cancellation.cancel();
-		assertThat(generate(Duration.ofSeconds(5)).cancelled()).isTrue();
+		assertThat(generate(Duration.ofSeconds(30)).cancelled()).isTrue();
 		assertThat(this.model.handler).isNotDone();
 	}
 
@@ -74,7 +74,7 @@ class LanguageModelTests {
 	void throwsWhenModelFails() {
 		IllegalStateException failure = new IllegalStateException("overloaded");
 		this.model.handler.thenAccept((handler) -> handler.onError(failure));
-		assertThatExceptionOfType(LanguageModelException.class).isThrownBy(() -> generate(Duration.ofSeconds(5)))
+		assertThatExceptionOfType(LanguageModelException.class).isThrownBy(() -> generate(Duration.ofSeconds(30)))
 			.withCause(failure);
 	}
 
