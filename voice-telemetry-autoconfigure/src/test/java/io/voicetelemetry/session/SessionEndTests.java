@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The end of a session: why, who is told, and what.
  */
-@Timeout(30)
+@Timeout(120)
 class SessionEndTests {
 
 	private Recording recording = new Recording();
@@ -31,7 +31,7 @@ class SessionEndTests {
 	}
 
 	private static SessionSummary await(CompletableFuture<SessionSummary> summary) throws Exception {
-		return summary.get(10, TimeUnit.SECONDS);
+		return summary.get(30, TimeUnit.SECONDS);
 	}
 
 	@ParameterizedTest
