@@ -51,8 +51,10 @@ final class SeenEvents {
 		}
 	}
 
+	/**
+	 * How many events are remembered, those included that are still to be forgotten.
+	 */
 	int size() {
-		forgetUnreachable();
 		return this.seen.size();
 	}
 

@@ -149,8 +149,7 @@ public final class UsageCollector {
 	 * @return the rows, unmodifiable
 	 */
 	public List<ModelUsage> usage() {
-		this.seen.forgetUnreachable();
-		this.discarded.forgetUnreachable();
+		forgetUnreachable();
 		return this.rows.values().stream().sorted(ORDER).map(UsageRow::snapshot).toList();
 	}
 
@@ -158,7 +157,13 @@ public final class UsageCollector {
 	 * How many events and marks are remembered as collected.
 	 */
 	int remembered() {
+		forgetUnreachable();
 		return this.seen.size() + this.discarded.size();
+	}
+
+	private void forgetUnreachable() {
+		this.seen.forgetUnreachable();
+		this.discarded.forgetUnreachable();
 	}
 
 }

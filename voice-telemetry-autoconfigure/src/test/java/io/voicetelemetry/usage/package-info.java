@@ -1,0 +1,4 @@
+@NullMarked
+package io.voicetelemetry.usage;
+
+import org.jspecify.annotations.NullMarked;
