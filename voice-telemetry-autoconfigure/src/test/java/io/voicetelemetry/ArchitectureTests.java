@@ -48,8 +48,19 @@ class ArchitectureTests {
 	static final ArchRule contentKnowsTheJdkAlone = onlyKnows("content", JDK);
 
 	@ArchTest
+	static final ArchRule usageKnowsEvents = onlyKnows("usage", JDK, ROOT + "event..");
+
+	@ArchTest
+	static final ArchRule loggingKnowsEvents = onlyKnows("logging", JDK, ROOT + "event..", "org.slf4j..");
+
+	@ArchTest
+	static final ArchRule integrationKnowsSpringAndEvents = onlyKnows("integration", JDK, ROOT + "event..",
+			"org.springframework..");
+
+	@ArchTest
 	static final ArchRule sessionsKnowTheOpenTelemetryApi = onlyKnows("session", JDK, ROOT + "event..",
-			ROOT + "content..", "io.opentelemetry.api..", "io.opentelemetry.context..", "org.slf4j..");
+			ROOT + "usage..", ROOT + "logging..", ROOT + "content..", "io.opentelemetry.api..",
+			"io.opentelemetry.context..", "org.slf4j..");
 
 	@ArchTest
 	static final ArchRule exportKnowsTheOpenTelemetrySdk = onlyKnows("export", JDK, ROOT + "session..",
@@ -107,8 +118,8 @@ class ArchitectureTests {
 			.stream()
 			.map(JavaPackage::getRelativeName)
 			.collect(Collectors.toSet());
-		assertThat(packages).containsExactlyInAnyOrder("annotation", "event", "content", "session", "export", "aop",
-				"autoconfigure");
+		assertThat(packages).containsExactlyInAnyOrder("annotation", "event", "usage", "logging", "integration",
+				"content", "session", "export", "aop", "autoconfigure");
 	}
 
 	private static ArchRule onlyKnows(String room, String[] always, String... rooms) {

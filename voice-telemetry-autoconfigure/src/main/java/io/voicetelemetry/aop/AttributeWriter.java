@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.AttributeType;
@@ -23,6 +24,10 @@ import org.springframework.util.ClassUtils;
  * @param source where its value comes from
  */
 record AttributeWriter(TelemetryAttribute<?> attribute, ValueSource source) {
+
+	private static final Set<TelemetryAttribute<?>> MEASURED = Set.of(TelemetryAttributes.PROVIDER_NAME,
+			TelemetryAttributes.REQUEST_MODEL, TelemetryAttributes.USE_CASE, TelemetryAttributes.CALL_SITE,
+			TelemetryAttributes.TOOL_NAME);
 
 	/**
 	 * A writer for a key of the application's own: typed as this project's vocabulary has
@@ -62,6 +67,15 @@ record AttributeWriter(TelemetryAttribute<?> attribute, ValueSource source) {
 	 */
 	static AttributeWriter[] after(List<AttributeWriter> writers) {
 		return writers.stream().filter((writer) -> writer.source().needsResult()).toArray(AttributeWriter[]::new);
+	}
+
+	/**
+	 * Those whose values figures need.
+	 */
+	static AttributeWriter[] measured(AttributeWriter[] writers) {
+		return Arrays.stream(writers)
+			.filter((writer) -> MEASURED.contains(writer.attribute()))
+			.toArray(AttributeWriter[]::new);
 	}
 
 	static void writeAll(AttributeWriter[] writers, VoiceSpan span, Invocation invocation, VoiceTelemetry telemetry) {

@@ -28,6 +28,9 @@ final class SpanPlan extends CallPlan {
 
 	private final AttributeWriter[] before;
 
+	/** What figures need, also where nothing is recorded. */
+	private final AttributeWriter[] measured;
+
 	private final AttributeWriter[] after;
 
 	private final ContentArgument[] contentArguments;
@@ -47,6 +50,7 @@ final class SpanPlan extends CallPlan {
 		this.sessionId = description.sessionId();
 		List<AttributeWriter> writers = description.attributes();
 		this.before = AttributeWriter.before(writers);
+		this.measured = AttributeWriter.measured(this.before);
 		this.after = AttributeWriter.after(writers);
 		this.contentArguments = description.contentArguments().toArray(new ContentArgument[0]);
 		this.toolArgumentNames = description.toolArgumentNames();
@@ -89,11 +93,12 @@ final class SpanPlan extends CallPlan {
 		if (!this.content) {
 			span.suppressContent();
 		}
-		if (!span.isRecording()) {
+		if (!span.isMeasured()) {
 			return span;
 		}
-		if (this.before.length > 0) {
-			AttributeWriter.writeAll(this.before, span, before(call), telemetry);
+		AttributeWriter[] writers = span.isRecording() ? this.before : this.measured;
+		if (writers.length > 0) {
+			AttributeWriter.writeAll(writers, span, before(call), telemetry);
 		}
 		for (ContentArgument argument : this.contentArguments) {
 			argument.write(span, call.getArguments(), telemetry);
@@ -122,7 +127,7 @@ final class SpanPlan extends CallPlan {
 	}
 
 	private void read(Object result, VoiceSpan span, VoiceTelemetry telemetry) {
-		if (!span.isRecording()) {
+		if (!span.isMeasured()) {
 			return;
 		}
 		try {

@@ -7,11 +7,16 @@ import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 import io.voicetelemetry.aop.VoiceTelemetryBeanPostProcessor;
 import io.voicetelemetry.content.ContentPolicy;
+import io.voicetelemetry.event.VoiceMetricsListener;
+import io.voicetelemetry.integration.MetricsEventPublisher;
+import io.voicetelemetry.logging.MetricsLog;
 import io.voicetelemetry.session.ClosableVoiceTelemetry;
 import io.voicetelemetry.session.ResultReader;
 import io.voicetelemetry.session.SessionOptions;
 import io.voicetelemetry.session.VoiceTelemetry;
+import io.voicetelemetry.usage.UsageCollector;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -21,6 +26,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Role;
 import org.springframework.core.env.Environment;
 
@@ -53,9 +59,36 @@ public final class VoiceTelemetryAutoConfiguration {
 		return VoiceTelemetry.noop();
 	}
 
+	@Bean
+	@ConditionalOnMissingBean
+	UsageCollector voiceUsageCollector(VoiceTelemetryProperties properties) {
+		return properties.enabled() ? new UsageCollector(properties.usage().maxRows()) : UsageCollector.noop();
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnProperty(prefix = VoiceTelemetryProperties.PREFIX, name = "enabled", matchIfMissing = true)
 	static class Enabled {
+
+		@Bean
+		@ConditionalOnMissingBean
+		@ConditionalOnProperty(prefix = VoiceTelemetryProperties.PREFIX, name = "log-metrics", matchIfMissing = true)
+		MetricsLog voiceMetricsLog() {
+			return new MetricsLog();
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		MetricsEventPublisher voiceMetricsEventPublisher(ApplicationContext context) {
+			return new MetricsEventPublisher(context);
+		}
+
+		// Listeners may use the telemetry, so it cannot be made of them.
+		@Bean
+		@Lazy(false)
+		static SmartInitializingSingleton voiceMetricsListenerRegistrar(ObjectProvider<VoiceTelemetry> telemetry,
+				ObjectProvider<VoiceMetricsListener> listeners) {
+			return () -> telemetry.ifUnique((unique) -> listeners.orderedStream().forEach(unique::addListener));
+		}
 
 		@Bean
 		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
@@ -88,10 +121,13 @@ public final class VoiceTelemetryAutoConfiguration {
 		// destroyed first: the sessions that are still open end before it does.
 		@Bean
 		ClosableVoiceTelemetry voiceTelemetry(VoiceTelemetryProperties properties, OpenTelemetry openTelemetry,
-				ObjectProvider<SpanExport> export) {
+				UsageCollector usage, ObjectProvider<SpanExport> export) {
 			VoiceTelemetryProperties.Session session = properties.session();
 			SpanExport flushed = session.flushOnEnd() ? export.getIfAvailable() : null;
 			return VoiceTelemetry.builder(openTelemetry)
+				.metricsConsumer(usage::collect)
+				.maxUsageRows(properties.usage().maxRows())
+				.logContext(properties.logContext())
 				.content(ContentPolicy.of(properties.content().capture(), properties.content().maxLength()))
 				.attributes(staticAttributes(properties))
 				.options(new SessionOptions(session.trace() == VoiceTelemetryProperties.Session.Trace.TURN,

@@ -20,6 +20,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param content What was said.
  * @param session How sessions behave.
  * @param sampling How much is kept.
+ * @param logMetrics Whether the figures of each stage of a call, and what a call has
+ * used, are written to the log.
+ * @param logContext Whether the ids of session, turn, trace and span are in the logging
+ * context (MDC) of code that runs in a call.
+ * @param usage What calls have used.
  * @param metrics What is counted and measured.
  * @param export Where spans are sent.
  * @since 0.1
@@ -28,6 +33,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record VoiceTelemetryProperties(@DefaultValue("true") boolean enabled,
 		@DefaultValue Map<String, String> attributes, @DefaultValue("retries") AttemptSpans attemptSpans,
 		@DefaultValue Content content, @DefaultValue Session session, @DefaultValue Sampling sampling,
+		@DefaultValue("true") boolean logMetrics, @DefaultValue("true") boolean logContext, @DefaultValue Usage usage,
 		@DefaultValue Metrics metrics, @DefaultValue Export export) {
 
 	static final String PREFIX = "voice.telemetry";
@@ -177,6 +183,23 @@ public record VoiceTelemetryProperties(@DefaultValue("true") boolean enabled,
 			if (number < 1) {
 				throw new InvalidVoiceTelemetryConfigurationException(property, "is " + number,
 						"Use at least 1, or set " + PREFIX + ".enabled=false to have no meters.");
+			}
+		}
+
+	}
+
+	/**
+	 * What calls have used.
+	 *
+	 * @param maxRows How many models are told apart, in a call and in all; what exceeds
+	 * them is added up.
+	 */
+	public record Usage(@DefaultValue("100") int maxRows) {
+
+		public Usage {
+			if (maxRows < 1) {
+				throw new InvalidVoiceTelemetryConfigurationException(PREFIX + ".usage.max-rows", "is " + maxRows,
+						"Use at least 1.");
 			}
 		}
 

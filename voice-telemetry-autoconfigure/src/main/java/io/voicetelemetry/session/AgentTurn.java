@@ -40,6 +40,12 @@ public interface AgentTurn extends VoiceSpan {
 	LlmCall startLlmCall();
 
 	/**
+	 * Begins a generation of a speech-to-speech model: a step of the reply.
+	 * @return the generation
+	 */
+	RealtimeInference startRealtimeInference();
+
+	/**
 	 * Begins a call of a tool that the model asked for.
 	 * @param name the tool's name
 	 * @return the tool call
@@ -78,6 +84,13 @@ public interface AgentTurn extends VoiceSpan {
 	 * {@code programmatic} or the application's own word
 	 */
 	void interrupted(@Nullable String source);
+
+	/**
+	 * Signals that the reply was prepared in advance and will not be heard: the next one
+	 * answers the caller's turn in its place. It ends as cancelled when it is ended; what
+	 * it has cost is counted, and marked. Once audio of it was heard, this is ignored.
+	 */
+	void discarded();
 
 	/**
 	 * Signals that an interruption was none.

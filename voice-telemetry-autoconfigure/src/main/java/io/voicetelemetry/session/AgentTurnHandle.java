@@ -2,13 +2,20 @@ package io.voicetelemetry.session;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumSet;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
-import java.util.Set;
+import java.util.OptionalDouble;
 
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
+import io.voicetelemetry.event.DiscardedMetrics;
+import io.voicetelemetry.event.InterruptionMetrics;
+import io.voicetelemetry.event.LatencyPart;
+import io.voicetelemetry.event.MetricsOrigin;
 import io.voicetelemetry.event.Outcome;
+import io.voicetelemetry.event.TurnMetrics;
+import io.voicetelemetry.event.VoiceMetrics;
 import org.jspecify.annotations.Nullable;
 
 final class AgentTurnHandle extends SpanHandle implements AgentTurn {
@@ -19,39 +26,41 @@ final class AgentTurnHandle extends SpanHandle implements AgentTurn {
 
 	private static final String HAND_OFF_EVENT = "hand_off";
 
-	private static final Set<Stage> MODEL_STAGES = EnumSet.of(Stage.LLM_NODE, Stage.LLM_REQUEST,
-			Stage.REALTIME_INFERENCE);
+	private final ReplyPlayout playout = new ReplyPlayout(this);
 
-	private static final Set<Stage> SYNTHESIS_STAGES = EnumSet.of(Stage.TTS_NODE, Stage.TTS_REQUEST);
+	private final int firstGeneration;
 
-	/** The id of the caller's turn that this answers, if it is the one that does. */
-	private final @Nullable String answeredTurn;
+	/** The turns of the caller that this may answer. */
+	private volatile SessionTurns.Answerable answerable = SessionTurns.Answerable.NOTHING;
 
-	private @Nullable SpanHandle speaking;
+	private volatile @Nullable TimelineStep firstSentence;
 
-	private boolean played;
-
-	private double playedSeconds;
+	private volatile boolean discarded;
 
 	// The rest is guarded by the lock of the tree.
 
+	private final StepFailures failures = new StepFailures();
+
+	/** What the requests of the reply have cost. */
+	private final List<VoiceMetrics> requests = new ArrayList<>(2);
+
+	private int syntheses;
+
 	private int generations;
 
-	private boolean interrupted;
+	private @Nullable Interruption interruption;
 
-	private @Nullable String interruptionSource;
-
-	private @Nullable Failure modelFailure;
-
-	private @Nullable Failure synthesisFailure;
+	private int falseInterruptions;
 
 	AgentTurnHandle(SpanStart start) {
 		super(start);
 		SessionHandle session = start.session();
-		this.answeredTurn = (session != null) ? session.turns().lastUserTurn() : null;
 		if (session != null) {
+			this.answerable = session.turns().answerable();
 			put(TelemetryAttributes.AGENT_NAME, session.agentName());
 		}
+		TurnTimeline turn = this.answerable.begun();
+		this.firstGeneration = (turn != null && turn.speechId().equals(this.speechId)) ? turn.generations() : 0;
 	}
 
 	@Override
@@ -87,53 +96,78 @@ final class AgentTurnHandle extends SpanHandle implements AgentTurn {
 			this.generations = generation;
 		}
 		step.put(TelemetryAttributes.GENERATION_ID, id);
+		if (this.session != null && !this.playout.heard()) {
+			// The caller may have been asked something in between, and have answered.
+			this.answerable = this.session.turns().answerable();
+		}
 	}
 
 	private String generationId(int generation) {
-		return this.speechId + "_" + generation;
+		return this.speechId + "_" + (this.firstGeneration + generation);
+	}
+
+	/**
+	 * Begins a step on the way to the answer.
+	 */
+	TimelineStep step(LatencyPart.Kind kind, long at) {
+		TimelineStep step = new TimelineStep(kind, this, at);
+		this.answerable.add(step);
+		if (kind == LatencyPart.Kind.FIRST_SENTENCE) {
+			this.firstSentence = step;
+		}
+		return step;
+	}
+
+	/**
+	 * Told that what the model said so far is a sentence.
+	 */
+	void textHandedOver(long at) {
+		TimelineStep sentence = this.firstSentence;
+		if (sentence != null) {
+			sentence.reached(at);
+		}
+	}
+
+	/**
+	 * Told, under the lock of the tree, what a request has cost.
+	 */
+	void spent(VoiceMetrics request) {
+		this.requests.add(request);
+	}
+
+	void synthesisStarted() {
+		synchronized (lifecycle().lock()) {
+			this.syntheses++;
+		}
+	}
+
+	/**
+	 * How much was played, under the lock of the tree, if there was just one synthesis
+	 * that it can be of.
+	 */
+	OptionalDouble playedOfOnlySynthesis() {
+		return (this.syntheses == 1) ? this.playout.position() : OptionalDouble.empty();
 	}
 
 	@Override
-	public synchronized void firstAudioPlayed(@Nullable Instant at) {
+	public void firstAudioPlayed(@Nullable Instant at) {
 		if (!accepts()) {
 			return;
 		}
-		long moment = momentOf(at);
-		if (this.speaking == null || !this.speaking.isOpen()) {
-			this.speaking = startChild(Stage.AGENT_SPEAKING, null, SessionClock.toInstant(moment));
+		long heard = momentOf(at);
+		if (!this.playout.began(heard) || this.session == null) {
+			return;
 		}
-		if (!this.played && this.session != null) {
-			long speechEnd = this.session.turns().claimSpeech(this.answeredTurn, moment);
-			if (speechEnd != SessionTurns.NO_SPEECH) {
-				putSeconds(TelemetryAttributes.E2E_LATENCY, SessionClock.seconds(moment - speechEnd));
-			}
+		TurnTimeline answered = this.session.turns().claim(this.answerable, heard);
+		if (answered != null) {
+			FeltLatency.tell(this, answered, heard);
 		}
-		this.played = true;
 	}
 
 	@Override
-	public synchronized void playoutEnded(@Nullable Duration position, @Nullable Instant at) {
-		if (!accepts()) {
-			return;
-		}
-		endSpeaking(at);
-		if (position == null) {
-			return;
-		}
-		if (position.isNegative()) {
-			refuse(RefusalReason.INVALID_VALUE);
-			return;
-		}
-		this.playedSeconds += toSeconds(position);
-		if (this.playedSeconds > 0) {
-			putSeconds(TelemetryAttributes.PLAYOUT_POSITION, this.playedSeconds);
-		}
-	}
-
-	private void endSpeaking(@Nullable Instant at) {
-		SpanHandle speaking = this.speaking;
-		if (speaking != null && speaking.isOpen()) {
-			speaking.end(at);
+	public void playoutEnded(@Nullable Duration position, @Nullable Instant at) {
+		if (accepts()) {
+			this.playout.ended(position, at);
 		}
 	}
 
@@ -142,12 +176,17 @@ final class AgentTurnHandle extends SpanHandle implements AgentTurn {
 		if (!accepts()) {
 			return;
 		}
+		long now = nowNanos();
 		synchronized (lifecycle().lock()) {
-			if (!this.interrupted) {
-				this.interrupted = true;
-				this.interruptionSource = source;
+			if (this.interruption == null) {
+				this.interruption = new Interruption(source, callerSpeaksFor(now));
 			}
 		}
+	}
+
+	private OptionalDouble callerSpeaksFor(long now) {
+		UserTurnHandle turn = (this.session != null) ? this.session.turns().openUserTurn() : null;
+		return (turn != null) ? turn.speaksFor(now) : OptionalDouble.empty();
 	}
 
 	@Override
@@ -155,13 +194,31 @@ final class AgentTurnHandle extends SpanHandle implements AgentTurn {
 		if (!accepts()) {
 			return;
 		}
-		if (resumed) {
-			synchronized (lifecycle().lock()) {
-				this.interrupted = false;
+		synchronized (lifecycle().lock()) {
+			this.falseInterruptions++;
+			if (resumed) {
+				this.interruption = null;
 			}
 		}
 		event(FALSE_INTERRUPTION_EVENT, Attributes.of(TelemetryAttributes.FALSE_INTERRUPTION_RESUMED.key(), resumed),
 				nowNanos());
+	}
+
+	@Override
+	public void discarded() {
+		if (!accepts() || this.discarded || this.playout.heard()) {
+			return;
+		}
+		this.discarded = true;
+		put(TelemetryAttributes.DISCARDED, true);
+		this.answerable.forget(this);
+		if (this.session != null) {
+			int generations;
+			synchronized (lifecycle().lock()) {
+				generations = this.generations;
+			}
+			this.session.turns().discarded(this, generations);
+		}
 	}
 
 	void handOff(@Nullable String from, String to) {
@@ -190,25 +247,15 @@ final class AgentTurnHandle extends SpanHandle implements AgentTurn {
 		super.cancel(at);
 	}
 
-	private synchronized void finishSpeaking(@Nullable Instant at) {
+	private void finishSpeaking(@Nullable Instant at) {
 		if (isOpen()) {
-			endSpeaking(at);
+			this.playout.ended(at);
 		}
 	}
 
 	@Override
 	void childEnded(SpanHandle child, Outcome outcome, @Nullable Throwable error) {
-		if (outcome == Outcome.CANCELLED) {
-			return;
-		}
-		// A later success makes up for a failure: a fallback model answered, say.
-		Failure failure = (outcome == Outcome.ERROR) ? new Failure(error, child.isContentSuppressed()) : null;
-		if (MODEL_STAGES.contains(child.stage)) {
-			this.modelFailure = failure;
-		}
-		else if (SYNTHESIS_STAGES.contains(child.stage)) {
-			this.synthesisFailure = failure;
-		}
+		this.failures.ended(child, outcome, error);
 	}
 
 	@Override
@@ -216,15 +263,15 @@ final class AgentTurnHandle extends SpanHandle implements AgentTurn {
 		if (requested != Outcome.SUCCESS) {
 			return requested;
 		}
-		if (this.interrupted) {
+		if (this.interruption != null || this.discarded) {
 			return Outcome.CANCELLED;
 		}
-		return (failure() != null) ? Outcome.ERROR : requested;
+		return (this.failures.pending() != null) ? Outcome.ERROR : requested;
 	}
 
 	@Override
 	@Nullable Throwable errorOf(@Nullable Throwable error) {
-		Failure failure = failure();
+		StepFailures.Failure failure = this.failures.pending();
 		if (error != null || failure == null) {
 			return error;
 		}
@@ -235,16 +282,36 @@ final class AgentTurnHandle extends SpanHandle implements AgentTurn {
 		return failure.error();
 	}
 
-	private @Nullable Failure failure() {
-		return (this.modelFailure != null) ? this.modelFailure : this.synthesisFailure;
-	}
-
 	@Override
 	void countIn(SessionCounts counts) {
 		super.countIn(counts);
-		if (this.interrupted) {
+		if (this.interruption != null) {
 			counts.interrupted();
 		}
+	}
+
+	@Override
+	List<VoiceMetrics> figures(MetricsOrigin origin, long endNanos) {
+		if (this.session != null) {
+			// Who failed may still be made up for by another reply.
+			boolean silent = !this.playout.heard() && !this.discarded && origin.outcome() != Outcome.ERROR;
+			this.session.turns().ended(this.answerable, silent);
+		}
+		List<VoiceMetrics> figures = new ArrayList<>(2);
+		if (this.discarded) {
+			this.requests.forEach((request) -> figures.add(new DiscardedMetrics(request.origin(), request)));
+		}
+		Interruption interruption = this.interruption;
+		if (interruption != null || this.falseInterruptions > 0) {
+			figures.add(new InterruptionMetrics(origin, (interruption != null) ? interruption.source() : null,
+					(interruption != null) ? 1 : 0, this.falseInterruptions, 0, OptionalDouble.empty(),
+					OptionalDouble.empty(),
+					(interruption != null) ? interruption.detectionDelay() : OptionalDouble.empty(),
+					this.playout.position()));
+		}
+		figures.add(new TurnMetrics(origin, TurnMetrics.Role.AGENT,
+				SessionClock.seconds(Math.max(endNanos - this.startNanos, 0)), interruption != null, this.discarded));
+		return figures;
 	}
 
 	@Override
@@ -252,9 +319,10 @@ final class AgentTurnHandle extends SpanHandle implements AgentTurn {
 		if (this.generations > 0) {
 			putCount(TelemetryAttributes.GENERATION_COUNT, this.generations);
 		}
-		if (this.interrupted) {
+		Interruption interruption = this.interruption;
+		if (interruption != null) {
 			put(TelemetryAttributes.INTERRUPTED, true);
-			put(TelemetryAttributes.INTERRUPTION_SOURCE, this.interruptionSource);
+			put(TelemetryAttributes.INTERRUPTION_SOURCE, interruption.source());
 		}
 	}
 
@@ -266,6 +334,11 @@ final class AgentTurnHandle extends SpanHandle implements AgentTurn {
 	@Override
 	public LlmCall startLlmCall() {
 		return (LlmCall) startChild(Stage.LLM_REQUEST);
+	}
+
+	@Override
+	public RealtimeInference startRealtimeInference() {
+		return (RealtimeInference) startChild(Stage.REALTIME_INFERENCE);
 	}
 
 	@Override
@@ -284,12 +357,12 @@ final class AgentTurnHandle extends SpanHandle implements AgentTurn {
 	}
 
 	/**
-	 * A failure of one of the steps.
+	 * By what the reply was cut off.
 	 *
-	 * @param error what failed
-	 * @param secret whether what was said there is not to be recorded
+	 * @param source what
+	 * @param detectionDelay how long the caller had been heard by then
 	 */
-	private record Failure(@Nullable Throwable error, boolean secret) {
+	private record Interruption(@Nullable String source, OptionalDouble detectionDelay) {
 	}
 
 }

@@ -15,7 +15,7 @@ final class Attempts {
 
 	private final Stage stage;
 
-	private int begun;
+	private volatile int begun;
 
 	/** The first try, as long as it has no span. */
 	private @Nullable First first;
@@ -28,6 +28,13 @@ final class Attempts {
 		this.stage = stage;
 	}
 
+	/**
+	 * How many tries a request took, of which each is told only if there may be several.
+	 */
+	static int count(@Nullable Attempts attempts) {
+		return (attempts != null) ? Math.max(attempts.begun, 1) : 1;
+	}
+
 	synchronized VoiceSpan start() {
 		return begin(this.request.nowNanos());
 	}
@@ -38,7 +45,7 @@ final class Attempts {
 		}
 		long now = this.request.nowNanos();
 		if (this.begun == 0 && !this.request.recorder.options().alwaysRecordAttempts()) {
-			this.begun++;
+			this.begun = this.begun + 1;
 			this.first = new First(now);
 			return this.request;
 		}
@@ -73,7 +80,9 @@ final class Attempts {
 	}
 
 	private SpanHandle begin(long startNanos) {
-		return begin(this.begun++, startNanos);
+		int attempt = this.begun;
+		this.begun = attempt + 1;
+		return begin(attempt, startNanos);
 	}
 
 	private SpanHandle begin(int attempt, long startNanos) {

@@ -1,11 +1,14 @@
 package io.voicetelemetry.session;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 
+import io.voicetelemetry.event.VoiceMetricsListener;
 import org.jspecify.annotations.Nullable;
 
 final class DefaultSessionBuilder implements SessionBuilder {
@@ -25,6 +28,8 @@ final class DefaultSessionBuilder implements SessionBuilder {
 	private @Nullable String agentName;
 
 	private @Nullable Instant startedAt;
+
+	private final List<VoiceMetricsListener> listeners = new ArrayList<>();
 
 	private final Map<String, String> metadata = new LinkedHashMap<>();
 
@@ -86,6 +91,17 @@ final class DefaultSessionBuilder implements SessionBuilder {
 	}
 
 	@Override
+	public SessionBuilder listener(@Nullable VoiceMetricsListener listener) {
+		if (listener == null) {
+			this.refusals.count(RefusalReason.NULL_ARGUMENT);
+		}
+		else {
+			this.listeners.add(listener);
+		}
+		return this;
+	}
+
+	@Override
 	public VoiceSession start() {
 		return this.opener.apply(this);
 	}
@@ -96,6 +112,10 @@ final class DefaultSessionBuilder implements SessionBuilder {
 
 	@Nullable Instant startedAt() {
 		return this.startedAt;
+	}
+
+	List<VoiceMetricsListener> listeners() {
+		return this.listeners;
 	}
 
 	SessionIdentity identity() {

@@ -1,6 +1,7 @@
 package io.voicetelemetry.session;
 
 import io.opentelemetry.context.Context;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model's judgement whether the caller's turn is over.
@@ -16,6 +17,14 @@ public interface EndOfTurnDetection extends VoiceSpan {
 	static EndOfTurnDetection current() {
 		return VoiceContext.nearest(Context.current(), EndOfTurnDetection.class, NoopHandles.END_OF_TURN_DETECTION);
 	}
+
+	/**
+	 * Says who judges.
+	 * @param provider the provider
+	 * @param model the model
+	 * @return this
+	 */
+	EndOfTurnDetection model(@Nullable String provider, @Nullable String model);
 
 	/**
 	 * Says how likely the turn is over.

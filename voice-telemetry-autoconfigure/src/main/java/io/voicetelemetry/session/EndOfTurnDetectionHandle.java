@@ -1,9 +1,32 @@
 package io.voicetelemetry.session;
 
-final class EndOfTurnDetectionHandle extends SpanHandle implements EndOfTurnDetection {
+import java.util.List;
+
+import io.voicetelemetry.event.MetricsOrigin;
+import io.voicetelemetry.event.VoiceMetrics;
+import org.jspecify.annotations.Nullable;
+
+final class EndOfTurnDetectionHandle extends MeasuredHandle implements EndOfTurnDetection {
 
 	EndOfTurnDetectionHandle(SpanStart start) {
 		super(start);
+	}
+
+	@Override
+	public EndOfTurnDetection model(@Nullable String provider, @Nullable String model) {
+		set(TelemetryAttributes.PROVIDER_NAME, provider);
+		set(TelemetryAttributes.REQUEST_MODEL, model);
+		return this;
+	}
+
+	@Override
+	List<VoiceMetrics> figures(MetricsOrigin origin, long endNanos) {
+		for (SpanHandle near = this.parent; near != null; near = near.parent) {
+			if (near instanceof UserTurnHandle turn) {
+				turn.judged(origin, secondsUntil(endNanos));
+			}
+		}
+		return List.of();
 	}
 
 	@Override

@@ -6,6 +6,8 @@ import io.opentelemetry.api.baggage.Baggage;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.ContextKey;
+import io.opentelemetry.context.Scope;
+import io.voicetelemetry.logging.LogContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +57,28 @@ final class HandleContext implements Context {
 			.with(SPAN, this.handle.span)
 			.with(VoiceContext.HANDLE, this.handle)
 			.with(key, value);
+	}
+
+	@Override
+	public Scope makeCurrent() {
+		Scope scope = Context.super.makeCurrent();
+		SessionHandle session = this.handle.session;
+		if (session == null || !this.handle.recorder.logContext()) {
+			return scope;
+		}
+		try {
+			LogContext log = LogContext.of(session.id(), this.handle.traceId(), this.handle.spanId(),
+					this.handle.speechId);
+			return () -> {
+				log.close();
+				scope.close();
+			};
+		}
+		catch (Throwable ex) {
+			// Whatever keeps the log's context is not ours.
+			this.handle.recorder.refusals().count(RefusalReason.INTERNAL_ERROR, "Telling the log where it is", ex);
+			return scope;
+		}
 	}
 
 	@Override

@@ -51,6 +51,13 @@ public interface LlmCall extends RetriedRequest {
 	void firstToken(@Nullable Instant at);
 
 	/**
+	 * Signals a piece of the answer: the first is the first token, and between the first
+	 * and the last of them the tokens for each second are counted. Optional, for who has
+	 * the pieces at hand.
+	 */
+	void tokensReceived();
+
+	/**
 	 * Says how many tokens the request took; what is not known leaves what was said
 	 * before.
 	 * @param usage the tokens

@@ -2,26 +2,25 @@ package io.voicetelemetry.session;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.OptionalLong;
-import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.voicetelemetry.event.LatencyPart;
+import io.voicetelemetry.event.LlmMetrics;
+import io.voicetelemetry.event.MetricsOrigin;
 import io.voicetelemetry.event.TokenUsage;
+import io.voicetelemetry.event.VoiceMetrics;
 import org.jspecify.annotations.Nullable;
 
-final class LlmCallHandle extends SpanHandle implements LlmCall {
+final class LlmCallHandle extends MeasuredHandle implements LlmCall {
 
-	private static final long UNKNOWN = -1;
+	private final TokenTimes times = new TokenTimes(this);
 
-	private final AtomicBoolean firstToken = new AtomicBoolean();
+	private final AnswerSteps steps;
 
-	private volatile long inputTokens = UNKNOWN;
-
-	private volatile long outputTokens = UNKNOWN;
-
-	private @Nullable Attempts attempts;
+	private volatile @Nullable Attempts attempts;
 
 	LlmCallHandle(SpanStart start) {
 		super(start);
+		this.steps = AnswerSteps.of(reply());
 	}
 
 	@Override
@@ -29,6 +28,7 @@ final class LlmCallHandle extends SpanHandle implements LlmCall {
 		if (this.parent instanceof AgentTurnHandle turn) {
 			turn.generationStarted(this);
 		}
+		this.steps.begin(LatencyPart.Kind.LLM, this.startNanos);
 	}
 
 	@Override
@@ -58,29 +58,26 @@ final class LlmCallHandle extends SpanHandle implements LlmCall {
 
 	@Override
 	public void firstToken(@Nullable Instant at) {
-		if (accepts() && this.firstToken.compareAndSet(false, true)) {
-			putSeconds(TelemetryAttributes.TIME_TO_FIRST_CHUNK, SessionClock.seconds(momentOf(at) - this.startNanos));
+		if (accepts() && this.times.first(momentOf(at))) {
+			this.steps.reached(this.times.first(), LatencyPart.Kind.FIRST_SENTENCE);
+		}
+	}
+
+	@Override
+	public void tokensReceived() {
+		if (accepts()) {
+			if (this.times.more(nowNanos())) {
+				this.steps.reached(this.times.first(), LatencyPart.Kind.FIRST_SENTENCE);
+			}
 		}
 	}
 
 	@Override
 	public LlmCall usage(@Nullable TokenUsage usage) {
 		if (usage != null && accepts()) {
-			this.inputTokens = usage.input().orElse(this.inputTokens);
-			this.outputTokens = usage.output().orElse(this.outputTokens);
-			putKnown(TelemetryAttributes.INPUT_TOKENS, usage.input());
-			putKnown(TelemetryAttributes.OUTPUT_TOKENS, usage.output());
-			putKnown(TelemetryAttributes.CACHE_READ_INPUT_TOKENS, usage.cachedInput());
-			putKnown(TelemetryAttributes.CACHE_CREATION_INPUT_TOKENS, usage.cacheCreationInput());
-			putKnown(TelemetryAttributes.REASONING_OUTPUT_TOKENS, usage.reasoningOutput());
+			used(usage);
 		}
 		return this;
-	}
-
-	private void putKnown(TelemetryAttribute<Long> attribute, OptionalLong tokens) {
-		if (tokens.isPresent()) {
-			putCount(attribute, tokens.getAsLong());
-		}
 	}
 
 	@Override
@@ -112,16 +109,32 @@ final class LlmCallHandle extends SpanHandle implements LlmCall {
 	}
 
 	private synchronized Attempts attempts() {
-		if (this.attempts == null) {
-			this.attempts = new Attempts(this, Stage.LLM_REQUEST_RUN);
+		Attempts attempts = this.attempts;
+		if (attempts == null) {
+			attempts = new Attempts(this, Stage.LLM_REQUEST_RUN);
+			this.attempts = attempts;
 		}
-		return this.attempts;
+		return attempts;
 	}
 
 	@Override
 	void countIn(SessionCounts counts) {
 		super.countIn(counts);
-		counts.used(this.inputTokens, this.outputTokens);
+		counts.used(tokens());
+	}
+
+	@Override
+	List<VoiceMetrics> figures(MetricsOrigin origin, long endNanos) {
+		this.steps.over(endNanos);
+		VoiceMetrics metrics = new LlmMetrics(origin, secondsUntil(endNanos), this.times.toFirst(), tokens(),
+				this.times.perSecond(tokens().output(), endNanos), Attempts.count(this.attempts));
+		this.steps.spentOn(metrics);
+		return List.of(metrics);
+	}
+
+	@Override
+	void beforeSpanEnds() {
+		this.times.putPerSecond(tokens().output());
 	}
 
 }

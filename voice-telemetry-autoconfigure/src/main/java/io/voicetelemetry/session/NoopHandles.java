@@ -5,6 +5,7 @@ import java.util.Optional;
 
 import io.opentelemetry.api.baggage.Baggage;
 import io.opentelemetry.api.trace.Span;
+import io.voicetelemetry.event.VoiceMetricsListener;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,9 @@ final class NoopHandles {
 
 	static final SpeechSynthesisHandle SYNTHESIS = new SpeechSynthesisHandle(start(Stage.TTS_REQUEST));
 
+	static final RealtimeInferenceHandle REALTIME_INFERENCE = new RealtimeInferenceHandle(
+			start(Stage.REALTIME_INFERENCE));
+
 	static final OperationHandle OPERATION = new OperationHandle(start(Stage.OPERATION));
 
 	static final VoiceTelemetry TELEMETRY = new NoopTelemetry();
@@ -67,6 +71,7 @@ final class NoopHandles {
 			case FUNCTION_TOOL -> TOOL_CALL;
 			case TTS_NODE -> TTS_NODE;
 			case TTS_REQUEST -> SYNTHESIS;
+			case REALTIME_INFERENCE -> REALTIME_INFERENCE;
 			default -> OPERATION;
 		};
 	}
@@ -96,6 +101,10 @@ final class NoopHandles {
 		@Override
 		public Map<RefusalReason, Long> refusals() {
 			return Map.of();
+		}
+
+		@Override
+		public void addListener(@Nullable VoiceMetricsListener listener) {
 		}
 
 		@Override

@@ -11,7 +11,8 @@ import io.voicetelemetry.content.ContentPolicy;
 final class Recorder {
 
 	static final Recorder NOOP = new Recorder(OpenTelemetry.noop().getTracer(VoiceTelemetry.INSTRUMENTATION_SCOPE),
-			ContentPolicy.none(), Attributes.empty(), SessionOptions.DEFAULT, TimeSource.SYSTEM, true);
+			ContentPolicy.none(), Attributes.empty(), SessionOptions.DEFAULT, TimeSource.SYSTEM, MetricsSettings.NONE,
+			true);
 
 	private final Tracer tracer;
 
@@ -25,19 +26,32 @@ final class Recorder {
 
 	private final boolean noop;
 
+	private final ListenerThreads listenerThreads;
+
+	private final MetricsPublisher publisher;
+
+	private final int maxUsageRows;
+
+	private final boolean logContext;
+
 	private volatile boolean closed;
 
-	private final Refusals refusals = new Refusals();
+	private final Refusals refusals;
 
 	private final SpanStarter starter = new SpanStarter(this);
 
 	Recorder(Tracer tracer, ContentPolicy content, Attributes staticAttributes, SessionOptions options, TimeSource time,
-			boolean noop) {
+			MetricsSettings metrics, boolean noop) {
 		this.tracer = tracer;
 		this.content = content;
 		this.staticAttributes = staticAttributes;
 		this.options = options;
+		this.refusals = new Refusals();
 		this.time = GuardedTimeSource.of(time, this.refusals);
+		this.listenerThreads = new ListenerThreads(this.refusals);
+		this.publisher = new MetricsPublisher(metrics, this.listenerThreads);
+		this.maxUsageRows = metrics.maxUsageRows();
+		this.logContext = metrics.logContext();
 		this.noop = noop;
 	}
 
@@ -67,6 +81,25 @@ final class Recorder {
 
 	SpanStarter starter() {
 		return this.starter;
+	}
+
+	ListenerThreads listenerThreads() {
+		return this.listenerThreads;
+	}
+
+	MetricsPublisher publisher() {
+		return this.publisher;
+	}
+
+	int maxUsageRows() {
+		return this.maxUsageRows;
+	}
+
+	/**
+	 * Whether the log is told which call and turn its lines are about.
+	 */
+	boolean logContext() {
+		return this.logContext;
 	}
 
 	boolean isNoop() {

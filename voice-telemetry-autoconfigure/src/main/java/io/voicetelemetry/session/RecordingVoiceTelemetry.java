@@ -10,6 +10,7 @@ import io.opentelemetry.api.baggage.Baggage;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.context.Context;
+import io.voicetelemetry.event.VoiceMetricsListener;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,8 +23,6 @@ final class RecordingVoiceTelemetry implements ClosableVoiceTelemetry {
 
 	private final Runnable onSessionEnd;
 
-	private final CallbackThread callbackThread;
-
 	private final Map<String, SessionHandle> sessions = new ConcurrentHashMap<>();
 
 	private final SessionReaper reaper;
@@ -31,7 +30,6 @@ final class RecordingVoiceTelemetry implements ClosableVoiceTelemetry {
 	RecordingVoiceTelemetry(Recorder recorder, Runnable onSessionEnd) {
 		this.recorder = recorder;
 		this.onSessionEnd = onSessionEnd;
-		this.callbackThread = new CallbackThread(recorder.refusals());
 		this.reaper = new SessionReaper(this.sessions.values(), recorder);
 	}
 
@@ -49,7 +47,7 @@ final class RecordingVoiceTelemetry implements ClosableVoiceTelemetry {
 			SessionIdentity identity = builder.identity();
 			// One that has ended, and is only not removed yet, is in nobody's way.
 			SessionHandle session = this.sessions.compute(identity.id(),
-					(id, open) -> (open != null && open.isOpen()) ? open : begin(identity, builder.startedAt()));
+					(id, open) -> (open != null && open.isOpen()) ? open : begin(identity, builder));
 			if (!session.isOf(identity)) {
 				this.recorder.refusals().count(RefusalReason.DUPLICATE_SESSION);
 			}
@@ -66,11 +64,11 @@ final class RecordingVoiceTelemetry implements ClosableVoiceTelemetry {
 		}
 	}
 
-	private SessionHandle begin(SessionIdentity identity, @Nullable Instant at) {
+	private SessionHandle begin(SessionIdentity identity, DefaultSessionBuilder settings) {
 		SessionClock clock = new SessionClock(this.recorder.time());
 		Context current = Context.current();
 		Span active = Span.fromContext(current);
-		long startNanos = startOf(at, clock.nowNanos());
+		long startNanos = startOf(settings.startedAt(), clock.nowNanos());
 		SpanBuilder builder = this.recorder.tracer()
 			.spanBuilder(Stage.AGENT_SESSION.value())
 			.setStartTimestamp(startNanos, TimeUnit.NANOSECONDS);
@@ -82,10 +80,12 @@ final class RecordingVoiceTelemetry implements ClosableVoiceTelemetry {
 		SpanStart start = new SpanStart(this.recorder, Stage.AGENT_SESSION, null, null, null, builder.startSpan(),
 				Baggage.fromContext(current), clock, startNanos);
 		SessionHandle session = new SessionHandle(start, identity,
-				new SessionCallbacks(this.callbackThread, this::sessionEnded));
+				new SessionCallbacks(this.recorder.listenerThreads(), this::sessionEnded));
 		this.recorder.starter().putCommonAttributes(session);
 		session.put(TelemetryAttributes.AGENT_NAME, identity.agentName());
 		identity.metadata().forEach(session::setAttribute);
+		settings.listeners().forEach(session::addListener);
+		session.announceStart();
 		return session;
 	}
 
@@ -147,6 +147,16 @@ final class RecordingVoiceTelemetry implements ClosableVoiceTelemetry {
 	}
 
 	@Override
+	public void addListener(@Nullable VoiceMetricsListener listener) {
+		if (listener == null) {
+			this.recorder.refusals().count(RefusalReason.NULL_ARGUMENT);
+		}
+		else {
+			this.recorder.publisher().addListener(listener);
+		}
+	}
+
+	@Override
 	public void refused(@Nullable RefusalReason reason, @Nullable String what, @Nullable Throwable error) {
 		this.recorder.refusals()
 			.count((reason != null) ? reason : RefusalReason.NULL_ARGUMENT, (what != null) ? what : "Something", error);
@@ -184,7 +194,7 @@ final class RecordingVoiceTelemetry implements ClosableVoiceTelemetry {
 			logger.info("Ending {} voice session(s) that are still open", open);
 		}
 		this.sessions.values().forEach((session) -> session.end(SessionHandle.SHUTDOWN));
-		this.callbackThread.close();
+		this.recorder.listenerThreads().close();
 	}
 
 	/**

@@ -2,6 +2,7 @@ package io.voicetelemetry.session;
 
 import java.time.Instant;
 
+import io.voicetelemetry.event.VoiceMetricsListener;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +63,13 @@ public interface SessionBuilder {
 	 * @return this
 	 */
 	SessionBuilder startedAt(@Nullable Instant at);
+
+	/**
+	 * Has a listener told the figures of this session, from its beginning.
+	 * @param listener the listener
+	 * @return this
+	 */
+	SessionBuilder listener(@Nullable VoiceMetricsListener listener);
 
 	/**
 	 * Opens the session. If one with that id is open already, that one is returned.

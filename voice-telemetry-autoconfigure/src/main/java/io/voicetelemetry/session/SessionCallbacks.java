@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class SessionCallbacks {
 
-	private final CallbackThread thread;
+	/** How many callbacks may wait; a session has seldom more than one. */
+	private static final int CAPACITY = 1024;
+
+	private final ListenerQueue queue;
 
 	private final Consumer<SessionHandle> ownListener;
 
@@ -21,8 +24,8 @@ final class SessionCallbacks {
 
 	private @Nullable SessionSummary summary;
 
-	SessionCallbacks(CallbackThread thread, Consumer<SessionHandle> ownListener) {
-		this.thread = thread;
+	SessionCallbacks(ListenerThreads threads, Consumer<SessionHandle> ownListener) {
+		this.queue = new ListenerQueue(threads, CAPACITY, (callback) -> ((Runnable) callback).run());
 		this.ownListener = ownListener;
 	}
 
@@ -51,7 +54,8 @@ final class SessionCallbacks {
 	}
 
 	private void tell(Consumer<SessionSummary> callback, SessionSummary summary) {
-		this.thread.run(() -> callback.accept(summary));
+		Runnable told = () -> callback.accept(summary);
+		this.queue.add(told);
 	}
 
 }

@@ -2,20 +2,18 @@ package io.voicetelemetry.session;
 
 import java.util.OptionalLong;
 
+import io.voicetelemetry.event.TokenUsage;
+
 /**
  * What happened in a session, for its summary. Guarded by the lock of the tree.
  */
 final class SessionCounts {
 
-	private static final long UNKNOWN = -1;
-
 	private final int[] ended = new int[Stage.values().length];
 
 	private int interruptions;
 
-	private long inputTokens = UNKNOWN;
-
-	private long outputTokens = UNKNOWN;
+	private TokenUsage tokens = TokenUsage.unknown();
 
 	void ended(Stage stage) {
 		this.ended[stage.ordinal()]++;
@@ -26,19 +24,10 @@ final class SessionCounts {
 	}
 
 	/**
-	 * Adds the tokens of one request; a negative count is not known.
+	 * Adds the tokens of one request.
 	 */
-	void used(long inputTokens, long outputTokens) {
-		this.inputTokens = sum(this.inputTokens, inputTokens);
-		this.outputTokens = sum(this.outputTokens, outputTokens);
-	}
-
-	private static long sum(long total, long more) {
-		if (more < 0) {
-			return total;
-		}
-		long sum = Math.max(total, 0) + more;
-		return (sum < 0) ? Long.MAX_VALUE : sum;
+	void used(TokenUsage usage) {
+		this.tokens = this.tokens.plus(usage);
 	}
 
 	int count(Stage stage) {
@@ -50,15 +39,11 @@ final class SessionCounts {
 	}
 
 	OptionalLong inputTokens() {
-		return optional(this.inputTokens);
+		return this.tokens.input();
 	}
 
 	OptionalLong outputTokens() {
-		return optional(this.outputTokens);
-	}
-
-	private static OptionalLong optional(long tokens) {
-		return (tokens >= 0) ? OptionalLong.of(tokens) : OptionalLong.empty();
+		return this.tokens.output();
 	}
 
 }

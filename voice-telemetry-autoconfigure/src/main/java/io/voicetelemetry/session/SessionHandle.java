@@ -7,7 +7,12 @@ import java.util.function.Consumer;
 
 import io.opentelemetry.api.common.Attributes;
 import io.voicetelemetry.event.Outcome;
+import io.voicetelemetry.event.SessionStart;
 import io.voicetelemetry.event.SessionSummary;
+import io.voicetelemetry.event.UsageSummary;
+import io.voicetelemetry.event.VoiceMetrics;
+import io.voicetelemetry.event.VoiceMetricsListener;
+import io.voicetelemetry.usage.UsageCollector;
 import org.jspecify.annotations.Nullable;
 
 final class SessionHandle extends SpanHandle implements VoiceSession {
@@ -30,6 +35,8 @@ final class SessionHandle extends SpanHandle implements VoiceSession {
 
 	private final SessionTurns turns = new SessionTurns();
 
+	private final SessionFigures figures;
+
 	private final @Nullable SessionCallbacks callbacks;
 
 	/** Set once, by who ends the session. */
@@ -38,6 +45,9 @@ final class SessionHandle extends SpanHandle implements VoiceSession {
 	private volatile @Nullable String agentName;
 
 	private volatile boolean touched = true;
+
+	/** What it has used, once it has ended. */
+	private volatile @Nullable UsageSummary used;
 
 	private @Nullable SpanHandle speakingOutsideTurn;
 
@@ -52,6 +62,7 @@ final class SessionHandle extends SpanHandle implements VoiceSession {
 		this.sharedAttributes = identity.sharedAttributes(start.recorder().staticAttributes());
 		this.agentName = identity.agentName();
 		this.callbacks = callbacks;
+		this.figures = new SessionFigures(start.recorder());
 	}
 
 	@Override
@@ -76,6 +87,65 @@ final class SessionHandle extends SpanHandle implements VoiceSession {
 
 	SessionTurns turns() {
 		return this.turns;
+	}
+
+	SessionFigures figures() {
+		return this.figures;
+	}
+
+	@Nullable String tenantId() {
+		return this.identity.tenantId();
+	}
+
+	@Override
+	public UsageCollector usage() {
+		return this.figures.usage();
+	}
+
+	@Override
+	public void addListener(@Nullable VoiceMetricsListener listener) {
+		if (listener == null) {
+			refuse(RefusalReason.NULL_ARGUMENT);
+		}
+		else if (accepts()) {
+			this.figures.addListener(listener);
+		}
+	}
+
+	/**
+	 * Tells figures, unless the session has ended.
+	 */
+	void tell(VoiceMetrics metrics) {
+		synchronized (lifecycle().lock()) {
+			if (lifecycle().isEnded()) {
+				refuse(RefusalReason.LATE);
+				return;
+			}
+			this.figures.add(metrics);
+		}
+		this.figures.tell(lifecycle().lock());
+	}
+
+	/**
+	 * Tells that the session has begun.
+	 */
+	void announceStart() {
+		synchronized (lifecycle().lock()) {
+			this.figures.announce(new SessionStart(id(), tenantId(), this.identity.roomName(), this.agentName,
+					SessionClock.toInstant(this.startNanos), spanContext().getTraceId(), spanContext().getSpanId()));
+		}
+		this.figures.tell(lifecycle().lock());
+	}
+
+	/**
+	 * Adds, under the lock of the tree, how the session has ended to what is to be told.
+	 */
+	void announceEnd(Outcome outcome, @Nullable Throwable error) {
+		UsageSummary used = new UsageSummary(id(), tenantId(), SessionClock.toInstant(lifecycle().endNanos()),
+				spanContext().getTraceId(), spanContext().getSpanId(), usage().usage());
+		this.used = used;
+		this.figures.announce(used);
+		this.figures.announce(summary(outcome, error));
 	}
 
 	@Nullable String agentName() {
@@ -150,6 +220,11 @@ final class SessionHandle extends SpanHandle implements VoiceSession {
 	}
 
 	@Override
+	public RealtimeInference startRealtimeInference() {
+		return (RealtimeInference) startChild(Stage.REALTIME_INFERENCE);
+	}
+
+	@Override
 	public ToolCall startToolCall(@Nullable String name) {
 		return ToolCallHandle.named(startChild(Stage.FUNCTION_TOOL), name);
 	}
@@ -199,6 +274,13 @@ final class SessionHandle extends SpanHandle implements VoiceSession {
 	}
 
 	@Override
+	public void leaveUnanswered() {
+		if (accepts()) {
+			this.turns.leftUnanswered();
+		}
+	}
+
+	@Override
 	public void handOff(@Nullable String agentName) {
 		if (agentName == null) {
 			refuse(RefusalReason.NULL_ARGUMENT);
@@ -206,6 +288,7 @@ final class SessionHandle extends SpanHandle implements VoiceSession {
 		else if (accepts()) {
 			String previous = this.agentName;
 			this.agentName = agentName;
+			this.turns.handedOver();
 			AgentTurnHandle turn = this.turns.openAgentTurn();
 			if (turn != null) {
 				turn.handOff(previous, agentName);
@@ -262,6 +345,10 @@ final class SessionHandle extends SpanHandle implements VoiceSession {
 	@Override
 	void beforeSpanEnds() {
 		put(TelemetryAttributes.DISCONNECT_REASON, this.disconnectReason.get());
+		UsageSummary used = this.used;
+		if (used != null) {
+			UsageAttributes.put(this, used);
+		}
 	}
 
 	SessionSummary summary(Outcome outcome, @Nullable Throwable error) {

@@ -3,12 +3,12 @@ package io.voicetelemetry.session;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose turn it is in a session, and which reply answers which turn.
+ * Whose turn it is in a session, and which reply answers which turn: a turn of the caller
+ * waits from its commit until some reply is heard that belongs to it. It does not wait on
+ * if its replies say nothing and hand over to nobody, nor when the caller's next turn is
+ * committed.
  */
 final class SessionTurns {
-
-	/** No speech of the caller waits for an answer. */
-	static final long NO_SPEECH = Long.MIN_VALUE;
 
 	private volatile @Nullable UserTurnHandle userTurn;
 
@@ -16,24 +16,31 @@ final class SessionTurns {
 
 	// The rest is guarded by this.
 
-	private @Nullable String lastUserTurn;
+	/** The caller's last turn. */
+	private @Nullable TurnTimeline begun;
 
-	private boolean claimed;
+	private boolean idTaken;
 
-	private @Nullable String turnToAnswer;
+	/** The last turn that was committed, until it is answered. */
+	private @Nullable TurnTimeline unanswered;
 
-	private long speechEndNanos = NO_SPEECH;
+	private boolean handedOver;
+
+	private int openReplies;
 
 	void begun(UserTurnHandle turn) {
 		this.userTurn = turn;
 		synchronized (this) {
-			this.lastUserTurn = turn.speechId();
-			this.claimed = false;
+			this.begun = turn.timeline();
+			this.idTaken = false;
 		}
 	}
 
 	void begun(AgentTurnHandle turn) {
 		this.agentTurn = turn;
+		synchronized (this) {
+			this.openReplies++;
+		}
 	}
 
 	@Nullable UserTurnHandle openUserTurn() {
@@ -50,35 +57,105 @@ final class SessionTurns {
 	 * The id for a new reply: that of the caller's last turn, if no reply has it yet.
 	 */
 	synchronized String claimSpeechId() {
-		String id = this.claimed ? null : this.lastUserTurn;
-		this.claimed = true;
-		return (id != null) ? id : SpeechIds.next();
+		TurnTimeline turn = this.begun;
+		if (turn == null || this.idTaken) {
+			return SpeechIds.next();
+		}
+		this.idTaken = true;
+		return turn.speechId();
 	}
 
 	/**
-	 * The id of the turn that a reply answers that begins now.
+	 * The turns that a reply may answer that takes a step now.
 	 */
-	synchronized @Nullable String lastUserTurn() {
-		return this.lastUserTurn;
+	synchronized Answerable answerable() {
+		return new Answerable(this.unanswered, this.begun);
 	}
 
-	synchronized void committed(UserTurnHandle turn, long speechEndNanos) {
-		this.turnToAnswer = turn.speechId();
-		this.speechEndNanos = speechEndNanos;
+	synchronized void committed(TurnTimeline turn) {
+		this.unanswered = turn;
+		this.handedOver = false;
 	}
 
 	/**
-	 * When the speech ended that a reply answers with its first audio, told once.
-	 * @param answeredTurn the id of the turn that the reply answers: one that was begun
-	 * before the caller spoke answers nothing
+	 * The turn that a reply answers with its first audio, told once.
+	 * @param answerable what the reply may answer
 	 * @param heardNanos when the caller hears it: before they fell silent it is no answer
 	 */
-	synchronized long claimSpeech(@Nullable String answeredTurn, long heardNanos) {
-		if (answeredTurn == null || !answeredTurn.equals(this.turnToAnswer) || heardNanos < this.speechEndNanos) {
-			return NO_SPEECH;
+	synchronized @Nullable TurnTimeline claim(Answerable answerable, long heardNanos) {
+		TurnTimeline turn = this.unanswered;
+		if (turn == null || !answerable.includes(turn) || heardNanos < turn.speechEnd()) {
+			return null;
 		}
-		this.turnToAnswer = null;
-		return this.speechEndNanos;
+		this.unanswered = null;
+		return turn;
+	}
+
+	synchronized void handedOver() {
+		this.handedOver = true;
+	}
+
+	synchronized void leftUnanswered() {
+		this.unanswered = null;
+	}
+
+	/**
+	 * Told that a reply was prepared in vain: the next one takes its place.
+	 */
+	synchronized void discarded(AgentTurnHandle reply, int generations) {
+		TurnTimeline turn = this.begun;
+		if (turn != null && turn.speechId().equals(reply.speechId)) {
+			turn.generations(generations);
+			this.idTaken = false;
+		}
+	}
+
+	/**
+	 * Told that a reply has ended.
+	 * @param answerable what it might have answered
+	 * @param silent whether nothing was heard of it, and nothing else is to come
+	 */
+	synchronized void ended(Answerable answerable, boolean silent) {
+		this.openReplies--;
+		TurnTimeline turn = this.unanswered;
+		if (silent && turn != null && answerable.includes(turn) && !this.handedOver && this.openReplies == 0) {
+			this.unanswered = null;
+		}
+	}
+
+	/**
+	 * The turns that a reply may answer.
+	 *
+	 * @param unanswered the one that waited for an answer
+	 * @param begun the one that was begun last, and may not be over yet: a reply may be
+	 * prepared in advance
+	 */
+	record Answerable(@Nullable TurnTimeline unanswered, @Nullable TurnTimeline begun) {
+
+		static final Answerable NOTHING = new Answerable(null, null);
+
+		boolean includes(TurnTimeline turn) {
+			return turn == this.unanswered || turn == this.begun;
+		}
+
+		void add(TimelineStep step) {
+			if (this.unanswered != null) {
+				this.unanswered.add(step);
+			}
+			if (this.begun != null && this.begun != this.unanswered) {
+				this.begun.add(step);
+			}
+		}
+
+		void forget(SpanHandle reply) {
+			if (this.unanswered != null) {
+				this.unanswered.forget(reply);
+			}
+			if (this.begun != null) {
+				this.begun.forget(reply);
+			}
+		}
+
 	}
 
 }

@@ -49,6 +49,13 @@ final class SpanEnd {
 		}
 	}
 
+	/**
+	 * What kind of failure something was.
+	 */
+	static String typeOf(@Nullable Throwable error) {
+		return (error != null) ? error.getClass().getName() : OTHER;
+	}
+
 	static void end(SpanHandle handle, Outcome outcome, @Nullable Throwable error, long atNanos) {
 		try {
 			handle.beforeSpanEnds();
@@ -69,7 +76,7 @@ final class SpanEnd {
 	private static void record(SpanHandle handle, Outcome outcome, @Nullable Throwable error, long atNanos) {
 		handle.put(TelemetryAttributes.OUTCOME, outcome.value());
 		if (outcome == Outcome.ERROR && handle.isRecording()) {
-			String type = (error != null) ? error.getClass().getName() : OTHER;
+			String type = typeOf(error);
 			handle.put(TelemetryAttributes.ERROR_TYPE, type);
 			AttributesBuilder event = Attributes.builder().put(TelemetryAttributes.EXCEPTION_TYPE.key(), type);
 			String message = (error != null) ? describe(handle, error, event) : null;

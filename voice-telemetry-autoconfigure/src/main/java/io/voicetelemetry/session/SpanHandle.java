@@ -1,11 +1,16 @@
 package io.voicetelemetry.session;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
 
 import io.opentelemetry.api.baggage.Baggage;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.context.Context;
+import io.voicetelemetry.event.MetricsOrigin;
 import io.voicetelemetry.event.Outcome;
+import io.voicetelemetry.event.VoiceMetrics;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -207,6 +212,74 @@ abstract class SpanHandle extends SpanRecording {
 	 */
 	void countIn(SessionCounts counts) {
 		counts.ended(this.stage);
+	}
+
+	/**
+	 * Asked, under the lock of the tree, for the figures of this stage, which has ended.
+	 * Locks of handles must not be taken there.
+	 */
+	List<VoiceMetrics> figures(MetricsOrigin origin, long endNanos) {
+		return List.of();
+	}
+
+	/**
+	 * Where figures of this stage come from.
+	 */
+	final MetricsOrigin origin(Outcome outcome, @Nullable String errorType, long atNanos) {
+		return origin(new MetricsOrigin((this.session != null) ? this.session.id() : null,
+				(this.session != null) ? this.session.tenantId() : null, this.speechId, null, null, null, null, null,
+				null, outcome, errorType, SessionClock.toInstant(atNanos), traceId(), spanId()));
+	}
+
+	final @Nullable String traceId() {
+		return spanContext().isValid() ? spanContext().getTraceId() : null;
+	}
+
+	final @Nullable String spanId() {
+		return spanContext().isValid() ? spanContext().getSpanId() : null;
+	}
+
+	/**
+	 * Adds to an origin what this stage knows about who does the work.
+	 */
+	MetricsOrigin origin(MetricsOrigin origin) {
+		return origin;
+	}
+
+	@Override
+	public final boolean isMeasured() {
+		return !this.recorder.isNoop();
+	}
+
+	@Override
+	public final VoiceSpan report(@Nullable Function<MetricsOrigin, VoiceMetrics> metrics) {
+		if (metrics == null) {
+			refuse(RefusalReason.NULL_ARGUMENT);
+		}
+		else if (accepts()) {
+			emit(metrics, RefusalReason.USER_CODE_FAILED);
+		}
+		return this;
+	}
+
+	/**
+	 * Tells figures before this stage has ended.
+	 * @param ifItThrows what it is counted as if there are none
+	 */
+	final void emit(Function<MetricsOrigin, VoiceMetrics> figures, RefusalReason ifItThrows) {
+		try {
+			VoiceMetrics metrics = Objects.requireNonNull(figures.apply(origin(Outcome.SUCCESS, null, nowNanos())),
+					"figures");
+			if (this.session == null) {
+				this.recorder.publisher().publish(metrics);
+			}
+			else {
+				this.session.tell(metrics);
+			}
+		}
+		catch (Throwable ex) {
+			this.recorder.refusals().count(ifItThrows, "Figures of " + this.stage.value(), ex);
+		}
 	}
 
 	/**

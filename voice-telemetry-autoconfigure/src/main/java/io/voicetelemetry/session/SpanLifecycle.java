@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.voicetelemetry.event.Outcome;
+import io.voicetelemetry.event.VoiceMetrics;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,9 @@ final class SpanLifecycle {
 	private Outcome outcome = Outcome.SUCCESS;
 
 	private @Nullable Throwable error;
+
+	/** What is to be told of it outside any session; a session tells by itself. */
+	private List<VoiceMetrics> figures = List.of();
 
 	/** Until the end: before what it cannot end. */
 	private long endNanos = Long.MIN_VALUE;
@@ -239,8 +243,32 @@ final class SpanLifecycle {
 			parent.endNanos = Math.max(parent.endNanos, this.endNanos);
 			parent.handle.childEnded(this.handle, this.outcome, this.error);
 		}
-		if (this.handle.session != null) {
-			this.handle.countIn(this.handle.session.counts());
+		takeFigures();
+	}
+
+	private void takeFigures() {
+		if (!this.handle.isMeasured()) {
+			return;
+		}
+		try {
+			String errorType = (this.outcome == Outcome.ERROR) ? SpanEnd.typeOf(this.error) : null;
+			List<VoiceMetrics> figures = this.handle.figures(this.handle.origin(this.outcome, errorType, this.endNanos),
+					this.endNanos);
+			SessionHandle session = this.handle.session;
+			if (session == null) {
+				this.figures = figures;
+				return;
+			}
+			this.handle.countIn(session.counts());
+			for (VoiceMetrics each : figures) {
+				session.figures().add(each);
+			}
+			if (session == this.handle) {
+				session.announceEnd(this.outcome, this.error);
+			}
+		}
+		catch (Throwable ex) {
+			this.handle.recorder.refusals().count(RefusalReason.INTERNAL_ERROR, "Taking figures", ex);
 		}
 	}
 
@@ -274,6 +302,12 @@ final class SpanLifecycle {
 
 	private void endSpan() {
 		SpanEnd.end(this.handle, this.outcome, this.error, this.endNanos);
+		for (VoiceMetrics each : this.figures) {
+			this.handle.recorder.publisher().publish(each);
+		}
+		if (this.handle.session != null) {
+			this.handle.session.figures().tell(this.lock);
+		}
 	}
 
 }

@@ -107,11 +107,19 @@ abstract class SpanRecording implements VoiceSpan {
 		else if (attribute.isOfLifecycle()) {
 			refuse(RefusalReason.INVALID_VALUE);
 		}
-		else if (value != null && accepts() && this.recording
-				&& (attribute.isListed() || admits(attribute.key().getKey()))) {
-			put(attribute, value);
+		else if (value != null && accepts()) {
+			noted(attribute, value);
+			if (this.recording && (attribute.isListed() || admits(attribute.key().getKey()))) {
+				put(attribute, value);
+			}
 		}
 		return this;
+	}
+
+	/**
+	 * Told what the application says about this, recorded or not.
+	 */
+	void noted(TelemetryAttribute<?> attribute, Object value) {
 	}
 
 	@Override

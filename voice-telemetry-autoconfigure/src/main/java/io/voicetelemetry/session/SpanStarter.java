@@ -212,6 +212,7 @@ final class SpanStarter {
 			case FUNCTION_TOOL -> new ToolCallHandle(start);
 			case TTS_NODE -> new TtsNodeHandle(start);
 			case TTS_REQUEST -> new SpeechSynthesisHandle(start);
+			case REALTIME_INFERENCE -> new RealtimeInferenceHandle(start);
 			default -> new OperationHandle(start);
 		};
 	}

@@ -3,6 +3,7 @@ package io.voicetelemetry.session;
 import java.time.Duration;
 
 import io.opentelemetry.context.Context;
+import io.voicetelemetry.event.TokenUsage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,36 @@ public interface SpeechRecognition extends VoiceSpan {
 	 * @return this
 	 */
 	SpeechRecognition audioDuration(@Nullable Duration audio);
+
+	/**
+	 * Says that more audio was recognised, of a recognition that goes on for long: it is
+	 * told and counted at once.
+	 * @param more the length of the audio since this was last called
+	 * @return this
+	 */
+	SpeechRecognition audioRecognized(@Nullable Duration more);
+
+	/**
+	 * Says that the recognition goes along with the speech: how long it takes then says
+	 * nothing about the recogniser.
+	 * @return this
+	 */
+	SpeechRecognition streamed();
+
+	/**
+	 * Says how many tokens the recognition took, where the provider counts any.
+	 * @param usage the tokens
+	 * @return this
+	 */
+	SpeechRecognition usage(@Nullable TokenUsage usage);
+
+	/**
+	 * Says how long it took to get a connection.
+	 * @param acquireTime how long, or {@code null} if unknown
+	 * @param reused whether the connection was there already
+	 * @return this
+	 */
+	SpeechRecognition connected(@Nullable Duration acquireTime, boolean reused);
 
 	/**
 	 * Says which language was spoken.

@@ -1,12 +1,29 @@
 package io.voicetelemetry.session;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.OptionalDouble;
 
+import io.voicetelemetry.event.MetricsOrigin;
+import io.voicetelemetry.event.Outcome;
+import io.voicetelemetry.event.SttMetrics;
+import io.voicetelemetry.event.TokenUsage;
+import io.voicetelemetry.event.VoiceMetrics;
 import org.jspecify.annotations.Nullable;
 
-final class SpeechRecognitionHandle extends SpanHandle implements SpeechRecognition {
+final class SpeechRecognitionHandle extends MeasuredHandle implements SpeechRecognition {
+
+	private static final long UNKNOWN = -1;
 
 	private final TranscriptText text = new TranscriptText(" ", this.recorder.content());
+
+	private volatile boolean streamed;
+
+	/** Of all audio, in nanoseconds. */
+	private volatile long audio = UNKNOWN;
+
+	/** Of the audio that figures were told of already. */
+	private volatile long told;
 
 	SpeechRecognitionHandle(SpanStart start) {
 		super(start);
@@ -35,9 +52,64 @@ final class SpeechRecognitionHandle extends SpanHandle implements SpeechRecognit
 
 	@Override
 	public SpeechRecognition audioDuration(@Nullable Duration audio) {
-		if (audio != null && accepts()) {
-			putSeconds(TelemetryAttributes.STT_AUDIO_DURATION, toSeconds(audio));
+		if (isSensible(audio)) {
+			put(nanosOf(audio));
 		}
+		return this;
+	}
+
+	@Override
+	public synchronized SpeechRecognition audioRecognized(@Nullable Duration more) {
+		if (isSensible(more)) {
+			this.streamed = true;
+			long nanos = nanosOf(more);
+			put(Math.max(this.audio, 0) + nanos);
+			this.told += nanos;
+			emit((origin) -> new SttMetrics(origin, OptionalDouble.empty(), seconds(nanos), TokenUsage.unknown(), true,
+					OptionalDouble.empty(), null), RefusalReason.INTERNAL_ERROR);
+		}
+		return this;
+	}
+
+	private boolean isSensible(@Nullable Duration audio) {
+		if (audio == null || !accepts()) {
+			return false;
+		}
+		if (audio.isNegative()) {
+			refuse(RefusalReason.INVALID_VALUE);
+		}
+		return !audio.isNegative();
+	}
+
+	private static long nanosOf(@Nullable Duration audio) {
+		// Of what is longer than a session may be, nobody needs the nanoseconds.
+		return (audio != null && audio.getSeconds() < 1_000_000_000) ? audio.toNanos() : 0;
+	}
+
+	private void put(long nanos) {
+		this.audio = nanos;
+		putSeconds(TelemetryAttributes.STT_AUDIO_DURATION, SessionClock.seconds(nanos));
+	}
+
+	@Override
+	public SpeechRecognition streamed() {
+		if (accepts()) {
+			this.streamed = true;
+		}
+		return this;
+	}
+
+	@Override
+	public SpeechRecognition usage(@Nullable TokenUsage usage) {
+		if (usage != null && accepts()) {
+			used(usage);
+		}
+		return this;
+	}
+
+	@Override
+	public SpeechRecognition connected(@Nullable Duration acquireTime, boolean reused) {
+		connectionAcquired(acquireTime, reused);
 		return this;
 	}
 
@@ -45,6 +117,20 @@ final class SpeechRecognitionHandle extends SpanHandle implements SpeechRecognit
 	public SpeechRecognition language(@Nullable String language) {
 		set(TelemetryAttributes.STT_LANGUAGE, language);
 		return this;
+	}
+
+	@Override
+	List<VoiceMetrics> figures(MetricsOrigin origin, long endNanos) {
+		long rest = this.audio - this.told;
+		OptionalDouble audio = (this.audio == UNKNOWN || (rest <= 0 && this.told > 0)) ? OptionalDouble.empty()
+				: seconds(rest);
+		OptionalDouble duration = this.streamed ? OptionalDouble.empty() : OptionalDouble.of(secondsUntil(endNanos));
+		return List
+			.of(new SttMetrics(origin, duration, audio, tokens(), this.streamed, acquireTime(), connectionReused()));
+	}
+
+	private static OptionalDouble seconds(long nanos) {
+		return OptionalDouble.of(SessionClock.seconds(nanos));
 	}
 
 	@Override

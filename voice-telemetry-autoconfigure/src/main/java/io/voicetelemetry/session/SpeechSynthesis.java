@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 import io.opentelemetry.context.Context;
+import io.voicetelemetry.event.TokenUsage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,35 @@ public interface SpeechSynthesis extends RetriedRequest {
 	 * @return this
 	 */
 	SpeechSynthesis voice(@Nullable String voice);
+
+	/**
+	 * Says which piece of the reply this is.
+	 * @param segmentId the piece
+	 * @return this
+	 */
+	SpeechSynthesis segment(@Nullable String segmentId);
+
+	/**
+	 * Says how much of the text was spoken, of a synthesis that was cut off.
+	 * @param text what the caller heard: content
+	 * @return this
+	 */
+	SpeechSynthesis spoken(@Nullable String text);
+
+	/**
+	 * Says how many tokens the synthesis took, where the provider counts any.
+	 * @param usage the tokens
+	 * @return this
+	 */
+	SpeechSynthesis usage(@Nullable TokenUsage usage);
+
+	/**
+	 * Says how long it took to get a connection.
+	 * @param acquireTime how long, or {@code null} if unknown
+	 * @param reused whether the connection was there already
+	 * @return this
+	 */
+	SpeechSynthesis connected(@Nullable Duration acquireTime, boolean reused);
 
 	/**
 	 * Signals that text was handed over: its characters are counted, and the wait for the

@@ -2,21 +2,40 @@ package io.voicetelemetry.session;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
+import io.voicetelemetry.event.LatencyPart;
+import io.voicetelemetry.event.MetricsOrigin;
+import io.voicetelemetry.event.Outcome;
+import io.voicetelemetry.event.TokenUsage;
+import io.voicetelemetry.event.TtsMetrics;
+import io.voicetelemetry.event.VoiceMetrics;
 import org.jspecify.annotations.Nullable;
 
-final class SpeechSynthesisHandle extends SpanHandle implements SpeechSynthesis {
+final class SpeechSynthesisHandle extends MeasuredHandle implements SpeechSynthesis {
 
 	/** What a model streams comes in parts of words. */
 	private final TranscriptText input = new TranscriptText("", this.recorder.content());
 
-	private long characters;
+	private final AnswerSteps steps = AnswerSteps.of(reply());
 
-	private long firstTextNanos;
+	private volatile int pieces;
 
-	private boolean firstAudio;
+	private volatile long characters;
 
-	private @Nullable Attempts attempts;
+	private volatile long firstTextNanos;
+
+	private volatile OptionalDouble ttfb = OptionalDouble.empty();
+
+	private volatile OptionalDouble audioDuration = OptionalDouble.empty();
+
+	private volatile OptionalLong spokenCharacters = OptionalLong.empty();
+
+	private volatile @Nullable String segmentId;
+
+	private volatile @Nullable Attempts attempts;
 
 	SpeechSynthesisHandle(SpanStart start) {
 		super(start);
@@ -36,14 +55,34 @@ final class SpeechSynthesisHandle extends SpanHandle implements SpeechSynthesis 
 	}
 
 	@Override
+	public SpeechSynthesis segment(@Nullable String segmentId) {
+		set(TelemetryAttributes.TTS_SEGMENT_ID, segmentId);
+		return this;
+	}
+
+	@Override
+	void noted(TelemetryAttribute<?> attribute, Object value) {
+		super.noted(attribute, value);
+		if (attribute == TelemetryAttributes.TTS_SEGMENT_ID) {
+			this.segmentId = SAFE_TEXT.limit((String) value);
+		}
+	}
+
+	@Override
 	public synchronized void textHandedOver(@Nullable String text) {
 		if (text == null || text.isEmpty() || !accepts()) {
 			return;
 		}
-		if (this.characters == 0) {
+		if (this.pieces == 0) {
 			this.firstTextNanos = nowNanos();
+			this.steps.begin(LatencyPart.Kind.TTS, this.firstTextNanos);
+			AgentTurnHandle reply = reply();
+			if (reply != null) {
+				reply.textHandedOver(this.firstTextNanos);
+			}
 		}
-		this.characters += text.codePointCount(0, text.length());
+		this.pieces = this.pieces + 1;
+		this.characters = this.characters + text.codePointCount(0, text.length());
 		putCount(TelemetryAttributes.TTS_CHARACTERS, this.characters);
 		if (capturesContent()) {
 			this.input.append(text);
@@ -57,20 +96,57 @@ final class SpeechSynthesisHandle extends SpanHandle implements SpeechSynthesis 
 
 	@Override
 	public synchronized void firstAudio(@Nullable Instant at) {
-		if (!accepts() || this.firstAudio) {
+		if (!accepts() || this.ttfb.isPresent()) {
 			return;
 		}
-		this.firstAudio = true;
 		// The wait of the model for its text is none of the synthesiser's.
-		long from = (this.characters > 0) ? this.firstTextNanos : this.startNanos;
-		putSeconds(TelemetryAttributes.TTS_TIME_TO_FIRST_BYTE, SessionClock.seconds(momentOf(at) - from));
+		long from = (this.pieces > 0) ? this.firstTextNanos : this.startNanos;
+		long moment = momentOf(at);
+		if (moment < from) {
+			refuse(RefusalReason.INVALID_VALUE);
+			return;
+		}
+		if (this.pieces == 0) {
+			this.steps.begin(LatencyPart.Kind.TTS, from);
+		}
+		this.ttfb = OptionalDouble.of(SessionClock.seconds(moment - from));
+		putSeconds(TelemetryAttributes.TTS_TIME_TO_FIRST_BYTE, this.ttfb.getAsDouble());
+		this.steps.reached(moment, LatencyPart.Kind.PLAYOUT);
 	}
 
 	@Override
 	public SpeechSynthesis audioDuration(@Nullable Duration audio) {
 		if (audio != null && accepts()) {
+			if (audio.isNegative()) {
+				refuse(RefusalReason.INVALID_VALUE);
+				return this;
+			}
+			this.audioDuration = OptionalDouble.of(toSeconds(audio));
 			putSeconds(TelemetryAttributes.TTS_AUDIO_DURATION, toSeconds(audio));
 		}
+		return this;
+	}
+
+	@Override
+	public SpeechSynthesis spoken(@Nullable String text) {
+		if (text != null && accepts()) {
+			this.spokenCharacters = OptionalLong.of(text.codePointCount(0, text.length()));
+			putCount(TelemetryAttributes.TTS_SPOKEN_CHARACTERS, this.spokenCharacters.getAsLong());
+		}
+		return this;
+	}
+
+	@Override
+	public SpeechSynthesis usage(@Nullable TokenUsage usage) {
+		if (usage != null && accepts()) {
+			used(usage);
+		}
+		return this;
+	}
+
+	@Override
+	public SpeechSynthesis connected(@Nullable Duration acquireTime, boolean reused) {
+		connectionAcquired(acquireTime, reused);
 		return this;
 	}
 
@@ -90,10 +166,55 @@ final class SpeechSynthesisHandle extends SpanHandle implements SpeechSynthesis 
 	}
 
 	private synchronized Attempts attempts() {
-		if (this.attempts == null) {
-			this.attempts = new Attempts(this, Stage.TTS_REQUEST_RUN);
+		Attempts attempts = this.attempts;
+		if (attempts == null) {
+			attempts = new Attempts(this, Stage.TTS_REQUEST_RUN);
+			this.attempts = attempts;
 		}
-		return this.attempts;
+		return attempts;
+	}
+
+	@Override
+	List<VoiceMetrics> figures(MetricsOrigin origin, long endNanos) {
+		if (this.ttfb.isEmpty()) {
+			// Whoever returns the audio as a whole has it now.
+			this.steps.over(endNanos);
+			if (origin.outcome() == Outcome.SUCCESS) {
+				this.steps.begin(LatencyPart.Kind.PLAYOUT, endNanos);
+			}
+		}
+		VoiceMetrics metrics = new TtsMetrics(origin, secondsUntil(endNanos), this.ttfb, audio(origin.outcome()),
+				characters(origin.outcome()), tokens(), this.pieces > 1, this.segmentId, Attempts.count(this.attempts),
+				acquireTime(), connectionReused());
+		this.steps.spentOn(metrics);
+		return List.of(metrics);
+	}
+
+	/**
+	 * How much audio was made: of a synthesis that was cut off and did not say, as much
+	 * as was played, if all that was played is of this one.
+	 */
+	private OptionalDouble audio(Outcome outcome) {
+		AgentTurnHandle reply = reply();
+		if (this.audioDuration.isPresent() || outcome != Outcome.CANCELLED || reply == null) {
+			return this.audioDuration;
+		}
+		return reply.playedOfOnlySynthesis();
+	}
+
+	private OptionalLong characters(Outcome outcome) {
+		if (outcome == Outcome.CANCELLED && this.spokenCharacters.isPresent()) {
+			return this.spokenCharacters;
+		}
+		return (this.pieces > 0) ? OptionalLong.of(this.characters) : OptionalLong.empty();
+	}
+
+	@Override
+	void begun() {
+		AgentTurnHandle reply = reply();
+		if (reply != null) {
+			reply.synthesisStarted();
+		}
 	}
 
 	@Override

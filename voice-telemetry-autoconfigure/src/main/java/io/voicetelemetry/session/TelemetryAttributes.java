@@ -2,12 +2,16 @@ package io.voicetelemetry.session;
 
 import java.util.Collection;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import io.opentelemetry.api.common.AttributeKey;
 import io.voicetelemetry.content.Sensitivity;
+import io.voicetelemetry.event.LatencyPart;
+import io.voicetelemetry.event.TokenType;
 import org.jspecify.annotations.Nullable;
 
 import static io.opentelemetry.api.common.AttributeKey.booleanKey;
@@ -95,6 +99,10 @@ public final class TelemetryAttributes {
 	/** End of speech to the last final transcript, in seconds. */
 	public static final TelemetryAttribute<Double> TRANSCRIPTION_DELAY = safe(doubleKey("voice.transcription_delay"));
 
+	/** The application's own work between turn and reply, in seconds. */
+	public static final TelemetryAttribute<Double> ON_USER_TURN_COMPLETED_DELAY = safe(
+			doubleKey("voice.on_user_turn_completed_delay"));
+
 	/** How a wait for the end of the turn ended. */
 	public static final TelemetryAttribute<String> EOU_OUTCOME = safe(stringKey("voice.eou.outcome"));
 
@@ -124,6 +132,21 @@ public final class TelemetryAttributes {
 
 	/** End of the caller's speech to the first audio played, in seconds. */
 	public static final TelemetryAttribute<Double> E2E_LATENCY = safe(doubleKey("voice.e2e_latency"));
+
+	/** LiveKit's sum of what makes up the latency, in seconds. */
+	public static final TelemetryAttribute<Double> TOTAL_LATENCY = safe(doubleKey("voice.total_latency"));
+
+	private static final Map<LatencyPart.Kind, TelemetryAttribute<Double>> LATENCY_PARTS = new EnumMap<>(
+			LatencyPart.Kind.class);
+
+	static {
+		for (LatencyPart.Kind kind : LatencyPart.Kind.values()) {
+			LATENCY_PARTS.put(kind, safe(doubleKey("voice.latency." + kind.value())));
+		}
+	}
+
+	/** Whether the reply was prepared in advance and never heard. */
+	public static final TelemetryAttribute<Boolean> DISCARDED = safe(booleanKey("voice.discarded"));
 
 	/** How much of the reply was played, in seconds. */
 	public static final TelemetryAttribute<Double> PLAYOUT_POSITION = safe(doubleKey("voice.playout.position"));
@@ -180,6 +203,31 @@ public final class TelemetryAttributes {
 	public static final TelemetryAttribute<Long> REASONING_OUTPUT_TOKENS = safe(
 			longKey("gen_ai.usage.reasoning.output_tokens"));
 
+	private static final Map<TokenType, TelemetryAttribute<Long>> TOKENS = new EnumMap<>(
+			Map.of(TokenType.INPUT, INPUT_TOKENS, TokenType.OUTPUT, OUTPUT_TOKENS, TokenType.CACHED_INPUT,
+					CACHE_READ_INPUT_TOKENS, TokenType.CACHE_CREATION_INPUT, CACHE_CREATION_INPUT_TOKENS,
+					TokenType.REASONING_OUTPUT, REASONING_OUTPUT_TOKENS));
+
+	static {
+		for (TokenType type : TokenType.values()) {
+			TOKENS.computeIfAbsent(type, (other) -> safe(longKey("voice.tokens." + other.value())));
+		}
+	}
+
+	/** Tokens of the answer for each second between the first and the last. */
+	public static final TelemetryAttribute<Double> TOKENS_PER_SECOND = safe(doubleKey("voice.tokens_per_second"));
+
+	/** How long a session of a speech-to-speech provider lasted, in seconds. */
+	public static final TelemetryAttribute<Double> REALTIME_SESSION_DURATION = safe(
+			doubleKey("voice.realtime.session_duration"));
+
+	/** How long it took to get a connection, in seconds. */
+	public static final TelemetryAttribute<Double> CONNECTION_ACQUIRE_TIME = safe(
+			doubleKey("voice.connection.acquire_time"));
+
+	/** Whether the connection was there already. */
+	public static final TelemetryAttribute<Boolean> CONNECTION_REUSED = safe(booleanKey("voice.connection.reused"));
+
 	/** Instructions to the model. */
 	public static final TelemetryAttribute<String> SYSTEM_INSTRUCTIONS = content(
 			stringKey("gen_ai.system_instructions"));
@@ -232,8 +280,38 @@ public final class TelemetryAttributes {
 	public static final TelemetryAttribute<Double> TTS_TIME_TO_FIRST_BYTE = safe(
 			doubleKey("voice.tts.time_to_first_byte"));
 
+	/** How many characters were spoken of a synthesis that was cut off. */
+	public static final TelemetryAttribute<Long> TTS_SPOKEN_CHARACTERS = safe(longKey("voice.tts.spoken_characters"));
+
+	/** Which piece of the reply is spoken. */
+	public static final TelemetryAttribute<String> TTS_SEGMENT_ID = safe(stringKey("voice.tts.segment_id"));
+
 	/** The voice that speaks. */
 	public static final TelemetryAttribute<String> TTS_VOICE = safe(stringKey("voice.tts.voice"));
+
+	// What a session has used
+
+	/** Tokens of all prompts. */
+	public static final TelemetryAttribute<Long> USAGE_LLM_INPUT_TOKENS = safe(longKey("voice.usage.llm.input_tokens"));
+
+	/** The part of them that was read from a cache. */
+	public static final TelemetryAttribute<Long> USAGE_LLM_CACHED_INPUT_TOKENS = safe(
+			longKey("voice.usage.llm.cached_input_tokens"));
+
+	/** Tokens of all completions. */
+	public static final TelemetryAttribute<Long> USAGE_LLM_OUTPUT_TOKENS = safe(
+			longKey("voice.usage.llm.output_tokens"));
+
+	/** Characters handed to synthesis. */
+	public static final TelemetryAttribute<Long> USAGE_TTS_CHARACTERS = safe(longKey("voice.usage.tts.characters"));
+
+	/** Audio that was made, in seconds. */
+	public static final TelemetryAttribute<Double> USAGE_TTS_AUDIO_DURATION = safe(
+			doubleKey("voice.usage.tts.audio_duration"));
+
+	/** Audio that was recognised, in seconds. */
+	public static final TelemetryAttribute<Double> USAGE_STT_AUDIO_DURATION = safe(
+			doubleKey("voice.usage.stt.audio_duration"));
 
 	// Errors, on the exception event
 
@@ -266,6 +344,25 @@ public final class TelemetryAttributes {
 			throw new IllegalStateException(attribute.key() + " is listed twice");
 		}
 		return attribute;
+	}
+
+	/**
+	 * The attribute of an {@code agent_turn} for a part of the latency that the caller
+	 * felt, in seconds.
+	 * @param kind the kind of part
+	 * @return the attribute
+	 */
+	public static TelemetryAttribute<Double> ofLatencyPart(LatencyPart.Kind kind) {
+		return Objects.requireNonNull(LATENCY_PARTS.get(kind));
+	}
+
+	/**
+	 * The attribute of a model call for tokens of a type.
+	 * @param type the type
+	 * @return the attribute
+	 */
+	public static TelemetryAttribute<Long> ofTokens(TokenType type) {
+		return Objects.requireNonNull(TOKENS.get(type));
 	}
 
 	/**

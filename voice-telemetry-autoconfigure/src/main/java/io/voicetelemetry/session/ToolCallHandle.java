@@ -1,11 +1,21 @@
 package io.voicetelemetry.session;
 
+import java.util.List;
+
 import io.voicetelemetry.content.MessageJson;
+import io.voicetelemetry.event.LatencyPart;
+import io.voicetelemetry.event.MetricsOrigin;
+import io.voicetelemetry.event.ToolMetrics;
+import io.voicetelemetry.event.VoiceMetrics;
 import org.jspecify.annotations.Nullable;
 
-final class ToolCallHandle extends SpanHandle implements ToolCall {
+final class ToolCallHandle extends MeasuredHandle implements ToolCall {
 
 	private static final String FUNCTION = "function";
+
+	private final AnswerSteps steps = AnswerSteps.of(reply());
+
+	private volatile @Nullable String name;
 
 	ToolCallHandle(SpanStart start) {
 		super(start);
@@ -13,8 +23,27 @@ final class ToolCallHandle extends SpanHandle implements ToolCall {
 	}
 
 	static ToolCall named(SpanHandle call, @Nullable String name) {
-		call.put(TelemetryAttributes.TOOL_NAME, name);
+		call.set(TelemetryAttributes.TOOL_NAME, name);
 		return (ToolCall) call;
+	}
+
+	@Override
+	void begun() {
+		this.steps.begin(LatencyPart.Kind.TOOL, this.startNanos);
+	}
+
+	@Override
+	void noted(TelemetryAttribute<?> attribute, Object value) {
+		super.noted(attribute, value);
+		if (attribute == TelemetryAttributes.TOOL_NAME) {
+			this.name = SAFE_TEXT.limit((String) value);
+		}
+	}
+
+	@Override
+	List<VoiceMetrics> figures(MetricsOrigin origin, long endNanos) {
+		this.steps.over(endNanos);
+		return List.of(new ToolMetrics(origin, this.name, secondsUntil(endNanos)));
 	}
 
 	@Override

@@ -1,8 +1,17 @@
 package io.voicetelemetry.session;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import java.util.OptionalDouble;
 
+import io.voicetelemetry.event.EouMetrics;
+import io.voicetelemetry.event.LatencyPart;
+import io.voicetelemetry.event.MetricsOrigin;
+import io.voicetelemetry.event.Outcome;
+import io.voicetelemetry.event.TurnMetrics;
+import io.voicetelemetry.event.VoiceMetrics;
 import org.jspecify.annotations.Nullable;
 
 final class UserTurnHandle extends SpanHandle implements UserTurn {
@@ -12,15 +21,17 @@ final class UserTurnHandle extends SpanHandle implements UserTurn {
 
 	private final TranscriptText transcript = new TranscriptText(" ", this.recorder.content());
 
+	private final TurnTimeline timeline = new TurnTimeline(speechId());
+
 	private volatile @Nullable EouWaitHandle wait;
 
 	private @Nullable SpanHandle speaking;
 
 	/** When the caller began to speak the last time. */
-	private long speechStart = UNKNOWN;
+	private volatile long speechStart = UNKNOWN;
 
 	/** When they fell silent after that. */
-	private long speechEnd = UNKNOWN;
+	private volatile long speechEnd = UNKNOWN;
 
 	/** When the last of it was understood. */
 	private long lastTranscript = UNKNOWN;
@@ -30,6 +41,19 @@ final class UserTurnHandle extends SpanHandle implements UserTurn {
 	private int confidences;
 
 	private boolean committed;
+
+	private volatile @Nullable Delays delays;
+
+	// Guarded by the lock of the tree.
+
+	/** How long the application worked between turn and reply. */
+	private long callbackNanos;
+
+	private boolean callback;
+
+	private long judgedNanos;
+
+	private @Nullable MetricsOrigin judge;
 
 	UserTurnHandle(SpanStart start) {
 		super(start);
@@ -45,6 +69,19 @@ final class UserTurnHandle extends SpanHandle implements UserTurn {
 	@Override
 	public String speechId() {
 		return Objects.requireNonNullElse(this.speechId, "");
+	}
+
+	TurnTimeline timeline() {
+		return this.timeline;
+	}
+
+	/**
+	 * For how long the caller has been heard, if they are.
+	 */
+	OptionalDouble speaksFor(long now) {
+		long start = this.speechStart;
+		return (start != UNKNOWN && this.speechEnd == UNKNOWN && now >= start)
+				? OptionalDouble.of(SessionClock.seconds(now - start)) : OptionalDouble.empty();
 	}
 
 	@Nullable EouWaitHandle openWait() {
@@ -139,24 +176,28 @@ final class UserTurnHandle extends SpanHandle implements UserTurn {
 		this.committed = true;
 		long moment = momentOf(at);
 		endWait(EouWaitHandle.COMMITTED, SessionClock.toInstant(moment));
-		putDelays(moment);
-		if (this.speechEnd != UNKNOWN && this.session != null) {
-			this.session.turns().committed(this, this.speechEnd);
-		}
+		decided(moment);
 	}
 
 	/**
 	 * What makes no sense together is not known, as LiveKit's end-of-turn tests have it.
 	 */
-	private void putDelays(long committedAt) {
+	private void decided(long committedAt) {
 		if (this.speechEnd == UNKNOWN || this.speechEnd < this.speechStart || committedAt < this.speechEnd) {
 			return;
 		}
-		putSeconds(TelemetryAttributes.END_OF_UTTERANCE_DELAY, SessionClock.seconds(committedAt - this.speechEnd));
+		double decision = SessionClock.seconds(committedAt - this.speechEnd);
+		putSeconds(TelemetryAttributes.END_OF_UTTERANCE_DELAY, decision);
+		OptionalDouble transcription = OptionalDouble.empty();
 		if (this.lastTranscript != UNKNOWN) {
 			// A transcript may be final before the caller is found to have stopped.
-			putSeconds(TelemetryAttributes.TRANSCRIPTION_DELAY,
-					SessionClock.seconds(Math.max(this.lastTranscript - this.speechEnd, 0)));
+			transcription = OptionalDouble.of(SessionClock.seconds(Math.max(this.lastTranscript - this.speechEnd, 0)));
+			putSeconds(TelemetryAttributes.TRANSCRIPTION_DELAY, transcription.getAsDouble());
+		}
+		this.delays = new Delays(OptionalDouble.of(decision), transcription);
+		this.timeline.committed(this.speechEnd, this.lastTranscript, committedAt);
+		if (this.session != null) {
+			this.session.turns().committed(this.timeline);
 		}
 	}
 
@@ -203,8 +244,51 @@ final class UserTurnHandle extends SpanHandle implements UserTurn {
 		endSpeaking(at);
 	}
 
+	/**
+	 * Told, under the lock of the tree, that a model judged whether the turn is over.
+	 */
+	void judged(MetricsOrigin judge, double seconds) {
+		this.judge = judge;
+		this.judgedNanos += Math.round(seconds * 1e9);
+	}
+
+	@Override
+	void childEnded(SpanHandle child, Outcome outcome, @Nullable Throwable error) {
+		if (child.stage == Stage.ON_USER_TURN_COMPLETED) {
+			long end = child.lifecycle().endNanos();
+			this.callback = true;
+			this.callbackNanos += Math.max(end - child.startNanos, 0);
+			TimelineStep step = new TimelineStep(LatencyPart.Kind.ON_USER_TURN_COMPLETED, this, child.startNanos);
+			step.over(end);
+			this.timeline.add(step);
+		}
+	}
+
+	@Override
+	List<VoiceMetrics> figures(MetricsOrigin origin, long endNanos) {
+		List<VoiceMetrics> figures = new ArrayList<>(2);
+		Delays delays = this.delays;
+		OptionalDouble callback = callbackSeconds();
+		OptionalDouble judged = (this.judge != null) ? OptionalDouble.of(SessionClock.seconds(this.judgedNanos))
+				: OptionalDouble.empty();
+		if (delays != null || callback.isPresent() || judged.isPresent()) {
+			MetricsOrigin by = (this.judge != null) ? origin.withModel(this.judge.provider(), this.judge.model())
+					: origin;
+			figures.add(new EouMetrics(by, (delays != null) ? delays.endOfUtterance() : OptionalDouble.empty(),
+					(delays != null) ? delays.transcription() : OptionalDouble.empty(), callback, judged));
+		}
+		figures.add(new TurnMetrics(origin, TurnMetrics.Role.USER,
+				SessionClock.seconds(Math.max(endNanos - this.startNanos, 0)), false, false));
+		return figures;
+	}
+
+	private OptionalDouble callbackSeconds() {
+		return this.callback ? OptionalDouble.of(SessionClock.seconds(this.callbackNanos)) : OptionalDouble.empty();
+	}
+
 	@Override
 	void beforeSpanEnds() {
+		callbackSeconds().ifPresent((seconds) -> putSeconds(TelemetryAttributes.ON_USER_TURN_COMPLETED_DELAY, seconds));
 		putLimited(TelemetryAttributes.TRANSCRIPT, this.transcript.text());
 	}
 
@@ -221,6 +305,15 @@ final class UserTurnHandle extends SpanHandle implements UserTurn {
 	@Override
 	public VoiceSpan startOnUserTurnCompleted() {
 		return startChild(Stage.ON_USER_TURN_COMPLETED);
+	}
+
+	/**
+	 * How long decision and transcript took after the caller's speech.
+	 *
+	 * @param endOfUtterance until the decision, in seconds
+	 * @param transcription until the transcript, in seconds
+	 */
+	private record Delays(OptionalDouble endOfUtterance, OptionalDouble transcription) {
 	}
 
 }

@@ -5,6 +5,8 @@ import java.util.function.Consumer;
 
 import io.opentelemetry.context.Context;
 import io.voicetelemetry.event.SessionSummary;
+import io.voicetelemetry.event.VoiceMetricsListener;
+import io.voicetelemetry.usage.UsageCollector;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,6 +94,12 @@ public interface VoiceSession extends VoiceSpan {
 	LlmCall startLlmCall();
 
 	/**
+	 * Begins a generation of a speech-to-speech model, of the reply if one is open.
+	 * @return the generation
+	 */
+	RealtimeInference startRealtimeInference();
+
+	/**
 	 * Begins a call of a tool, of the reply if one is open.
 	 * @param name the tool's name
 	 * @return the tool call
@@ -123,11 +131,32 @@ public interface VoiceSession extends VoiceSpan {
 	void userStoppedSpeaking(@Nullable Instant at);
 
 	/**
+	 * Signals that the caller's last turn gets no answer: what is said later is no reply
+	 * to it. A turn whose reply ends without a word gets none by itself, unless that
+	 * reply handed over to another agent.
+	 */
+	void leaveUnanswered();
+
+	/**
 	 * Names the agent that speaks from now on. A reply that is under way records the
-	 * hand-off.
+	 * hand-off; the caller's turn waits on until some reply answers it, or
+	 * {@link #leaveUnanswered()}.
 	 * @param agentName the agent's name
 	 */
 	void handOff(@Nullable String agentName);
+
+	/**
+	 * What the session has used so far. It is fed by itself; what a listener gives it
+	 * again is not counted twice.
+	 * @return the collector
+	 */
+	UsageCollector usage();
+
+	/**
+	 * Has a listener told the figures of this session from now on.
+	 * @param listener the listener
+	 */
+	void addListener(@Nullable VoiceMetricsListener listener);
 
 	/**
 	 * Has a callback told when the session has ended, on a thread of its own. After the

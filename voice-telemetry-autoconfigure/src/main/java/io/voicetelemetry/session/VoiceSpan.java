@@ -10,6 +10,8 @@ import java.util.function.Supplier;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
+import io.voicetelemetry.event.MetricsOrigin;
+import io.voicetelemetry.event.VoiceMetrics;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +68,21 @@ public interface VoiceSpan {
 	 * @return {@code true} if it is
 	 */
 	boolean isRecording();
+
+	/**
+	 * Whether figures are taken here: also where nothing is recorded, because the session
+	 * was sampled out.
+	 * @return {@code true} if they are
+	 */
+	boolean isMeasured();
+
+	/**
+	 * Reports figures that only the application knows: those of a model that judges
+	 * interruptions, say. They are counted and told as all others.
+	 * @param metrics makes the figures, given where they come from: this stage
+	 * @return this
+	 */
+	VoiceSpan report(@Nullable Function<MetricsOrigin, VoiceMetrics> metrics);
 
 	/**
 	 * Whether what was said may be recorded here: only then is it worth to build a text.

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.opentelemetry.api.OpenTelemetry;
+import io.voicetelemetry.event.VoiceMetricsListener;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,6 +68,12 @@ public interface VoiceTelemetry {
 	 * @return the counts, without those that are 0
 	 */
 	Map<RefusalReason, Long> refusals();
+
+	/**
+	 * Has a listener told the figures of all calls from now on.
+	 * @param listener the listener
+	 */
+	void addListener(@Nullable VoiceMetricsListener listener);
 
 	/**
 	 * Counts something that an integration could not record, and says the first of its

@@ -1,10 +1,14 @@
 package io.voicetelemetry.session;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.Attributes;
 import io.voicetelemetry.content.ContentPolicy;
+import io.voicetelemetry.event.VoiceMetricsListener;
+import io.voicetelemetry.usage.UsageCollector;
 
 /**
  * Builds telemetry that records. Not thread-safe.
@@ -25,6 +29,14 @@ public final class VoiceTelemetryBuilder {
 
 	private Runnable onSessionEnd = () -> {
 	};
+
+	private final List<VoiceMetricsListener> consumers = new ArrayList<>();
+
+	private final List<VoiceMetricsListener> listeners = new ArrayList<>();
+
+	private int maxUsageRows = UsageCollector.DEFAULT_MAX_ROWS;
+
+	private boolean logContext = true;
 
 	VoiceTelemetryBuilder(OpenTelemetry openTelemetry) {
 		this.openTelemetry = Objects.requireNonNull(openTelemetry, "openTelemetry");
@@ -82,15 +94,65 @@ public final class VoiceTelemetryBuilder {
 	}
 
 	/**
+	 * Who is told the figures of all calls in place, on the thread on which they come to
+	 * be: it must be thread-safe and must not block. What adds up or meters is of that
+	 * kind.
+	 * @param consumer who is told
+	 * @return this
+	 */
+	public VoiceTelemetryBuilder metricsConsumer(VoiceMetricsListener consumer) {
+		this.consumers.add(Objects.requireNonNull(consumer, "consumer"));
+		return this;
+	}
+
+	/**
+	 * Who is told the figures of all calls on a thread of its own.
+	 * @param listener who is told
+	 * @return this
+	 */
+	public VoiceTelemetryBuilder metricsListener(VoiceMetricsListener listener) {
+		this.listeners.add(Objects.requireNonNull(listener, "listener"));
+		return this;
+	}
+
+	/**
+	 * How many models the usage of a session tells apart.
+	 * @param maxUsageRows the number, at least 1
+	 * @return this
+	 */
+	public VoiceTelemetryBuilder maxUsageRows(int maxUsageRows) {
+		if (maxUsageRows < 1) {
+			throw new IllegalArgumentException("maxUsageRows must be at least 1 but is " + maxUsageRows);
+		}
+		this.maxUsageRows = maxUsageRows;
+		return this;
+	}
+
+	/**
+	 * Whether the ids of the session, the turn and the span are in SLF4J's {@code MDC}
+	 * while code runs in a stage of a session.
+	 * @param logContext whether they are
+	 * @return this
+	 * @see io.voicetelemetry.logging.LogContext
+	 */
+	public VoiceTelemetryBuilder logContext(boolean logContext) {
+		this.logContext = logContext;
+		return this;
+	}
+
+	/**
 	 * Builds the telemetry.
 	 * @return the telemetry, to be closed
 	 */
 	public ClosableVoiceTelemetry build() {
 		String version = VoiceTelemetry.class.getPackage().getImplementationVersion();
 		return new RecordingVoiceTelemetry(
-				new Recorder(this.openTelemetry.tracerBuilder(VoiceTelemetry.INSTRUMENTATION_SCOPE)
-					.setInstrumentationVersion((version != null) ? version : "development")
-					.build(), this.content, this.attributes, this.options, this.timeSource, false),
+				new Recorder(
+						this.openTelemetry.tracerBuilder(VoiceTelemetry.INSTRUMENTATION_SCOPE)
+							.setInstrumentationVersion((version != null) ? version : "development")
+							.build(),
+						this.content, this.attributes, this.options, this.timeSource,
+						new MetricsSettings(this.consumers, this.listeners, this.maxUsageRows, this.logContext), false),
 				this.onSessionEnd);
 	}
 

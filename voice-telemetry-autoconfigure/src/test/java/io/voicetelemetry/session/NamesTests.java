@@ -9,7 +9,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.opentelemetry.sdk.trace.data.SpanData;
+import io.voicetelemetry.event.LatencyPart;
 import io.voicetelemetry.event.Outcome;
+import io.voicetelemetry.event.TokenType;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -98,31 +100,51 @@ class NamesTests {
 					"tenant.id", "voice.room_name", "voice.speech_id", "voice.call_site", "voice.use_case",
 					"error.type", "voice.disconnect_reason", "gen_ai.agent.name", "voice.previous_agent_name",
 					"voice.transcript", "voice.transcript_confidence", "voice.end_of_utterance_delay",
-					"voice.transcription_delay", "voice.eou.outcome", "voice.eou.probability", "voice.interrupted",
-					"voice.interruption.source", "voice.false_interruption.resumed", "voice.generation_count",
-					"voice.generation_id", "voice.parent_generation_id", "voice.e2e_latency", "voice.playout.position",
+					"voice.transcription_delay", "voice.on_user_turn_completed_delay", "voice.eou.outcome",
+					"voice.eou.probability", "voice.interrupted", "voice.interruption.source",
+					"voice.false_interruption.resumed", "voice.generation_count", "voice.generation_id",
+					"voice.parent_generation_id", "voice.e2e_latency", "voice.total_latency",
+					"voice.latency.transcription", "voice.latency.endpointing", "voice.latency.on_user_turn_completed",
+					"voice.latency.llm", "voice.latency.first_sentence", "voice.latency.tool", "voice.latency.tts",
+					"voice.latency.playout", "voice.latency.other", "voice.discarded", "voice.playout.position",
 					"gen_ai.operation.name", "gen_ai.provider.name", "gen_ai.request.model", "gen_ai.request.stream",
 					"gen_ai.request.max_tokens", "gen_ai.request.temperature", "gen_ai.response.model",
 					"gen_ai.response.id", "gen_ai.response.finish_reasons", "gen_ai.response.time_to_first_chunk",
 					"gen_ai.usage.input_tokens", "gen_ai.usage.output_tokens", "gen_ai.usage.cache_read.input_tokens",
 					"gen_ai.usage.cache_creation.input_tokens", "gen_ai.usage.reasoning.output_tokens",
-					"gen_ai.system_instructions", "gen_ai.input.messages", "gen_ai.output.messages",
-					"voice.retry_count", "gen_ai.tool.name", "gen_ai.tool.type", "gen_ai.tool.call.id",
-					"gen_ai.tool.call.arguments", "gen_ai.tool.call.result", "voice.stt.audio_duration",
-					"voice.stt.language", "voice.tts.input_text", "voice.tts.characters", "voice.tts.audio_duration",
-					"voice.tts.time_to_first_byte", "voice.tts.voice", "exception.type", "exception.message",
-					"exception.stacktrace");
+					"voice.tokens.input_audio", "voice.tokens.input_text", "voice.tokens.input_image",
+					"voice.tokens.cached_input_audio", "voice.tokens.cached_input_text",
+					"voice.tokens.cached_input_image", "voice.tokens.output_audio", "voice.tokens.output_text",
+					"voice.tokens.output_image", "voice.tokens_per_second", "voice.realtime.session_duration",
+					"voice.connection.acquire_time", "voice.connection.reused", "gen_ai.system_instructions",
+					"gen_ai.input.messages", "gen_ai.output.messages", "voice.retry_count", "gen_ai.tool.name",
+					"gen_ai.tool.type", "gen_ai.tool.call.id", "gen_ai.tool.call.arguments", "gen_ai.tool.call.result",
+					"voice.stt.audio_duration", "voice.stt.language", "voice.tts.input_text", "voice.tts.characters",
+					"voice.tts.audio_duration", "voice.tts.time_to_first_byte", "voice.tts.spoken_characters",
+					"voice.tts.segment_id", "voice.tts.voice", "voice.usage.llm.input_tokens",
+					"voice.usage.llm.cached_input_tokens", "voice.usage.llm.output_tokens",
+					"voice.usage.tts.characters", "voice.usage.tts.audio_duration", "voice.usage.stt.audio_duration",
+					"exception.type", "exception.message", "exception.stacktrace");
 		assertThat(typed("DOUBLE")).containsExactlyInAnyOrder("voice.transcript_confidence",
 				"voice.end_of_utterance_delay", "voice.transcription_delay", "voice.eou.probability",
 				"voice.e2e_latency", "voice.playout.position", "gen_ai.request.temperature",
 				"gen_ai.response.time_to_first_chunk", "voice.stt.audio_duration", "voice.tts.audio_duration",
-				"voice.tts.time_to_first_byte");
+				"voice.tts.time_to_first_byte", "voice.on_user_turn_completed_delay", "voice.total_latency",
+				"voice.latency.transcription", "voice.latency.endpointing", "voice.latency.on_user_turn_completed",
+				"voice.latency.llm", "voice.latency.first_sentence", "voice.latency.tool", "voice.latency.tts",
+				"voice.latency.playout", "voice.latency.other", "voice.tokens_per_second",
+				"voice.realtime.session_duration", "voice.connection.acquire_time", "voice.usage.tts.audio_duration",
+				"voice.usage.stt.audio_duration");
 		assertThat(typed("LONG")).containsExactlyInAnyOrder("voice.generation_count", "gen_ai.request.max_tokens",
 				"gen_ai.usage.input_tokens", "gen_ai.usage.output_tokens", "gen_ai.usage.cache_read.input_tokens",
 				"gen_ai.usage.cache_creation.input_tokens", "gen_ai.usage.reasoning.output_tokens", "voice.retry_count",
-				"voice.tts.characters");
+				"voice.tts.characters", "voice.tts.spoken_characters", "voice.tokens.input_audio",
+				"voice.tokens.input_text", "voice.tokens.input_image", "voice.tokens.cached_input_audio",
+				"voice.tokens.cached_input_text", "voice.tokens.cached_input_image", "voice.tokens.output_audio",
+				"voice.tokens.output_text", "voice.tokens.output_image", "voice.usage.llm.input_tokens",
+				"voice.usage.llm.cached_input_tokens", "voice.usage.llm.output_tokens", "voice.usage.tts.characters");
 		assertThat(typed("BOOLEAN")).containsExactlyInAnyOrder("voice.interrupted", "gen_ai.request.stream",
-				"voice.false_interruption.resumed");
+				"voice.false_interruption.resumed", "voice.discarded", "voice.connection.reused");
 		assertThat(typed("STRING_ARRAY")).containsExactly("gen_ai.response.finish_reasons");
 	}
 
@@ -154,7 +176,13 @@ class NamesTests {
 			catch (IllegalAccessException ex) {
 				throw new IllegalStateException(ex);
 			}
-		}).collect(Collectors.toSet());
+		}).collect(Collectors.toCollection(HashSet::new));
+		for (LatencyPart.Kind kind : LatencyPart.Kind.values()) {
+			constants.add(TelemetryAttributes.ofLatencyPart(kind));
+		}
+		for (TokenType type : TokenType.values()) {
+			constants.add(TelemetryAttributes.ofTokens(type));
+		}
 		assertThat(constants).hasSameSizeAs(TelemetryAttributes.all()).containsAll(TelemetryAttributes.all());
 		assertThat(TelemetryAttributes.all()).allSatisfy((attribute) -> {
 			assertThat(attribute.isListed()).isTrue();

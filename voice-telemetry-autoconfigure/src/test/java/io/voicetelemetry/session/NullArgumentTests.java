@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 
 import io.opentelemetry.context.Scope;
 import io.voicetelemetry.event.TokenUsage;
+import io.voicetelemetry.event.VoiceMetricsListener;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,7 +54,8 @@ class NullArgumentTests {
 			}), Map.entry(Supplier.class, (Supplier<String>) () -> "x"),
 			Map.entry(Consumer.class, (Consumer<Object>) (value) -> {
 			}), Map.entry(Function.class, (Function<Object, Object>) (value) -> value),
-			Map.entry(Executor.class, (Executor) Runnable::run));
+			Map.entry(VoiceMetricsListener.class, (VoiceMetricsListener) (metrics) -> {
+			}), Map.entry(Executor.class, (Executor) Runnable::run));
 
 	private static final Map<Class<?>, Object> NULLS = Map.of(long.class, 0L, double.class, 0.0, boolean.class, false);
 
@@ -145,6 +147,8 @@ class NullArgumentTests {
 		assertThatNullPointerException().isThrownBy(() -> builder.options(null)).withMessage("options");
 		assertThatNullPointerException().isThrownBy(() -> builder.timeSource(null)).withMessage("timeSource");
 		assertThatNullPointerException().isThrownBy(() -> builder.onSessionEnd(null)).withMessage("onSessionEnd");
+		assertThatNullPointerException().isThrownBy(() -> builder.metricsConsumer(null)).withMessage("consumer");
+		assertThatNullPointerException().isThrownBy(() -> builder.metricsListener(null)).withMessage("listener");
 		assertThatNullPointerException().isThrownBy(() -> TelemetryAttribute.content(null)).withMessage("key");
 		assertThatNullPointerException().isThrownBy(() -> TelemetryAttribute.safe(null)).withMessage("key");
 		assertThatNullPointerException()
@@ -218,6 +222,9 @@ class NullArgumentTests {
 			}
 			if (type == SpeechSynthesis.class) {
 				return session.startSynthesis();
+			}
+			if (type == RealtimeInference.class) {
+				return session.startRealtimeInference();
 			}
 			if (type == LlmCall.class || type == RetriedRequest.class) {
 				return session.startLlmCall();

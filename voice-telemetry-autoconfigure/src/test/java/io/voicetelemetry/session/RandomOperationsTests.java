@@ -147,7 +147,8 @@ class RandomOperationsTests {
 			}
 		}
 		else if (handle instanceof AgentTurn turn) {
-			switch (random.nextInt(4)) {
+			switch (random.nextInt(5)) {
+				case 4 -> turn.discarded();
 				case 0 -> turn.firstAudioPlayed(randomTime(turn, random));
 				case 1 -> turn.playoutEnded(Duration.ofMillis(random.nextInt(100)), randomTime(turn, random));
 				case 2 -> turn.interrupted("user_turn");
@@ -155,6 +156,7 @@ class RandomOperationsTests {
 			}
 		}
 		else if (handle instanceof LlmCall call) {
+			call.tokensReceived();
 			call.usage(TokenUsage.of(random.nextInt(), random.nextInt())).firstToken();
 			attempt(call, random);
 		}
@@ -164,10 +166,13 @@ class RandomOperationsTests {
 			attempt(synthesis, random);
 		}
 		else if (handle instanceof SpeechRecognition recognition) {
-			recognition.transcript("text");
+			recognition.transcript("text").audioRecognized(Duration.ofMillis(random.nextInt(100) - 5));
 		}
 		else if (handle instanceof VoiceSession session) {
-			switch (random.nextInt(4)) {
+			switch (random.nextInt(6)) {
+				case 4 -> session.leaveUnanswered();
+				case 5 -> session.addListener((metrics) -> {
+				});
 				case 0 -> session.userStartedSpeaking(randomTime(session, random));
 				case 1 -> session.userStoppedSpeaking(randomTime(session, random));
 				case 2 -> session.handOff("Mira");

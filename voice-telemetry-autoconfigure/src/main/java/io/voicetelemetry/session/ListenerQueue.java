@@ -1,0 +1,92 @@
+package io.voicetelemetry.session;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one listener is still to be told, in order: at most so much, told by one thread at
+ * a time.
+ */
+final class ListenerQueue {
+
+	/** After so much of one, it is the turn of another. */
+	private static final int AT_A_TIME = 64;
+
+	private final ListenerThreads threads;
+
+	private final int capacity;
+
+	private final Consumer<Object> listener;
+
+	private final Queue<Object> untold = new ArrayDeque<>();
+
+	private boolean running;
+
+	ListenerQueue(ListenerThreads threads, int capacity, Consumer<Object> listener) {
+		this.threads = threads;
+		this.capacity = capacity;
+		this.listener = listener;
+	}
+
+	/**
+	 * Has the listener told, unless too much waits already.
+	 */
+	void add(Object message) {
+		synchronized (this) {
+			if (this.untold.size() >= this.capacity) {
+				this.threads.refusals().count(RefusalReason.CALLBACK_OVERFLOW);
+				return;
+			}
+			this.untold.add(message);
+			this.threads.accepted();
+			if (this.running) {
+				return;
+			}
+			this.running = true;
+		}
+		run();
+	}
+
+	private void run() {
+		if (!this.threads.run(this::tellSome)) {
+			synchronized (this) {
+				this.running = false;
+			}
+		}
+	}
+
+	private void tellSome() {
+		for (int i = 0; i < AT_A_TIME; i++) {
+			Object message = next();
+			if (message == null) {
+				return;
+			}
+			tell(message);
+		}
+		run();
+	}
+
+	private synchronized @Nullable Object next() {
+		Object message = this.untold.poll();
+		this.running = message != null;
+		return message;
+	}
+
+	private void tell(Object message) {
+		try {
+			this.listener.accept(message);
+		}
+		catch (Throwable ex) {
+			this.threads.refusals().count(RefusalReason.USER_CODE_FAILED, "A listener", ex);
+		}
+		finally {
+			this.threads.told();
+			// Whoever it was meant for, it is not the next listener.
+			Thread.interrupted();
+		}
+	}
+
+}

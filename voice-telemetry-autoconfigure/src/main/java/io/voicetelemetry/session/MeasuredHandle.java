@@ -1,0 +1,141 @@
+package io.voicetelemetry.session;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+import io.voicetelemetry.event.MetricsOrigin;
+import io.voicetelemetry.event.TokenType;
+import io.voicetelemetry.event.TokenUsage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stage that figures are taken of: it remembers what its attributes say about who does
+ * the work, whether its span is recorded or sampled out.
+ */
+abstract class MeasuredHandle extends SpanHandle {
+
+	private static final Map<TelemetryAttribute<?>, TokenType> TOKEN_TYPES = Map.of(TelemetryAttributes.INPUT_TOKENS,
+			TokenType.INPUT, TelemetryAttributes.OUTPUT_TOKENS, TokenType.OUTPUT,
+			TelemetryAttributes.CACHE_READ_INPUT_TOKENS, TokenType.CACHED_INPUT,
+			TelemetryAttributes.CACHE_CREATION_INPUT_TOKENS, TokenType.CACHE_CREATION_INPUT,
+			TelemetryAttributes.REASONING_OUTPUT_TOKENS, TokenType.REASONING_OUTPUT);
+
+	private volatile @Nullable String provider;
+
+	private volatile @Nullable String requestModel;
+
+	private volatile @Nullable String responseModel;
+
+	private volatile @Nullable String responseId;
+
+	private volatile @Nullable String useCase;
+
+	private volatile @Nullable String callSite;
+
+	private volatile TokenUsage tokens = TokenUsage.unknown();
+
+	private volatile OptionalDouble acquireTime = OptionalDouble.empty();
+
+	private volatile @Nullable Boolean connectionReused;
+
+	MeasuredHandle(SpanStart start) {
+		super(start);
+	}
+
+	@Override
+	void noted(TelemetryAttribute<?> attribute, Object value) {
+		if (value instanceof String text) {
+			if (attribute == TelemetryAttributes.PROVIDER_NAME) {
+				this.provider = SAFE_TEXT.limit(text);
+			}
+			else if (attribute == TelemetryAttributes.REQUEST_MODEL) {
+				this.requestModel = SAFE_TEXT.limit(text);
+			}
+			else if (attribute == TelemetryAttributes.RESPONSE_MODEL) {
+				this.responseModel = SAFE_TEXT.limit(text);
+			}
+			else if (attribute == TelemetryAttributes.RESPONSE_ID) {
+				this.responseId = SAFE_TEXT.limit(text);
+			}
+			else if (attribute == TelemetryAttributes.USE_CASE) {
+				this.useCase = SAFE_TEXT.limit(text);
+			}
+			else if (attribute == TelemetryAttributes.CALL_SITE) {
+				this.callSite = SAFE_TEXT.limit(text);
+			}
+		}
+		else if (value instanceof Long count && attribute.isListed()) {
+			TokenType type = TOKEN_TYPES.get(attribute);
+			if (type != null) {
+				this.tokens = this.tokens.with(type, count);
+			}
+		}
+	}
+
+	@Override
+	MetricsOrigin origin(MetricsOrigin of) {
+		return new MetricsOrigin(of.sessionId(), of.tenantId(), of.speechId(), this.provider, this.requestModel,
+				this.responseModel, this.responseId, this.useCase, this.callSite, of.outcome(), of.errorType(),
+				of.timestamp(), of.traceId(), of.spanId());
+	}
+
+	final TokenUsage tokens() {
+		return this.tokens;
+	}
+
+	/**
+	 * Takes in what is known about the tokens; what is not known leaves what was said
+	 * before.
+	 */
+	final void used(TokenUsage usage) {
+		this.tokens = this.tokens.updatedBy(usage);
+		for (TokenType type : TokenType.values()) {
+			usage.count(type).ifPresent((count) -> putCount(TelemetryAttributes.ofTokens(type), count));
+		}
+	}
+
+	final OptionalDouble acquireTime() {
+		return this.acquireTime;
+	}
+
+	final @Nullable Boolean connectionReused() {
+		return this.connectionReused;
+	}
+
+	final void connectionAcquired(@Nullable Duration acquireTime, boolean reused) {
+		if (!accepts()) {
+			return;
+		}
+		if (acquireTime != null) {
+			if (acquireTime.isNegative()) {
+				refuse(RefusalReason.INVALID_VALUE);
+				return;
+			}
+			this.acquireTime = OptionalDouble.of(toSeconds(acquireTime));
+			putSeconds(TelemetryAttributes.CONNECTION_ACQUIRE_TIME, toSeconds(acquireTime));
+		}
+		this.connectionReused = reused;
+		put(TelemetryAttributes.CONNECTION_REUSED, reused);
+	}
+
+	/**
+	 * The reply that this is a step of, or {@code null}.
+	 */
+	final @Nullable AgentTurnHandle reply() {
+		for (SpanHandle near = this.parent; near != null; near = near.parent) {
+			if (near instanceof AgentTurnHandle reply) {
+				return reply;
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * How long a stage took that ended then, in seconds.
+	 */
+	final double secondsUntil(long endNanos) {
+		return SessionClock.seconds(Math.max(endNanos - this.startNanos, 0));
+	}
+
+}

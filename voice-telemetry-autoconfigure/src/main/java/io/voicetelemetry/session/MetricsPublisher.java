@@ -1,0 +1,101 @@
+package io.voicetelemetry.session;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import io.voicetelemetry.event.MetricsOrigin;
+import io.voicetelemetry.event.SessionStart;
+import io.voicetelemetry.event.SessionSummary;
+import io.voicetelemetry.event.UsageSummary;
+import io.voicetelemetry.event.VoiceMetrics;
+import io.voicetelemetry.event.VoiceMetricsListener;
+import io.voicetelemetry.logging.LogContext;
+
+/**
+ * Tells the figures of all calls: what is part of the telemetry at once and in place,
+ * listeners of the application on threads of their own.
+ */
+final class MetricsPublisher {
+
+	/** For one listener to all calls. */
+	private static final int CAPACITY = 16_384;
+
+	private final List<VoiceMetricsListener> inPlace;
+
+	private final List<ListenerQueue> queues = new CopyOnWriteArrayList<>();
+
+	private final ListenerThreads threads;
+
+	private final boolean logContext;
+
+	MetricsPublisher(MetricsSettings settings, ListenerThreads threads) {
+		this.inPlace = List.copyOf(settings.inPlace());
+		this.threads = threads;
+		this.logContext = settings.logContext();
+		settings.listeners().forEach(this::addListener);
+	}
+
+	void addListener(VoiceMetricsListener listener) {
+		this.queues.add(queue(listener, CAPACITY));
+	}
+
+	/**
+	 * The queue of a listener.
+	 */
+	ListenerQueue queue(VoiceMetricsListener listener, int capacity) {
+		return new ListenerQueue(this.threads, capacity, this.logContext
+				? (message) -> tellWithLogContext(listener, message) : (message) -> tell(listener, message));
+	}
+
+	void publish(Object message) {
+		for (VoiceMetricsListener listener : this.inPlace) {
+			try {
+				tell(listener, message);
+			}
+			catch (Throwable ex) {
+				this.threads.refusals().count(RefusalReason.INTERNAL_ERROR, "Telling figures", ex);
+			}
+		}
+		for (ListenerQueue queue : this.queues) {
+			queue.add(message);
+		}
+	}
+
+	private static void tellWithLogContext(VoiceMetricsListener listener, Object message) {
+		try (LogContext context = logContextOf(message)) {
+			tell(listener, message);
+		}
+	}
+
+	private static LogContext logContextOf(Object message) {
+		if (message instanceof VoiceMetrics metrics) {
+			MetricsOrigin origin = metrics.origin();
+			return LogContext.of(origin.sessionId(), origin.traceId(), origin.spanId(), origin.speechId());
+		}
+		if (message instanceof SessionStart session) {
+			return LogContext.of(session.sessionId(), session.traceId(), session.spanId(), null);
+		}
+		if (message instanceof UsageSummary usage) {
+			return LogContext.of(usage.sessionId(), usage.traceId(), usage.spanId(), null);
+		}
+		return (message instanceof SessionSummary session)
+				? LogContext.of(session.sessionId(), session.traceId(), null, null)
+				: LogContext.of(null, null, null, null);
+	}
+
+	private static void tell(VoiceMetricsListener listener, Object message) {
+		if (message instanceof VoiceMetrics metrics) {
+			listener.onMetrics(metrics);
+		}
+		else if (message instanceof UsageSummary usage) {
+			listener.onUsage(usage);
+		}
+		else if (message instanceof SessionStart session) {
+			listener.onSessionStart(session);
+		}
+		else if (message instanceof SessionSummary session) {
+			listener.onSessionEnd(session);
+		}
+	}
+
+}

@@ -1,0 +1,22 @@
+package io.voicetelemetry.session;
+
+import java.util.List;
+
+import io.voicetelemetry.event.VoiceMetricsListener;
+import io.voicetelemetry.usage.UsageCollector;
+
+/**
+ * Who is told the figures of calls.
+ *
+ * @param inPlace who is told at once, on the thread on which they come to be
+ * @param listeners who is told on a thread of their own
+ * @param maxUsageRows how many models the usage of a session tells apart
+ * @param logContext whether the log is told which call and turn its lines are about
+ */
+record MetricsSettings(List<VoiceMetricsListener> inPlace, List<VoiceMetricsListener> listeners, int maxUsageRows,
+		boolean logContext) {
+
+	static final MetricsSettings NONE = new MetricsSettings(List.of(), List.of(), UsageCollector.DEFAULT_MAX_ROWS,
+			false);
+
+}

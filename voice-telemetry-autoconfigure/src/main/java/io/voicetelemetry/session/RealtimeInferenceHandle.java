@@ -1,0 +1,102 @@
+package io.voicetelemetry.session;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalDouble;
+
+import io.voicetelemetry.event.LatencyPart;
+import io.voicetelemetry.event.MetricsOrigin;
+import io.voicetelemetry.event.RealtimeMetrics;
+import io.voicetelemetry.event.TokenUsage;
+import io.voicetelemetry.event.VoiceMetrics;
+import org.jspecify.annotations.Nullable;
+
+final class RealtimeInferenceHandle extends MeasuredHandle implements RealtimeInference {
+
+	private final TokenTimes times = new TokenTimes(this);
+
+	private final AnswerSteps steps = AnswerSteps.of(reply());
+
+	private volatile OptionalDouble sessionDuration = OptionalDouble.empty();
+
+	RealtimeInferenceHandle(SpanStart start) {
+		super(start);
+	}
+
+	@Override
+	void begun() {
+		this.steps.begin(LatencyPart.Kind.LLM, this.startNanos);
+	}
+
+	@Override
+	public RealtimeInference model(@Nullable String provider, @Nullable String model) {
+		set(TelemetryAttributes.PROVIDER_NAME, provider);
+		set(TelemetryAttributes.REQUEST_MODEL, model);
+		return this;
+	}
+
+	@Override
+	public void firstAudio(@Nullable Instant at) {
+		if (accepts() && this.times.first(momentOf(at))) {
+			this.steps.reached(this.times.first(), LatencyPart.Kind.PLAYOUT);
+		}
+	}
+
+	@Override
+	public RealtimeInference usage(@Nullable TokenUsage usage) {
+		if (usage != null && accepts()) {
+			used(usage);
+		}
+		return this;
+	}
+
+	@Override
+	public RealtimeInference response(@Nullable String id, @Nullable String model) {
+		set(TelemetryAttributes.RESPONSE_ID, id);
+		set(TelemetryAttributes.RESPONSE_MODEL, model);
+		return this;
+	}
+
+	@Override
+	public RealtimeInference sessionDuration(@Nullable Duration duration) {
+		if (duration != null && accepts()) {
+			if (duration.isNegative()) {
+				refuse(RefusalReason.INVALID_VALUE);
+			}
+			else {
+				this.sessionDuration = OptionalDouble.of(toSeconds(duration));
+				putSeconds(TelemetryAttributes.REALTIME_SESSION_DURATION, toSeconds(duration));
+			}
+		}
+		return this;
+	}
+
+	@Override
+	public RealtimeInference connected(@Nullable Duration acquireTime, boolean reused) {
+		connectionAcquired(acquireTime, reused);
+		return this;
+	}
+
+	@Override
+	void countIn(SessionCounts counts) {
+		super.countIn(counts);
+		counts.used(tokens());
+	}
+
+	@Override
+	List<VoiceMetrics> figures(MetricsOrigin origin, long endNanos) {
+		this.steps.over(endNanos);
+		VoiceMetrics metrics = new RealtimeMetrics(origin, secondsUntil(endNanos), this.times.toFirst(), tokens(),
+				this.times.perSecond(tokens().output(), endNanos), this.sessionDuration, acquireTime(),
+				connectionReused());
+		this.steps.spentOn(metrics);
+		return List.of(metrics);
+	}
+
+	@Override
+	void beforeSpanEnds() {
+		this.times.putPerSecond(tokens().output());
+	}
+
+}

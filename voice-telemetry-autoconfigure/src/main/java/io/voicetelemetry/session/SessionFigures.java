@@ -1,0 +1,87 @@
+package io.voicetelemetry.session;
+
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import io.voicetelemetry.event.VoiceMetrics;
+import io.voicetelemetry.event.VoiceMetricsListener;
+import io.voicetelemetry.usage.UsageCollector;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The figures of one session: added up at once, and told one after the other in the order
+ * in which they came to be. They come to be under the lock of the tree, which decides on
+ * the order; they are told outside of it, by one thread at a time.
+ */
+final class SessionFigures {
+
+	/** For one listener to one call. */
+	private static final int CAPACITY = 1024;
+
+	private final Recorder recorder;
+
+	private final UsageCollector usage;
+
+	private final List<ListenerQueue> listeners = new CopyOnWriteArrayList<>();
+
+	private final Queue<Object> untold = new ArrayDeque<>();
+
+	private boolean telling;
+
+	SessionFigures(Recorder recorder) {
+		this.recorder = recorder;
+		this.usage = recorder.isNoop() ? UsageCollector.noop() : new UsageCollector(recorder.maxUsageRows());
+	}
+
+	UsageCollector usage() {
+		return this.usage;
+	}
+
+	void addListener(VoiceMetricsListener listener) {
+		this.listeners.add(this.recorder.publisher().queue(listener, CAPACITY));
+	}
+
+	/**
+	 * Adds figures, under the lock of the tree.
+	 */
+	void add(VoiceMetrics metrics) {
+		this.usage.collect(metrics);
+		announce(metrics);
+	}
+
+	/**
+	 * Adds something to be told, under the lock of the tree.
+	 */
+	void announce(Object message) {
+		this.untold.add(message);
+	}
+
+	/**
+	 * Tells what is untold, unless another thread does so. Called outside the lock of the
+	 * tree.
+	 */
+	void tell(Object lock) {
+		Object message = next(lock, true);
+		while (message != null) {
+			this.recorder.publisher().publish(message);
+			for (ListenerQueue listener : this.listeners) {
+				listener.add(message);
+			}
+			message = next(lock, false);
+		}
+	}
+
+	private @Nullable Object next(Object lock, boolean first) {
+		synchronized (lock) {
+			if (first && this.telling) {
+				return null;
+			}
+			Object message = this.untold.poll();
+			this.telling = message != null;
+			return message;
+		}
+	}
+
+}

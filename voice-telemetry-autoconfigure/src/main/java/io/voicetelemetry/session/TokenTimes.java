@@ -1,0 +1,73 @@
+package io.voicetelemetry.session;
+
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/**
+ * When the tokens of an answer came. The speed is measured between the first and the last
+ * of them: what it took to the first says nothing about it, and an answer that came in
+ * one piece has none.
+ */
+final class TokenTimes {
+
+	private static final long UNKNOWN = Long.MIN_VALUE;
+
+	private final SpanHandle request;
+
+	private volatile long first = UNKNOWN;
+
+	/** The last piece, if the application tells of each. */
+	private volatile long last = UNKNOWN;
+
+	TokenTimes(SpanHandle request) {
+		this.request = request;
+	}
+
+	/**
+	 * Told when the first token came.
+	 * @return whether it was the first time
+	 */
+	synchronized boolean first(long at) {
+		if (this.first != UNKNOWN) {
+			return false;
+		}
+		this.first = at;
+		this.request.putSeconds(TelemetryAttributes.TIME_TO_FIRST_CHUNK,
+				SessionClock.seconds(at - this.request.startNanos));
+		return true;
+	}
+
+	/**
+	 * Told when a piece of the answer came.
+	 * @return whether it was the first
+	 */
+	synchronized boolean more(long at) {
+		this.last = Math.max(this.last, at);
+		return first(at);
+	}
+
+	long first() {
+		return this.first;
+	}
+
+	OptionalDouble toFirst() {
+		long first = this.first;
+		return (first != UNKNOWN) ? OptionalDouble.of(SessionClock.seconds(first - this.request.startNanos))
+				: OptionalDouble.empty();
+	}
+
+	OptionalDouble perSecond(OptionalLong outputTokens, long endNanos) {
+		long first = this.first;
+		long last = (this.last != UNKNOWN) ? this.last : endNanos;
+		if (first == UNKNOWN || last <= first || outputTokens.isEmpty()) {
+			return OptionalDouble.empty();
+		}
+		return OptionalDouble.of(outputTokens.getAsLong() / SessionClock.seconds(last - first));
+	}
+
+	void putPerSecond(OptionalLong outputTokens) {
+		perSecond(outputTokens, this.request.lifecycle().endNanos())
+			.ifPresent((speed) -> this.request.put(TelemetryAttributes.TOKENS_PER_SECOND, speed));
+	}
+
+}
