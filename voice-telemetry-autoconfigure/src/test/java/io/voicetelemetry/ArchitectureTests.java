@@ -54,6 +54,10 @@ class ArchitectureTests {
 	static final ArchRule loggingKnowsEvents = onlyKnows("logging", JDK, ROOT + "event..", "org.slf4j..");
 
 	@ArchTest
+	static final ArchRule metricsKnowMicrometerAndEvents = onlyKnows("metrics", JDK, ROOT + "event..",
+			"io.micrometer.core..", "org.slf4j..");
+
+	@ArchTest
 	static final ArchRule integrationKnowsSpringAndEvents = onlyKnows("integration", JDK, ROOT + "event..",
 			"org.springframework..");
 
@@ -118,8 +122,8 @@ class ArchitectureTests {
 			.stream()
 			.map(JavaPackage::getRelativeName)
 			.collect(Collectors.toSet());
-		assertThat(packages).containsExactlyInAnyOrder("annotation", "event", "usage", "logging", "integration",
-				"content", "session", "export", "aop", "autoconfigure");
+		assertThat(packages).containsExactlyInAnyOrder("annotation", "event", "usage", "logging", "metrics",
+				"integration", "content", "session", "export", "aop", "autoconfigure");
 	}
 
 	private static ArchRule onlyKnows(String room, String[] always, String... rooms) {

@@ -14,6 +14,7 @@ import io.voicetelemetry.session.ClosableVoiceTelemetry;
 import io.voicetelemetry.session.ResultReader;
 import io.voicetelemetry.session.SessionOptions;
 import io.voicetelemetry.session.VoiceTelemetry;
+import io.voicetelemetry.session.VoiceTelemetryBuilder;
 import io.voicetelemetry.usage.UsageCollector;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -121,11 +122,12 @@ public final class VoiceTelemetryAutoConfiguration {
 		// destroyed first: the sessions that are still open end before it does.
 		@Bean
 		ClosableVoiceTelemetry voiceTelemetry(VoiceTelemetryProperties properties, OpenTelemetry openTelemetry,
-				UsageCollector usage, ObjectProvider<SpanExport> export) {
+				UsageCollector usage, ObjectProvider<MetricsConsumer> consumers, ObjectProvider<SpanExport> export) {
 			VoiceTelemetryProperties.Session session = properties.session();
 			SpanExport flushed = session.flushOnEnd() ? export.getIfAvailable() : null;
-			return VoiceTelemetry.builder(openTelemetry)
-				.metricsConsumer(usage::collect)
+			VoiceTelemetryBuilder builder = VoiceTelemetry.builder(openTelemetry);
+			consumers.forEach((consumer) -> builder.metricsConsumer(consumer.listener()));
+			return builder.metricsConsumer(usage::collect)
 				.maxUsageRows(properties.usage().maxRows())
 				.logContext(properties.logContext())
 				.content(ContentPolicy.of(properties.content().capture(), properties.content().maxLength()))

@@ -47,6 +47,11 @@ public final class VoiceTelemetryMetricsAutoConfiguration {
 		}
 
 		@Bean
+		MetricsConsumer voiceMetersConsumer(VoiceMetricsRecorder recorder) {
+			return new MetricsConsumer(recorder.listener());
+		}
+
+		@Bean
 		@ConditionalOnMissingBean
 		VoiceMeters voiceMeters(MeterRegistry registry, VoiceTelemetryProperties properties) {
 			VoiceTelemetryProperties.Metrics metrics = properties.metrics();
