@@ -41,6 +41,8 @@ class ConcurrentUsageTests {
 
 	private static final int MODELS = 6;
 
+	private static final int RACES = 20_000;
+
 	private final ExecutorService pool = Executors.newFixedThreadPool(THREADS);
 
 	@AfterEach
@@ -95,11 +97,22 @@ class ConcurrentUsageTests {
 
 	@Test
 	void aModelIsNeverSplitBetweenItsRowAndTheRest() throws Exception {
-		for (int round = 0; round < 500; round++) {
-			UsageCollector collector = new UsageCollector(1);
-			onAllThreads((thread) -> collector.collect(Events.llm("acme", "m1", 1, 1)));
-			assertThat(collector.usage()).singleElement().extracting(ModelUsage::requests).isEqualTo((long) THREADS);
-		}
+		List<UsageCollector> collectors = Stream.generate(() -> new UsageCollector(1)).limit(RACES).toList();
+		RacingThreads.race(RACES, (thread, step) -> collectors.get(step).collect(Events.llm("acme", "m1", 1, 1)));
+		assertThat(collectors).allSatisfy((collector) -> assertThat(collector.usage()).singleElement()
+			.extracting(ModelUsage::requests)
+			.isEqualTo(2L));
+	}
+
+	@Test
+	void ofTwoModelsOneGetsTheLastRow() throws Exception {
+		List<UsageCollector> collectors = Stream.generate(() -> new UsageCollector(1)).limit(RACES).toList();
+		RacingThreads.race(RACES,
+				(thread, step) -> collectors.get(step).collect(Events.llm("acme", "m" + thread, 1, 1)));
+		assertThat(collectors).allSatisfy((collector) -> {
+			assertThat(collector.usage()).hasSize(2);
+			assertThat(collector.usage().get(1).model()).isEqualTo(ModelUsage.OTHER);
+		});
 	}
 
 	/**

@@ -3,11 +3,6 @@ package io.voicetelemetry.usage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 
 import io.voicetelemetry.event.ModelUsage;
 import io.voicetelemetry.event.VoiceMetrics;
@@ -74,36 +69,17 @@ class DuplicateUsageTests {
 
 	@Test
 	void anEventThatThreadsBringAtATimeCountsOnce() throws Exception {
-		int threads = 4;
+		int requests = 20_000;
 		List<VoiceMetrics> events = new ArrayList<>();
-		for (int i = 0; i < 2000; i++) {
+		for (int i = 0; i < requests; i++) {
 			VoiceMetrics request = Events.llm("acme", "m1", 10, 1);
 			events.add(request);
 			events.add(Events.discarded(request));
 		}
-		CyclicBarrier together = new CyclicBarrier(threads);
-		ExecutorService pool = Executors.newFixedThreadPool(threads);
-		try {
-			List<Future<?>> tasks = new ArrayList<>();
-			for (int i = 0; i < threads; i++) {
-				tasks.add(pool.submit(() -> {
-					for (int round = 0; round < events.size(); round += 100) {
-						together.await(30, TimeUnit.SECONDS);
-						events.subList(round, round + 100).forEach(this.collector::collect);
-					}
-					return null;
-				}));
-			}
-			for (Future<?> task : tasks) {
-				task.get(30, TimeUnit.SECONDS);
-			}
-		}
-		finally {
-			pool.shutdownNow();
-		}
-		assertThat(only().requests()).isEqualTo(2000);
-		assertThat(only().tokens().input()).hasValue(20_000);
-		assertThat(only().discardedRequests()).isEqualTo(2000);
+		RacingThreads.race(events.size(), (thread, step) -> this.collector.collect(events.get(step)));
+		assertThat(only().requests()).isEqualTo(requests);
+		assertThat(only().tokens().input()).hasValue(10 * requests);
+		assertThat(only().discardedRequests()).isEqualTo(requests);
 	}
 
 	@Test
