@@ -76,7 +76,11 @@ final class EventDemand {
 	 * yet, and that of a lambda does not tell what it listens for.
 	 */
 	private static boolean isAwaited(AbstractApplicationContext context, Class<?> payload) {
-		List<ApplicationListener<?>> listeners = new ArrayList<>(context.getApplicationListeners());
+		List<ApplicationListener<?>> listeners = new ArrayList<>();
+		// One by one: a copy of a set that grows meanwhile may be anything.
+		for (ApplicationListener<?> listener : context.getApplicationListeners()) {
+			listeners.add(listener);
+		}
 		ConfigurableListableBeanFactory beans = context.getBeanFactory();
 		for (String name : beans.getBeanNamesForType(ApplicationListener.class, true, false)) {
 			ResolvableType declared = declaredEvent(beans, name);

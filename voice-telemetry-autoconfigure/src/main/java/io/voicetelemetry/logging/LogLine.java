@@ -27,9 +27,15 @@ final class LogLine {
 
 	private String separator = ": ";
 
-	LogLine(LoggingEventBuilder event, String title) {
+	/**
+	 * Begins a line.
+	 * @param type what tells the lines apart in fields; {@code type} alone is a field of
+	 * other things
+	 */
+	LogLine(LoggingEventBuilder event, String title, String type) {
 		this.event = event;
 		this.message = new StringBuilder(title);
+		field("metrics_type", type);
 	}
 
 	/**

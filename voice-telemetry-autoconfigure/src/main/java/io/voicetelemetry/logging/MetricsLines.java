@@ -31,33 +31,33 @@ final class MetricsLines {
 	// Java 17 has no switch over types: a kind without a line is found by a test.
 	static LogLine of(VoiceMetrics metrics, LoggingEventBuilder event) {
 		if (metrics instanceof LlmMetrics llm) {
-			return llm(llm, new LogLine(event, "LLM metrics"));
+			return llm(llm, new LogLine(event, "LLM metrics", metrics.type()));
 		}
 		if (metrics instanceof SttMetrics stt) {
-			return stt(stt, new LogLine(event, "STT metrics"));
+			return stt(stt, new LogLine(event, "STT metrics", metrics.type()));
 		}
 		if (metrics instanceof TtsMetrics tts) {
-			return tts(tts, new LogLine(event, "TTS metrics"));
+			return tts(tts, new LogLine(event, "TTS metrics", metrics.type()));
 		}
 		if (metrics instanceof EouMetrics eou) {
-			return eou(eou, new LogLine(event, "EOU metrics"));
+			return eou(eou, new LogLine(event, "EOU metrics", metrics.type()));
 		}
 		if (metrics instanceof RealtimeMetrics realtime) {
-			return realtime(realtime, new LogLine(event, "RealtimeModel metrics"));
+			return realtime(realtime, new LogLine(event, "RealtimeModel metrics", metrics.type()));
 		}
 		if (metrics instanceof InterruptionMetrics interruption) {
-			return interruption(interruption, new LogLine(event, "Interruption metrics"));
+			return interruption(interruption, new LogLine(event, "Interruption metrics", metrics.type()));
 		}
 		if (metrics instanceof ToolMetrics tool) {
-			return tool(tool, new LogLine(event, "Tool metrics"));
+			return tool(tool, new LogLine(event, "Tool metrics", metrics.type()));
 		}
 		if (metrics instanceof TurnMetrics turn) {
-			return turn(turn, new LogLine(event, "Turn metrics"));
+			return turn(turn, new LogLine(event, "Turn metrics", metrics.type()));
 		}
 		if (metrics instanceof TurnLatency latency) {
-			return latency(latency, new LogLine(event, "Turn latency"));
+			return latency(latency, new LogLine(event, "Turn latency", metrics.type()));
 		}
-		return discarded((DiscardedMetrics) metrics, new LogLine(event, "Discarded metrics"));
+		return discarded((DiscardedMetrics) metrics, new LogLine(event, "Discarded metrics", metrics.type()));
 	}
 
 	private static LogLine llm(LlmMetrics llm, LogLine line) {

@@ -32,7 +32,7 @@ public final class MetricsLog implements VoiceMetricsListener {
 			return;
 		}
 		MetricsOrigin origin = metrics.origin();
-		LogLine line = MetricsLines.of(metrics, logger.atInfo()).field("metrics_type", metrics.type()).outcome(origin);
+		LogLine line = MetricsLines.of(metrics, logger.atInfo()).outcome(origin);
 		try (LogContext context = LogContext.of(origin.sessionId(), origin.traceId(), origin.spanId(),
 				origin.speechId())) {
 			line.log(origin.sessionId(), origin.speechId());

@@ -27,7 +27,7 @@ final class UsageLine {
 	}
 
 	static LogLine of(UsageSummary usage, LoggingEventBuilder event) {
-		LogLine line = new LogLine(event, "Usage").field("metrics_type", "usage");
+		LogLine line = new LogLine(event, "Usage", "usage");
 		sums(usage, line);
 		List<Map<String, Object>> rows = new ArrayList<>();
 		for (ModelUsage model : usage.models()) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.voicetelemetry.logging;
+
+import org.jspecify.annotations.NullMarked;
