@@ -1,5 +1,7 @@
 package io.voicetelemetry.logging;
 
+import java.util.Objects;
+
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
@@ -36,22 +38,22 @@ public final class LogContext implements AutoCloseable {
 	 */
 	public static final String SPEECH_ID = "speech_id";
 
-	private final @Nullable String previousSessionId;
+	private final Change sessionId;
 
-	private final @Nullable String previousTraceId;
+	private final Change traceId;
 
-	private final @Nullable String previousSpanId;
+	private final Change spanId;
 
-	private final @Nullable String previousSpeechId;
+	private final Change speechId;
 
 	private boolean closed;
 
 	private LogContext(@Nullable String sessionId, @Nullable String traceId, @Nullable String spanId,
 			@Nullable String speechId) {
-		this.previousSessionId = replace(SESSION_ID, LogText.ofNullable(sessionId));
-		this.previousTraceId = replace(TRACE_ID, LogText.ofNullable(traceId));
-		this.previousSpanId = replace(SPAN_ID, LogText.ofNullable(spanId));
-		this.previousSpeechId = replace(SPEECH_ID, LogText.ofNullable(speechId));
+		this.sessionId = Change.to(SESSION_ID, sessionId);
+		this.traceId = Change.to(TRACE_ID, traceId);
+		this.spanId = Change.to(SPAN_ID, spanId);
+		this.speechId = Change.to(SPEECH_ID, speechId);
 	}
 
 	/**
@@ -74,25 +76,47 @@ public final class LogContext implements AutoCloseable {
 			return;
 		}
 		this.closed = true;
-		set(SESSION_ID, this.previousSessionId);
-		set(TRACE_ID, this.previousTraceId);
-		set(SPAN_ID, this.previousSpanId);
-		set(SPEECH_ID, this.previousSpeechId);
+		this.sessionId.undo();
+		this.traceId.undo();
+		this.spanId.undo();
+		this.speechId.undo();
 	}
 
-	private static @Nullable String replace(String key, @Nullable String value) {
-		String previous = MDC.get(key);
-		set(key, value);
-		return previous;
-	}
+	/**
+	 * What was done to one key. Of two contexts inside each other most ids are the same:
+	 * then nothing is done, as this is on the way of every call.
+	 *
+	 * @param key the key, or {@code null} if nothing was done
+	 * @param previous the value before
+	 */
+	private record Change(@Nullable String key, @Nullable String previous) {
 
-	private static void set(String key, @Nullable String value) {
-		if (value != null) {
-			MDC.put(key, value);
+		private static final Change NONE = new Change(null, null);
+
+		static Change to(String key, @Nullable String value) {
+			String previous = MDC.get(key);
+			if (Objects.equals(previous, value)) {
+				return NONE;
+			}
+			set(key, LogText.ofNullable(value));
+			return new Change(key, previous);
 		}
-		else {
-			MDC.remove(key);
+
+		void undo() {
+			if (this.key != null) {
+				set(this.key, this.previous);
+			}
 		}
+
+		private static void set(String key, @Nullable String value) {
+			if (value != null) {
+				MDC.put(key, value);
+			}
+			else {
+				MDC.remove(key);
+			}
+		}
+
 	}
 
 }
