@@ -13,8 +13,7 @@ import java.util.Objects;
 public record DiscardedMetrics(MetricsOrigin origin, VoiceMetrics request) implements VoiceMetrics {
 
 	/**
-	 * Checks the figures.
-	 * @throws IllegalArgumentException if one is negative or no number
+	 * Checks what must be there.
 	 */
 	public DiscardedMetrics {
 		Objects.requireNonNull(origin, "origin");

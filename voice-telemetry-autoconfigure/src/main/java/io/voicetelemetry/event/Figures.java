@@ -23,6 +23,14 @@ final class Figures {
 		}
 	}
 
+	/**
+	 * The sum of what is not negative; what no number holds is as much as one can.
+	 */
+	static long sum(long one, long other) {
+		long sum = one + other;
+		return (sum < 0) ? Long.MAX_VALUE : sum;
+	}
+
 	static void requireCount(OptionalLong count, String name) {
 		if (count.isPresent()) {
 			requireCount(count.getAsLong(), name);

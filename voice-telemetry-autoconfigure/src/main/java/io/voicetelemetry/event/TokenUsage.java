@@ -116,12 +116,7 @@ public final class TokenUsage {
 	 * @return the sum
 	 */
 	public TokenUsage plus(TokenUsage more) {
-		return combined(more, TokenUsage::sum);
-	}
-
-	private static long sum(long one, long other) {
-		long sum = one + other;
-		return (sum < 0) ? Long.MAX_VALUE : sum;
+		return combined(more, Figures::sum);
 	}
 
 	private TokenUsage combined(TokenUsage other, Combination ofBothKnown) {
@@ -177,7 +172,7 @@ public final class TokenUsage {
 	public OptionalLong total() {
 		long input = count(TokenType.INPUT.ordinal());
 		long output = count(TokenType.OUTPUT.ordinal());
-		return (input >= 0 && output >= 0) ? OptionalLong.of(sum(input, output)) : OptionalLong.empty();
+		return (input >= 0 && output >= 0) ? OptionalLong.of(Figures.sum(input, output)) : OptionalLong.empty();
 	}
 
 	/**

@@ -54,7 +54,7 @@ public record UsageSummary(String sessionId, @Nullable String tenantId, Instant 
 		return this.models.stream()
 			.filter((row) -> row.kind() == kind && row.characters().isPresent())
 			.mapToLong((row) -> row.characters().getAsLong())
-			.reduce(Long::sum);
+			.reduce(Figures::sum);
 	}
 
 	/**
@@ -63,10 +63,12 @@ public record UsageSummary(String sessionId, @Nullable String tenantId, Instant 
 	 * @return the sum in seconds, absent if no model reported any
 	 */
 	public OptionalDouble audioDuration(UsageKind kind) {
-		return this.models.stream()
+		// Whole nanoseconds, so that the sum does not depend on the order of the rows.
+		OptionalLong nanos = this.models.stream()
 			.filter((row) -> row.kind() == kind && row.audioDuration().isPresent())
-			.mapToDouble((row) -> row.audioDuration().getAsDouble())
-			.reduce(Double::sum);
+			.mapToLong((row) -> Math.round(row.audioDuration().getAsDouble() * 1e9))
+			.reduce(Figures::sum);
+		return nanos.isPresent() ? OptionalDouble.of(nanos.getAsLong() / 1e9) : OptionalDouble.empty();
 	}
 
 }

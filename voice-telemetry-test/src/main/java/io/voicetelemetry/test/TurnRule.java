@@ -30,6 +30,10 @@ final class TurnRule implements TraceRule {
 				violations.add(turn, VoiceKeys.SPEECH_ID, "is missing");
 				continue;
 			}
+			if (Boolean.TRUE.equals(turn.attributes().get(VoiceKeys.DISCARDED))) {
+				// the reply that was heard in its place has the id, too
+				continue;
+			}
 			// a user's own ids may start again with each session
 			String session = Objects.requireNonNullElse(turn.string(VoiceKeys.SESSION_ID), "");
 			ReceivedSpan other = first.putIfAbsent(List.of(session, speechId), turn);

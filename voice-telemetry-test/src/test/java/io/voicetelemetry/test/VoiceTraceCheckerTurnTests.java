@@ -25,6 +25,17 @@ class VoiceTraceCheckerTurnTests {
 	}
 
 	@Test
+	void acceptsATurnThatWasDiscardedBesideTheOneThatWasHeard() {
+		this.call.voice("agent_turn_2", "agent_session").at(6000, 7000);
+		this.call.get("agent_turn_2")
+			.with("voice.stage", "agent_turn")
+			.with("voice.speech_id", "speech_1")
+			.with("voice.discarded", true);
+
+		assertThat(VoiceTraceChecker.violations(this.call.spans())).isEmpty();
+	}
+
+	@Test
 	void acceptsTheSameSpeechIdInAnotherSession() {
 		List<ReceivedSpan> spans = this.call.spans();
 		SpanBuilder other = SpanBuilder.voice(101, "agent_session").inTrace("b".repeat(32)).with("session.id", "s2");
