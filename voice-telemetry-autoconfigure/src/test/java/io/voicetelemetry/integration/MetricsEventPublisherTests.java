@@ -239,6 +239,20 @@ class MetricsEventPublisherTests {
 	}
 
 	@Test
+	void nothingIsPublishedToWhoIsStillRegisteredWithAClosedContext() {
+		Heard heard = new Heard();
+		AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+		// What was there before the start is there after the end.
+		context.addApplicationListener(new TurnListener(heard));
+		context.refresh();
+		MetricsEventPublisher publisher = new MetricsEventPublisher(context);
+		publisher.onMetrics(TURN);
+		context.close();
+		publisher.onMetrics(TURN);
+		assertThat(heard.events()).containsExactly(TURN);
+	}
+
+	@Test
 	void whatHappensWhileTheContextClosesIsStillHeard() {
 		ConfigurableApplicationContext context = context(ToolMethod.class);
 		Heard heard = context.getBean(Heard.class);
