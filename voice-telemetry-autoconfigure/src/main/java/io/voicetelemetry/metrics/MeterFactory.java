@@ -1,5 +1,7 @@
 package io.voicetelemetry.metrics;
 
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -10,8 +12,10 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.noop.NoopCounter;
 import io.micrometer.core.instrument.noop.NoopDistributionSummary;
+import io.micrometer.core.instrument.noop.NoopTimer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,6 +65,25 @@ final class MeterFactory {
 			failed(spec.name(), ex);
 			return new NoopDistributionSummary(id(spec, tags, Meter.Type.DISTRIBUTION_SUMMARY));
 		}
+	}
+
+	Timer timer(MeterSpec spec, Tags tags) {
+		try {
+			return Timer.builder(spec.name())
+				.description(spec.meaning())
+				.tags(tags)
+				.serviceLevelObjectives(
+						Arrays.stream(spec.buckets()).mapToObj(MeterFactory::duration).toArray(Duration[]::new))
+				.register(this.registry);
+		}
+		catch (Throwable ex) {
+			failed(spec.name(), ex);
+			return new NoopTimer(id(spec, tags, Meter.Type.TIMER));
+		}
+	}
+
+	private static Duration duration(double seconds) {
+		return Duration.ofNanos(Math.round(seconds * 1e9));
 	}
 
 	/**

@@ -8,8 +8,15 @@ enum MeterKind {
 	/** Adds up. */
 	COUNTER("counter"),
 
-	/** Sorts into buckets. */
+	/** Sorts numbers into buckets. */
 	SUMMARY("distribution summary"),
+
+	/**
+	 * Sorts times into buckets. A summary cannot: Micrometer rounds what it records up to
+	 * whole numbers before it looks for the bucket, so that all below one second would be
+	 * in the same.
+	 */
+	TIMER("timer"),
 
 	/** Goes up and down. */
 	GAUGE("gauge");

@@ -2,12 +2,14 @@ package io.voicetelemetry.metrics;
 
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,10 +112,17 @@ final class MeterRow {
 		try {
 			Meter meter = this.meters.get(slot);
 			if (meter == null) {
-				meter = this.factory.summary(spec, tags(variants, variant));
+				Tags tags = tags(variants, variant);
+				meter = (spec.kind() == MeterKind.TIMER) ? this.factory.timer(spec, tags)
+						: this.factory.summary(spec, tags);
 				this.meters.set(slot, meter);
 			}
-			((DistributionSummary) meter).record(value);
+			if (meter instanceof Timer timer) {
+				timer.record(Math.round(value * 1e9), TimeUnit.NANOSECONDS);
+			}
+			else {
+				((DistributionSummary) meter).record(value);
+			}
 		}
 		catch (Throwable ex) {
 			this.factory.failed(spec.name(), ex);

@@ -61,7 +61,7 @@ final class ProductMeters {
 
 	void record(@Nullable String name, @Nullable Duration time, @Nullable String @Nullable [] tags) {
 		double seconds = (time != null) ? time.getSeconds() + time.getNano() / 1e9 : -1;
-		record(name, MeterKind.SUMMARY, "seconds", Buckets.WAIT, seconds, tags);
+		record(name, MeterKind.TIMER, "seconds", Buckets.WAIT, seconds, tags);
 	}
 
 	private void record(@Nullable String name, MeterKind kind, @Nullable String unit, double[] buckets, double value,

@@ -13,7 +13,7 @@ import io.voicetelemetry.event.TurnMetrics;
  */
 final class TurnMeters {
 
-	private static final LatencyPart.Kind[] PARTS = LatencyPart.Kind.values();
+	private static final int PARTS = LatencyPart.Kind.values().length;
 
 	private final MeterRows rows;
 
@@ -39,10 +39,17 @@ final class TurnMeters {
 		MeterRow row = this.rows.get(TagSet.TENANT, latency.origin().tenantId());
 		row.record(VoiceMeter.TURN_LATENCY, latency.e2eLatency());
 		row.record(VoiceMeter.TURN_TOTAL_LATENCY, latency.totalLatency());
-		for (LatencyPart.Kind kind : PARTS) {
+		double[] seconds = new double[PARTS];
+		boolean[] known = new boolean[PARTS];
+		for (LatencyPart part : latency.parts()) {
 			// One figure for each turn: two tool calls are not two silences.
-			latency.secondsOf(kind)
-				.ifPresent((seconds) -> row.record(VoiceMeter.TURN_LATENCY_PART, kind.ordinal(), seconds));
+			seconds[part.kind().ordinal()] += part.duration();
+			known[part.kind().ordinal()] = true;
+		}
+		for (int i = 0; i < PARTS; i++) {
+			if (known[i]) {
+				row.record(VoiceMeter.TURN_LATENCY_PART, i, seconds[i]);
+			}
 		}
 	}
 

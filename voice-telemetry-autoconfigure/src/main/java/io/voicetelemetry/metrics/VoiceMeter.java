@@ -29,28 +29,28 @@ enum VoiceMeter {
 
 	TURNS("voice.turns", MeterKind.COUNTER, null, TagSet.TURN, "turns that ended: of the caller, or replies"),
 
-	TURN_DURATION("voice.turn.duration", MeterKind.SUMMARY, "seconds", TagSet.TURN, Buckets.SPEECH,
+	TURN_DURATION("voice.turn.duration", MeterKind.TIMER, "seconds", TagSet.TURN, Buckets.SPEECH,
 			"how long turns lasted"),
 
-	TURN_LATENCY("voice.turn.latency", MeterKind.SUMMARY, "seconds", TagSet.TENANT, Buckets.WAIT,
+	TURN_LATENCY("voice.turn.latency", MeterKind.TIMER, "seconds", TagSet.TENANT, Buckets.WAIT,
 			"silence before a reply: end of the caller's speech to the first audio played"),
 
-	TURN_LATENCY_PART("voice.turn.latency.part", MeterKind.SUMMARY, "seconds", TagSet.TENANT, Buckets.WAIT,
+	TURN_LATENCY_PART("voice.turn.latency.part", MeterKind.TIMER, "seconds", TagSet.TENANT, Buckets.WAIT,
 			Variants.PARTS, "what that silence was spent on; the parts of a turn add up to the whole"),
 
-	TURN_TOTAL_LATENCY("voice.turn.total_latency", MeterKind.SUMMARY, "seconds", TagSet.TENANT, Buckets.WAIT,
+	TURN_TOTAL_LATENCY("voice.turn.total_latency", MeterKind.TIMER, "seconds", TagSet.TENANT, Buckets.WAIT,
 			"LiveKit's sum: end of utterance delay, time to first token and time to first byte"),
 
-	END_OF_UTTERANCE_DELAY("voice.turn.end_of_utterance_delay", MeterKind.SUMMARY, "seconds", TagSet.TENANT,
-			Buckets.WAIT, "end of speech to the decision that the turn is over"),
+	END_OF_UTTERANCE_DELAY("voice.turn.end_of_utterance_delay", MeterKind.TIMER, "seconds", TagSet.TENANT, Buckets.WAIT,
+			"end of speech to the decision that the turn is over"),
 
-	TRANSCRIPTION_DELAY("voice.turn.transcription_delay", MeterKind.SUMMARY, "seconds", TagSet.TENANT, Buckets.WAIT,
+	TRANSCRIPTION_DELAY("voice.turn.transcription_delay", MeterKind.TIMER, "seconds", TagSet.TENANT, Buckets.WAIT,
 			"end of speech to the last final transcript"),
 
-	ON_USER_TURN_COMPLETED_DELAY("voice.turn.on_user_turn_completed_delay", MeterKind.SUMMARY, "seconds", TagSet.TENANT,
+	ON_USER_TURN_COMPLETED_DELAY("voice.turn.on_user_turn_completed_delay", MeterKind.TIMER, "seconds", TagSet.TENANT,
 			Buckets.WAIT, "the application's own work between turn and reply"),
 
-	TURN_DETECTION_DURATION("voice.turn.detection_duration", MeterKind.SUMMARY, "seconds", TagSet.MODEL, Buckets.WAIT,
+	TURN_DETECTION_DURATION("voice.turn.detection_duration", MeterKind.TIMER, "seconds", TagSet.MODEL, Buckets.WAIT,
 			"how long a model judged whether the turn is over"),
 
 	REPLIES_DISCARDED("voice.replies.discarded", MeterKind.COUNTER, null, TagSet.TENANT,
@@ -63,7 +63,7 @@ enum VoiceMeter {
 
 	INTERRUPTIONS("voice.interruptions", MeterKind.COUNTER, null, TagSet.INTERRUPTION, "replies that were cut off"),
 
-	INTERRUPTION_PLAYOUT_POSITION("voice.interruption.playout_position", MeterKind.SUMMARY, "seconds",
+	INTERRUPTION_PLAYOUT_POSITION("voice.interruption.playout_position", MeterKind.TIMER, "seconds",
 			TagSet.INTERRUPTION, Buckets.SPEECH, "how much of the reply had been played"),
 
 	BACKCHANNELS("voice.backchannels", MeterKind.COUNTER, null, TagSet.TENANT,
@@ -72,20 +72,20 @@ enum VoiceMeter {
 	INTERRUPTION_REQUESTS("voice.interruption.requests", MeterKind.COUNTER, null, TagSet.MODEL,
 			"requests to a model that judges whether the caller interrupts"),
 
-	INTERRUPTION_DURATION("voice.interruption.duration", MeterKind.SUMMARY, "seconds", TagSet.MODEL, Buckets.WAIT,
+	INTERRUPTION_DURATION("voice.interruption.duration", MeterKind.TIMER, "seconds", TagSet.MODEL, Buckets.WAIT,
 			"how long such a request took, there and back"),
 
-	INTERRUPTION_PREDICTION_DURATION("voice.interruption.prediction_duration", MeterKind.SUMMARY, "seconds",
-			TagSet.MODEL, Buckets.WAIT, "how long the model itself took"),
+	INTERRUPTION_PREDICTION_DURATION("voice.interruption.prediction_duration", MeterKind.TIMER, "seconds", TagSet.MODEL,
+			Buckets.WAIT, "how long the model itself took"),
 
-	INTERRUPTION_DETECTION_DELAY("voice.interruption.detection_delay", MeterKind.SUMMARY, "seconds", TagSet.MODEL,
+	INTERRUPTION_DETECTION_DELAY("voice.interruption.detection_delay", MeterKind.TIMER, "seconds", TagSet.MODEL,
 			Buckets.WAIT, "from where the caller is heard to the decision"),
 
 	// Tools
 
 	TOOL_CALLS("voice.tool.calls", MeterKind.COUNTER, null, TagSet.TOOL, "tool calls that ended"),
 
-	TOOL_DURATION("voice.tool.duration", MeterKind.SUMMARY, "seconds", TagSet.TOOL, Buckets.WAIT, "how long they took"),
+	TOOL_DURATION("voice.tool.duration", MeterKind.TIMER, "seconds", TagSet.TOOL, Buckets.WAIT, "how long they took"),
 
 	// Language models, speech-to-speech models included
 
@@ -119,7 +119,7 @@ enum VoiceMeter {
 	STT_TOKENS("voice.stt.tokens", MeterKind.COUNTER, null, TagSet.SPEECH_USAGE, Variants.INPUT_AND_OUTPUT,
 			"tokens of speech recognition, where the provider counts any"),
 
-	STT_DURATION("voice.stt.duration", MeterKind.SUMMARY, "seconds", TagSet.SPEECH_TIME, Buckets.WAIT,
+	STT_DURATION("voice.stt.duration", MeterKind.TIMER, "seconds", TagSet.SPEECH_TIME, Buckets.WAIT,
 			"how long recognitions took that do not stream along with the speech"),
 
 	TTS_CHARACTERS("voice.tts.characters", MeterKind.COUNTER, null, TagSet.SPEECH_USAGE,
@@ -133,13 +133,13 @@ enum VoiceMeter {
 
 	TTS_RETRIES("voice.tts.retries", MeterKind.COUNTER, null, TagSet.SPEECH_USAGE, "tries after the first"),
 
-	TTS_TIME_TO_FIRST_BYTE("voice.tts.time_to_first_byte", MeterKind.SUMMARY, "seconds", TagSet.SPEECH_TIME,
-			Buckets.WAIT, "first text handed over to the first byte of audio"),
+	TTS_TIME_TO_FIRST_BYTE("voice.tts.time_to_first_byte", MeterKind.TIMER, "seconds", TagSet.SPEECH_TIME, Buckets.WAIT,
+			"first text handed over to the first byte of audio"),
 
-	TTS_DURATION("voice.tts.duration", MeterKind.SUMMARY, "seconds", TagSet.SPEECH_TIME, Buckets.WAIT,
+	TTS_DURATION("voice.tts.duration", MeterKind.TIMER, "seconds", TagSet.SPEECH_TIME, Buckets.WAIT,
 			"how long syntheses took"),
 
-	CONNECTION_ACQUIRE_TIME("voice.connection.acquire_time", MeterKind.SUMMARY, "seconds", TagSet.CONNECTION,
+	CONNECTION_ACQUIRE_TIME("voice.connection.acquire_time", MeterKind.TIMER, "seconds", TagSet.CONNECTION,
 			Buckets.WAIT, "how long it took to get a connection"),
 
 	// GenAI semantic conventions
@@ -147,16 +147,16 @@ enum VoiceMeter {
 	GEN_AI_TOKEN_USAGE("gen_ai.client.token.usage", MeterKind.SUMMARY, "token", TagSet.GEN_AI_TOKENS,
 			Buckets.GEN_AI_TOKENS, Variants.GEN_AI_INPUT_AND_OUTPUT, "tokens of a request"),
 
-	GEN_AI_OPERATION_DURATION("gen_ai.client.operation.duration", MeterKind.SUMMARY, "seconds", TagSet.GEN_AI,
+	GEN_AI_OPERATION_DURATION("gen_ai.client.operation.duration", MeterKind.TIMER, "seconds", TagSet.GEN_AI,
 			Buckets.GEN_AI_REQUEST, "how long requests took, all tries included"),
 
-	GEN_AI_TIME_TO_FIRST_CHUNK("gen_ai.client.operation.time_to_first_chunk", MeterKind.SUMMARY, "seconds",
-			TagSet.GEN_AI, Buckets.GEN_AI_REQUEST, "start to the first token"),
+	GEN_AI_TIME_TO_FIRST_CHUNK("gen_ai.client.operation.time_to_first_chunk", MeterKind.TIMER, "seconds", TagSet.GEN_AI,
+			Buckets.GEN_AI_REQUEST, "start to the first token"),
 
-	GEN_AI_INVOKE_AGENT_DURATION("gen_ai.invoke_agent.duration", MeterKind.SUMMARY, "seconds", TagSet.GEN_AI_AGENT,
+	GEN_AI_INVOKE_AGENT_DURATION("gen_ai.invoke_agent.duration", MeterKind.TIMER, "seconds", TagSet.GEN_AI_AGENT,
 			Buckets.GEN_AI_AGENT, "how long replies took, playout included"),
 
-	GEN_AI_EXECUTE_TOOL_DURATION("gen_ai.execute_tool.duration", MeterKind.SUMMARY, "seconds", TagSet.GEN_AI_TOOL,
+	GEN_AI_EXECUTE_TOOL_DURATION("gen_ai.execute_tool.duration", MeterKind.TIMER, "seconds", TagSet.GEN_AI_TOOL,
 			Buckets.GEN_AI_REQUEST, "how long tool calls took");
 
 	private static final int[] SLOTS = new int[TagSet.values().length];

@@ -85,9 +85,8 @@ public final class VoiceMeters {
 	}
 
 	/**
-	 * Records a time in a distribution summary in seconds, with buckets for what a caller
-	 * may wait for.
-	 * @param name the summary's name
+	 * Records a time in a timer, with buckets for what a caller may wait for.
+	 * @param name the timer's name
 	 * @param time the time, 0 or more
 	 * @param tags keys and values by turns; a value that is {@code null} is unknown
 	 */

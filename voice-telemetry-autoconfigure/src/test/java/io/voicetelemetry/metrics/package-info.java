@@ -1,0 +1,4 @@
+@NullMarked
+package io.voicetelemetry.metrics;
+
+import org.jspecify.annotations.NullMarked;
