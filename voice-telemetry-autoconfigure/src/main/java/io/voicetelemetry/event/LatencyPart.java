@@ -6,7 +6,9 @@ import java.util.Objects;
 /**
  * A part of the silence that the caller heard: the parts of a turn follow one another
  * without overlap and make up the whole. Where two things went on at a time, the part
- * belongs to what began first.
+ * belongs to that which is nearer to what was heard: the caller's turn until it was
+ * committed, then playout and synthesis of the answer, what else was done for it, what
+ * other replies did; of equals to what began first.
  *
  * @param kind what went on
  * @param start when it began to count, in seconds from the end of the caller's speech

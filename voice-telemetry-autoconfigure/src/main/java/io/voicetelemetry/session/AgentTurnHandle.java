@@ -79,6 +79,7 @@ final class AgentTurnHandle extends SpanHandle implements AgentTurn {
 	 * Told that a step of the reply begins: a node, or a request without one.
 	 */
 	void generationStarted(SpanHandle step) {
+		requestStarted();
 		String id;
 		synchronized (lifecycle().lock()) {
 			if (lifecycle().isEnded()) {
@@ -96,8 +97,14 @@ final class AgentTurnHandle extends SpanHandle implements AgentTurn {
 			this.generations = generation;
 		}
 		step.put(TelemetryAttributes.GENERATION_ID, id);
-		if (this.session != null && !this.playout.heard()) {
-			// The caller may have been asked something in between, and have answered.
+	}
+
+	/**
+	 * Told that a model is asked. The caller may have been asked something since the last
+	 * time, and have answered.
+	 */
+	void requestStarted() {
+		if (this.session != null && !this.playout.heard() && !this.discarded) {
 			this.answerable = this.session.turns().answerable();
 		}
 	}
@@ -158,10 +165,20 @@ final class AgentTurnHandle extends SpanHandle implements AgentTurn {
 		if (!this.playout.began(heard) || this.session == null) {
 			return;
 		}
-		TurnTimeline answered = this.session.turns().claim(this.answerable, heard);
+		SessionTurns.Answerable answerable = this.answerable;
+		TurnTimeline answered = this.session.turns().claim(this, answerable, heard);
 		if (answered != null) {
 			FeltLatency.tell(this, answered, heard);
 		}
+		answersNoMore(answerable);
+	}
+
+	/**
+	 * What it does is on the way to no answer, neither from now on nor so far.
+	 */
+	private void answersNoMore(SessionTurns.Answerable answerable) {
+		this.answerable = SessionTurns.Answerable.NOTHING;
+		answerable.forget(this);
 	}
 
 	@Override
@@ -211,7 +228,7 @@ final class AgentTurnHandle extends SpanHandle implements AgentTurn {
 		}
 		this.discarded = true;
 		put(TelemetryAttributes.DISCARDED, true);
-		this.answerable.forget(this);
+		answersNoMore(this.answerable);
 		if (this.session != null) {
 			int generations;
 			synchronized (lifecycle().lock()) {
@@ -292,10 +309,13 @@ final class AgentTurnHandle extends SpanHandle implements AgentTurn {
 
 	@Override
 	List<VoiceMetrics> figures(MetricsOrigin origin, long endNanos) {
-		if (this.session != null) {
+		if (this.session != null && !this.playout.heard()) {
+			SessionTurns.Answerable answerable = this.answerable;
+			this.answerable = SessionTurns.Answerable.NOTHING;
+			answerable.over(this, endNanos);
 			// Who failed may still be made up for by another reply.
-			boolean silent = !this.playout.heard() && !this.discarded && origin.outcome() != Outcome.ERROR;
-			this.session.turns().ended(this.answerable, silent);
+			boolean silent = !this.discarded && origin.outcome() != Outcome.ERROR;
+			this.session.turns().ended(this, answerable, silent);
 		}
 		List<VoiceMetrics> figures = new ArrayList<>(2);
 		if (this.discarded) {

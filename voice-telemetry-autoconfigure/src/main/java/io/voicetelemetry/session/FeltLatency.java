@@ -18,8 +18,9 @@ final class FeltLatency {
 
 	static void tell(AgentTurnHandle reply, TurnTimeline answered, long heard) {
 		double latency = SessionClock.seconds(heard - answered.speechEnd());
-		OptionalDouble total = answered.totalLatency(heard);
-		List<LatencyPart> parts = answered.parts(heard);
+		OptionalDouble total = answered.totalLatency(reply, heard);
+		List<LatencyPart> parts = answered.parts(reply, heard);
+		answered.answered();
 		reply.putSeconds(TelemetryAttributes.E2E_LATENCY, latency);
 		total.ifPresent((seconds) -> reply.putSeconds(TelemetryAttributes.TOTAL_LATENCY, seconds));
 		sums(parts).forEach((kind, seconds) -> reply.putSeconds(TelemetryAttributes.ofLatencyPart(kind), seconds));

@@ -7,6 +7,7 @@ import java.util.OptionalDouble;
 
 import io.voicetelemetry.event.LatencyPart;
 import io.voicetelemetry.event.MetricsOrigin;
+import io.voicetelemetry.event.Outcome;
 import io.voicetelemetry.event.RealtimeMetrics;
 import io.voicetelemetry.event.TokenUsage;
 import io.voicetelemetry.event.VoiceMetrics;
@@ -26,6 +27,10 @@ final class RealtimeInferenceHandle extends MeasuredHandle implements RealtimeIn
 
 	@Override
 	void begun() {
+		AgentTurnHandle reply = reply();
+		if (reply != null) {
+			reply.requestStarted();
+		}
 		this.steps.begin(LatencyPart.Kind.LLM, this.startNanos);
 	}
 
@@ -86,7 +91,10 @@ final class RealtimeInferenceHandle extends MeasuredHandle implements RealtimeIn
 
 	@Override
 	List<VoiceMetrics> figures(MetricsOrigin origin, long endNanos) {
-		this.steps.over(endNanos);
+		if (this.times.toFirst().isEmpty() || origin.outcome() != Outcome.SUCCESS) {
+			// Else it may be a while until what it said is played.
+			this.steps.over(endNanos);
+		}
 		VoiceMetrics metrics = new RealtimeMetrics(origin, secondsUntil(endNanos), this.times.toFirst(), tokens(),
 				this.times.perSecond(tokens().output(), endNanos), this.sessionDuration, acquireTime(),
 				connectionReused());

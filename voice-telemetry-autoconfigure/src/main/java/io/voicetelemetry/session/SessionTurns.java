@@ -1,5 +1,8 @@
 package io.voicetelemetry.session;
 
+import java.util.HashSet;
+import java.util.Set;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +29,8 @@ final class SessionTurns {
 
 	private boolean handedOver;
 
-	private int openReplies;
+	/** The replies under way of which nothing was heard, and may be. */
+	private final Set<AgentTurnHandle> unheard = new HashSet<>();
 
 	void begun(UserTurnHandle turn) {
 		this.userTurn = turn;
@@ -39,7 +43,7 @@ final class SessionTurns {
 	void begun(AgentTurnHandle turn) {
 		this.agentTurn = turn;
 		synchronized (this) {
-			this.openReplies++;
+			this.unheard.add(turn);
 		}
 	}
 
@@ -72,17 +76,23 @@ final class SessionTurns {
 		return new Answerable(this.unanswered, this.begun);
 	}
 
-	synchronized void committed(TurnTimeline turn) {
+	/**
+	 * Told that it was decided that the caller is done.
+	 * @param turn the turn, or {@code null} if it is not known when they fell silent
+	 */
+	synchronized void committed(@Nullable TurnTimeline turn) {
 		this.unanswered = turn;
 		this.handedOver = false;
 	}
 
 	/**
 	 * The turn that a reply answers with its first audio, told once.
+	 * @param reply the reply
 	 * @param answerable what the reply may answer
 	 * @param heardNanos when the caller hears it: before they fell silent it is no answer
 	 */
-	synchronized @Nullable TurnTimeline claim(Answerable answerable, long heardNanos) {
+	synchronized @Nullable TurnTimeline claim(AgentTurnHandle reply, Answerable answerable, long heardNanos) {
+		this.unheard.remove(reply);
 		TurnTimeline turn = this.unanswered;
 		if (turn == null || !answerable.includes(turn) || heardNanos < turn.speechEnd()) {
 			return null;
@@ -103,6 +113,7 @@ final class SessionTurns {
 	 * Told that a reply was prepared in vain: the next one takes its place.
 	 */
 	synchronized void discarded(AgentTurnHandle reply, int generations) {
+		this.unheard.remove(reply);
 		TurnTimeline turn = this.begun;
 		if (turn != null && turn.speechId().equals(reply.speechId)) {
 			turn.generations(generations);
@@ -112,13 +123,14 @@ final class SessionTurns {
 
 	/**
 	 * Told that a reply has ended.
+	 * @param reply the reply
 	 * @param answerable what it might have answered
 	 * @param silent whether nothing was heard of it, and nothing else is to come
 	 */
-	synchronized void ended(Answerable answerable, boolean silent) {
-		this.openReplies--;
+	synchronized void ended(AgentTurnHandle reply, Answerable answerable, boolean silent) {
+		this.unheard.remove(reply);
 		TurnTimeline turn = this.unanswered;
-		if (silent && turn != null && answerable.includes(turn) && !this.handedOver && this.openReplies == 0) {
+		if (silent && turn != null && answerable.includes(turn) && !this.handedOver && this.unheard.isEmpty()) {
 			this.unanswered = null;
 		}
 	}
@@ -153,6 +165,15 @@ final class SessionTurns {
 			}
 			if (this.begun != null) {
 				this.begun.forget(reply);
+			}
+		}
+
+		void over(SpanHandle reply, long at) {
+			if (this.unanswered != null) {
+				this.unanswered.over(reply, at);
+			}
+			if (this.begun != null) {
+				this.begun.over(reply, at);
 			}
 		}
 

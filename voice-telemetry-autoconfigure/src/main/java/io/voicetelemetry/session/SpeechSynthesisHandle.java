@@ -176,12 +176,17 @@ final class SpeechSynthesisHandle extends MeasuredHandle implements SpeechSynthe
 
 	@Override
 	List<VoiceMetrics> figures(MetricsOrigin origin, long endNanos) {
-		if (this.ttfb.isEmpty()) {
+		if (this.ttfb.isEmpty() && this.pieces == 0) {
+			this.steps.begin(LatencyPart.Kind.TTS, this.startNanos);
+		}
+		if (origin.outcome() != Outcome.SUCCESS) {
+			// Another has to be heard in its place.
+			this.steps.over(endNanos);
+		}
+		else if (this.ttfb.isEmpty()) {
 			// Whoever returns the audio as a whole has it now.
 			this.steps.over(endNanos);
-			if (origin.outcome() == Outcome.SUCCESS) {
-				this.steps.begin(LatencyPart.Kind.PLAYOUT, endNanos);
-			}
+			this.steps.begin(LatencyPart.Kind.PLAYOUT, endNanos);
 		}
 		VoiceMetrics metrics = new TtsMetrics(origin, secondsUntil(endNanos), this.ttfb, audio(origin.outcome()),
 				characters(origin.outcome()), tokens(), this.pieces > 1, this.segmentId, Attempts.count(this.attempts),

@@ -1,7 +1,6 @@
 package io.voicetelemetry.session;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -20,6 +19,18 @@ final class TurnTimeline {
 	 * No call makes more steps than this before it answers; if one does, they are lost.
 	 */
 	private static final int MAX_STEPS = 512;
+
+	// What counts where two things went on at a time, first to last.
+
+	private static final int OF_THE_TURN = 0;
+
+	private static final int PLAYOUT = 1;
+
+	private static final int SYNTHESIS = 2;
+
+	private static final int OF_THE_REPLY = 3;
+
+	private static final int OF_ANOTHER_REPLY = 4;
 
 	private final String speechId;
 
@@ -70,7 +81,7 @@ final class TurnTimeline {
 	}
 
 	/**
-	 * Forgets what a reply did that nobody will hear.
+	 * Forgets what a reply did that is not on the way to the answer after all.
 	 */
 	synchronized void forget(SpanHandle reply) {
 		this.steps.removeIf((step) -> step.owner() == reply);
@@ -88,37 +99,61 @@ final class TurnTimeline {
 	}
 
 	/**
-	 * Takes apart the time from the end of speech to the first audio. Until the turn was
-	 * committed, the wait is the turn's; then, where two things went on at a time, it is
-	 * that of what began first.
+	 * Told that a reply has ended: so has what it still did.
 	 */
-	synchronized List<LatencyPart> parts(long heard) {
-		this.answered = true;
-		Parts parts = new Parts(this.speechEnd, heard);
-		parts.add(LatencyPart.Kind.TRANSCRIPTION, this.speechEnd, this.transcribed);
-		parts.add(LatencyPart.Kind.ENDPOINTING, this.transcribed, this.committed);
-		this.steps.stream()
-			.sorted(Comparator.comparingLong(TimelineStep::start))
-			.forEach((step) -> parts.add(step.kind(), step.start(), step.end(heard)));
-		parts.addOther(heard);
-		return parts.parts;
+	synchronized void over(SpanHandle reply, long at) {
+		for (TimelineStep step : this.steps) {
+			if (step.owner() == reply) {
+				step.over(at);
+			}
+		}
+	}
+
+	/**
+	 * Takes apart the time from the end of speech to the first audio. Until the turn was
+	 * committed, the wait is the turn's; then it is that of the audio which was heard, of
+	 * what else was done for the reply, of other replies.
+	 * @param reply the reply that was heard
+	 */
+	synchronized List<LatencyPart> parts(SpanHandle reply, long heard) {
+		LatencyParts parts = new LatencyParts(this.speechEnd, heard);
+		parts.add(LatencyPart.Kind.TRANSCRIPTION, OF_THE_TURN, this.speechEnd, this.transcribed);
+		parts.add(LatencyPart.Kind.ENDPOINTING, OF_THE_TURN, this.transcribed, this.committed);
+		for (TimelineStep step : this.steps) {
+			parts.add(step.kind(), rank(step, reply), step.start(), step.end(heard));
+		}
+		return parts.inOrder();
+	}
+
+	private static int rank(TimelineStep step, SpanHandle reply) {
+		if (step.owner() != reply) {
+			return (step.kind() == LatencyPart.Kind.ON_USER_TURN_COMPLETED) ? OF_THE_REPLY : OF_ANOTHER_REPLY;
+		}
+		return switch (step.kind()) {
+			// What is said next may be synthesised while this waits to be played, and a
+			// tool may go on while its caller is told to wait.
+			case PLAYOUT -> PLAYOUT;
+			case TTS -> SYNTHESIS;
+			default -> OF_THE_REPLY;
+		};
 	}
 
 	/**
 	 * LiveKit's sum: how long the decision, the first token of the last request that had
-	 * one, and the first byte of the first synthesis took.
+	 * one, and the first byte of the first synthesis took. A request of another reply
+	 * counts if its answer led to this one.
+	 * @param reply the reply that was heard
 	 */
-	synchronized OptionalDouble totalLatency(long heard) {
+	synchronized OptionalDouble totalLatency(SpanHandle reply, long heard) {
 		TimelineStep request = null;
 		TimelineStep synthesis = null;
 		for (TimelineStep step : this.steps) {
-			if (step.hadReached(heard)) {
-				if (step.kind() == LatencyPart.Kind.LLM) {
-					request = step;
-				}
-				else if (step.kind() == LatencyPart.Kind.TTS && synthesis == null) {
-					synthesis = step;
-				}
+			boolean own = step.owner() == reply;
+			if (step.kind() == LatencyPart.Kind.LLM && step.hadReached(own ? heard : reply.startNanos)) {
+				request = step;
+			}
+			else if (step.kind() == LatencyPart.Kind.TTS && own && step.hadReached(heard) && synthesis == null) {
+				synthesis = step;
 			}
 		}
 		return (request != null && synthesis != null)
@@ -128,46 +163,12 @@ final class TurnTimeline {
 	}
 
 	/**
-	 * The parts, one after the other.
+	 * Told that it is answered: what happens from now on is on the way to nothing, and
+	 * the steps need not be kept, nor the replies that took them.
 	 */
-	private static final class Parts {
-
-		private final List<LatencyPart> parts = new ArrayList<>();
-
-		private final long from;
-
-		private final long to;
-
-		private long covered;
-
-		Parts(long from, long to) {
-			this.from = from;
-			this.to = to;
-			this.covered = from;
-		}
-
-		void add(LatencyPart.Kind kind, long start, long end) {
-			long last = Math.min(end, this.to);
-			if (last <= Math.max(start, this.covered)) {
-				return;
-			}
-			addOther(start);
-			this.parts.add(part(kind, last));
-		}
-
-		void addOther(long until) {
-			if (until > this.covered) {
-				this.parts.add(part(LatencyPart.Kind.OTHER, until));
-			}
-		}
-
-		private LatencyPart part(LatencyPart.Kind kind, long until) {
-			LatencyPart part = new LatencyPart(kind, SessionClock.seconds(this.covered - this.from),
-					SessionClock.seconds(until - this.covered));
-			this.covered = until;
-			return part;
-		}
-
+	synchronized void answered() {
+		this.answered = true;
+		this.steps.clear();
 	}
 
 }

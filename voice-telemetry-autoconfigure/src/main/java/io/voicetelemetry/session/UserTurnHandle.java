@@ -183,9 +183,18 @@ final class UserTurnHandle extends SpanHandle implements UserTurn {
 	 * What makes no sense together is not known, as LiveKit's end-of-turn tests have it.
 	 */
 	private void decided(long committedAt) {
-		if (this.speechEnd == UNKNOWN || this.speechEnd < this.speechStart || committedAt < this.speechEnd) {
-			return;
+		boolean known = this.speechEnd != UNKNOWN && this.speechEnd >= this.speechStart
+				&& committedAt >= this.speechEnd;
+		if (known) {
+			tellDelays(committedAt);
+			this.timeline.committed(this.speechEnd, this.lastTranscript, committedAt);
 		}
+		if (this.session != null) {
+			this.session.turns().committed(known ? this.timeline : null);
+		}
+	}
+
+	private void tellDelays(long committedAt) {
 		double decision = SessionClock.seconds(committedAt - this.speechEnd);
 		putSeconds(TelemetryAttributes.END_OF_UTTERANCE_DELAY, decision);
 		OptionalDouble transcription = OptionalDouble.empty();
@@ -195,10 +204,6 @@ final class UserTurnHandle extends SpanHandle implements UserTurn {
 			putSeconds(TelemetryAttributes.TRANSCRIPTION_DELAY, transcription.getAsDouble());
 		}
 		this.delays = new Delays(OptionalDouble.of(decision), transcription);
-		this.timeline.committed(this.speechEnd, this.lastTranscript, committedAt);
-		if (this.session != null) {
-			this.session.turns().committed(this.timeline);
-		}
 	}
 
 	private void endWait(String outcome, @Nullable Instant at) {
