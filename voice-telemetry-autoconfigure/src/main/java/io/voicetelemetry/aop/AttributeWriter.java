@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -25,9 +26,20 @@ import org.springframework.util.ClassUtils;
  */
 record AttributeWriter(TelemetryAttribute<?> attribute, ValueSource source) {
 
-	private static final Set<TelemetryAttribute<?>> MEASURED = Set.of(TelemetryAttributes.PROVIDER_NAME,
-			TelemetryAttributes.REQUEST_MODEL, TelemetryAttributes.USE_CASE, TelemetryAttributes.CALL_SITE,
-			TelemetryAttributes.TOOL_NAME);
+	private static final Set<TelemetryAttribute<?>> MEASURED = measured();
+
+	private static Set<TelemetryAttribute<?>> measured() {
+		Set<TelemetryAttribute<?>> measured = new HashSet<>(Set.of(TelemetryAttributes.PROVIDER_NAME,
+				TelemetryAttributes.REQUEST_MODEL, TelemetryAttributes.RESPONSE_MODEL, TelemetryAttributes.RESPONSE_ID,
+				TelemetryAttributes.USE_CASE, TelemetryAttributes.CALL_SITE, TelemetryAttributes.TOOL_NAME,
+				TelemetryAttributes.TTS_SEGMENT_ID));
+		// The tokens of each type are among the numbers.
+		TelemetryAttributes.all()
+			.stream()
+			.filter((attribute) -> attribute.key().getType() == AttributeType.LONG)
+			.forEach(measured::add);
+		return measured;
+	}
 
 	/**
 	 * A writer for a key of the application's own: typed as this project's vocabulary has

@@ -33,6 +33,9 @@ final class SpanPlan extends CallPlan {
 
 	private final AttributeWriter[] after;
 
+	/** What figures need of that. */
+	private final AttributeWriter[] measuredAfter;
+
 	private final ContentArgument[] contentArguments;
 
 	private final String @Nullable [] toolArgumentNames;
@@ -52,6 +55,7 @@ final class SpanPlan extends CallPlan {
 		this.before = AttributeWriter.before(writers);
 		this.measured = AttributeWriter.measured(this.before);
 		this.after = AttributeWriter.after(writers);
+		this.measuredAfter = AttributeWriter.measured(this.after);
 		this.contentArguments = description.contentArguments().toArray(new ContentArgument[0]);
 		this.toolArgumentNames = description.toolArgumentNames();
 		this.content = description.content();
@@ -163,8 +167,9 @@ final class SpanPlan extends CallPlan {
 
 	private void writeAfter(VoiceSpan span, MethodInvocation call, @Nullable Object result, @Nullable Throwable error,
 			VoiceTelemetry telemetry) {
-		if (this.after.length > 0 && span.isRecording()) {
-			AttributeWriter.writeAll(this.after, span, after(call, result, error), telemetry);
+		AttributeWriter[] writers = span.isRecording() ? this.after : this.measuredAfter;
+		if (writers.length > 0 && span.isMeasured()) {
+			AttributeWriter.writeAll(writers, span, after(call, result, error), telemetry);
 		}
 	}
 
