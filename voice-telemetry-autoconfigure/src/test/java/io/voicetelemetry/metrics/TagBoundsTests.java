@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.voicetelemetry.event.MetricsOrigin;
 import io.voicetelemetry.event.Outcome;
@@ -94,17 +94,15 @@ class TagBoundsTests {
 
 	@Test
 	void combinationsAreNeverMoreThanTheBoundWithThreadsThatRace() throws Exception {
-		for (int round = 0; round < 200; round++) {
-			MeterRegistry registry = new SimpleMeterRegistry();
-			VoiceMeters meters = new VoiceMeters(registry, 100, 3);
-			Together.run(8, (thread) -> {
-				for (int i = 0; i < 4; i++) {
-					meters.count("calls", "key", "value-" + thread + "-" + i);
-				}
-			});
-			assertThat(registry.getMeters()).hasSize(4);
-			assertThat(registry.find("calls").counters().stream().mapToDouble(Counter::count).sum()).isEqualTo(32);
-		}
+		MeterFactory factory = new MeterFactory(this.registry);
+		MeterFamily family = new MeterFamily("orders", List.of(MeterTag.open("key")), new TagBounds(100), 3, (tags) -> {
+			// Long enough for all others to come in between, if they could.
+			LockSupport.parkNanos(20_000_000);
+			return new MeterRow(factory, tags, 1);
+		});
+		Set<MeterRow> rows = ConcurrentHashMap.newKeySet();
+		Together.run(8, (thread) -> rows.add(family.row("value-" + thread)));
+		assertThat(rows).hasSize(4);
 	}
 
 	@ParameterizedTest
