@@ -11,8 +11,8 @@ import org.slf4j.MDC;
  * An id that is not known is taken out for that long: it would be another call's. Closing
  * puts back what was there before.
  * <p>
- * To be closed on the thread that opened it, the last one opened first. Closing again
- * does nothing.
+ * To be closed on the thread that opened it, the last one opened first: any that are open
+ * inside it are closed with it. Closing again does nothing, nor does another thread.
  *
  * @since 0.1
  */
@@ -38,6 +38,18 @@ public final class LogContext implements AutoCloseable {
 	 */
 	public static final String SPEECH_ID = "speech_id";
 
+	/**
+	 * The innermost one that is open on a thread.
+	 */
+	private static final ThreadLocal<@Nullable LogContext> INNERMOST = new ThreadLocal<>();
+
+	/** Deeper than any code: they were not closed, and must not pile up. */
+	private static final int MAX_DEPTH = 1000;
+
+	private final @Nullable LogContext outer;
+
+	private final int depth;
+
 	private final Change sessionId;
 
 	private final Change traceId;
@@ -46,14 +58,16 @@ public final class LogContext implements AutoCloseable {
 
 	private final Change speechId;
 
-	private boolean closed;
-
 	private LogContext(@Nullable String sessionId, @Nullable String traceId, @Nullable String spanId,
 			@Nullable String speechId) {
 		this.sessionId = Change.to(SESSION_ID, sessionId);
 		this.traceId = Change.to(TRACE_ID, traceId);
 		this.spanId = Change.to(SPAN_ID, spanId);
 		this.speechId = Change.to(SPEECH_ID, speechId);
+		LogContext outer = INNERMOST.get();
+		this.outer = (outer != null && outer.depth < MAX_DEPTH) ? outer : null;
+		this.depth = (this.outer != null) ? this.outer.depth + 1 : 0;
+		INNERMOST.set(this);
 	}
 
 	/**
@@ -72,10 +86,23 @@ public final class LogContext implements AutoCloseable {
 
 	@Override
 	public void close() {
-		if (this.closed) {
-			return;
+		LogContext innermost = INNERMOST.get();
+		LogContext open = innermost;
+		while (open != this) {
+			if (open == null) {
+				// Closed already, or of another thread.
+				return;
+			}
+			open = open.outer;
 		}
-		this.closed = true;
+		for (open = innermost; open != this; open = open.outer) {
+			open.undo();
+		}
+		undo();
+		INNERMOST.set(this.outer);
+	}
+
+	private void undo() {
 		this.sessionId.undo();
 		this.traceId.undo();
 		this.spanId.undo();

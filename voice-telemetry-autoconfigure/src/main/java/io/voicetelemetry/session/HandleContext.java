@@ -70,15 +70,30 @@ final class HandleContext implements Context {
 			LogContext log = LogContext.of(session.id(), this.handle.traceId(), this.handle.spanId(),
 					this.handle.speechId);
 			return () -> {
-				log.close();
+				close(log);
 				scope.close();
 			};
 		}
 		catch (Throwable ex) {
-			// Whatever keeps the log's context is not ours.
-			this.handle.recorder.refusals().count(RefusalReason.INTERNAL_ERROR, "Telling the log where it is", ex);
+			logContextFailed(ex);
 			return scope;
 		}
+	}
+
+	private void close(LogContext log) {
+		try {
+			log.close();
+		}
+		catch (Throwable ex) {
+			logContextFailed(ex);
+		}
+	}
+
+	/**
+	 * Whatever keeps the log's context is not ours.
+	 */
+	private void logContextFailed(Throwable error) {
+		this.handle.recorder.refusals().count(RefusalReason.INTERNAL_ERROR, "Telling the log where it is", error);
 	}
 
 	@Override

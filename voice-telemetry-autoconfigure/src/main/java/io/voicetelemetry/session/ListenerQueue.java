@@ -4,6 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.function.Consumer;
 
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.Scope;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,12 +38,11 @@ final class ListenerQueue {
 	 */
 	void add(Object message) {
 		synchronized (this) {
-			if (this.untold.size() >= this.capacity) {
+			if (this.untold.size() >= this.capacity || !this.threads.accept()) {
 				this.threads.refusals().count(RefusalReason.CALLBACK_OVERFLOW);
 				return;
 			}
 			this.untold.add(message);
-			this.threads.accepted();
 			if (this.running) {
 				return;
 			}
@@ -59,18 +60,26 @@ final class ListenerQueue {
 	}
 
 	private void tellSome() {
-		for (int i = 0; i < AT_A_TIME; i++) {
-			Object message = next();
-			if (message == null) {
-				return;
+		// Under the OpenTelemetry Java agent, a task is where the code is that gave it.
+		try (Scope nowhere = Context.root().makeCurrent()) {
+			for (int i = 0; i < AT_A_TIME; i++) {
+				Object message = next();
+				if (message == null) {
+					return;
+				}
+				tell(message);
 			}
-			tell(message);
 		}
 		run();
 	}
 
 	private synchronized @Nullable Object next() {
 		Object message = this.untold.poll();
+		if (message != null && !this.threads.begin()) {
+			// It is counted as missed, as is all the rest.
+			this.untold.clear();
+			message = null;
+		}
 		this.running = message != null;
 		return message;
 	}

@@ -3,6 +3,7 @@ package io.voicetelemetry.session;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The threads on which listeners and callbacks of the application run, so that one that
@@ -15,12 +16,21 @@ final class ListenerThreads {
 
 	private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
+	/** More than ever wait: each listener has a bound. */
+	private static final long TELLING = 1L << 48;
+
+	private static final long CLOSED = Long.MIN_VALUE;
+
 	private final ThreadPoolExecutor executor;
 
 	private final Refusals refusals;
 
-	/** What was accepted and not told yet, guarded by this. */
-	private int untold;
+	/**
+	 * How much was accepted that no listener has got yet, how many listeners are being
+	 * told something, in units of {@link #TELLING}, and whether it is too late, by
+	 * {@link #CLOSED}. In one, so that each message is either told or counted.
+	 */
+	private final AtomicLong state = new AtomicLong();
 
 	ListenerThreads(Refusals refusals) {
 		this.refusals = refusals;
@@ -54,35 +64,53 @@ final class ListenerThreads {
 		}
 	}
 
-	synchronized void accepted() {
-		this.untold++;
+	/**
+	 * Takes in something that is to be told: either a listener gets it, or it is counted.
+	 * @return whether it is not too late
+	 */
+	boolean accept() {
+		return changeUnlessClosed(1);
 	}
 
-	synchronized void told() {
-		this.untold--;
-		if (this.untold == 0) {
-			notifyAll();
+	/**
+	 * Has a listener get something that was accepted.
+	 * @return whether it is not too late: it is counted as missed then
+	 */
+	boolean begin() {
+		return changeUnlessClosed(TELLING - 1);
+	}
+
+	private boolean changeUnlessClosed(long change) {
+		long before;
+		do {
+			before = this.state.get();
+			if (before < 0) {
+				return false;
+			}
 		}
+		while (!this.state.compareAndSet(before, before + change));
+		return true;
+	}
+
+	void told() {
+		this.state.addAndGet(-TELLING);
 	}
 
 	/**
 	 * Waits, for a short while, for what is still to be told.
 	 */
 	void close() {
-		int missed;
-		synchronized (this) {
-			long deadline = System.nanoTime() + CLOSE_NANOS;
-			try {
-				for (long left = CLOSE_NANOS; this.untold > 0 && left > 0; left = deadline - System.nanoTime()) {
-					TimeUnit.NANOSECONDS.timedWait(this, left);
-				}
+		long deadline = System.nanoTime() + CLOSE_NANOS;
+		try {
+			while (this.state.get() > 0 && System.nanoTime() < deadline) {
+				TimeUnit.MILLISECONDS.sleep(1);
 			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-			}
-			missed = this.untold;
 		}
-		for (int i = 0; i < missed; i++) {
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		long last = this.state.getAndUpdate((state) -> state | CLOSED);
+		for (long missed = (last < 0) ? 0 : last % TELLING; missed > 0; missed--) {
 			this.refusals.count(RefusalReason.CALLBACK_OVERFLOW);
 		}
 		this.executor.shutdownNow();

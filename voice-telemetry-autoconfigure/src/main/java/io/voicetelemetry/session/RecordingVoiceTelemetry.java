@@ -48,6 +48,8 @@ final class RecordingVoiceTelemetry implements ClosableVoiceTelemetry {
 			// One that has ended, and is only not removed yet, is in nobody's way.
 			SessionHandle session = this.sessions.compute(identity.id(),
 					(id, open) -> (open != null && open.isOpen()) ? open : begin(identity, builder));
+			// Only now: whoever is told of the session may look for it, or open another.
+			session.tellAnnounced();
 			if (!session.isOf(identity)) {
 				this.recorder.refusals().count(RefusalReason.DUPLICATE_SESSION);
 			}

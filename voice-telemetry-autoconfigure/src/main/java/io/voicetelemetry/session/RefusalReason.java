@@ -42,7 +42,10 @@ public enum RefusalReason {
 	/** A reader, expression or argument of the application threw. */
 	USER_CODE_FAILED,
 
-	/** A callback could not be queued because too many were waiting. */
+	/**
+	 * A listener or callback was not told something: too much was waiting for it, or the
+	 * telemetry was closed.
+	 */
 	CALLBACK_OVERFLOW,
 
 	/** Something of ours or of OpenTelemetry threw. */

@@ -31,12 +31,21 @@ final class Refusals {
 		LongAdder counter = this.counts[reason.ordinal()];
 		counter.increment();
 		if (counter.sum() == 1) {
+			log(reason, what, error);
+		}
+	}
+
+	private static void log(RefusalReason reason, String what, @Nullable Throwable error) {
+		try {
 			// The message of an error may repeat what was said, so only its class is
 			// told.
 			logger.warn(
 					"{} failed with {}: the call goes on, what it would have recorded is missing. "
 							+ "Further cases are counted as '{}' and not logged",
 					what, (error != null) ? error.getClass().getName() : "no error", reason.value());
+		}
+		catch (Throwable ex) {
+			// An appender of the application: it may be what failed in the first place.
 		}
 	}
 

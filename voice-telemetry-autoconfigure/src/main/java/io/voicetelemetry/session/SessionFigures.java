@@ -65,11 +65,21 @@ final class SessionFigures {
 	void tell(Object lock) {
 		Object message = next(lock, true);
 		while (message != null) {
-			this.recorder.publisher().publish(message);
-			for (ListenerQueue listener : this.listeners) {
-				listener.add(message);
+			try {
+				publish(message);
+			}
+			catch (Throwable ex) {
+				// Else nobody would ever tell the rest.
+				this.recorder.refusals().count(RefusalReason.INTERNAL_ERROR, "Telling figures", ex);
 			}
 			message = next(lock, false);
+		}
+	}
+
+	private void publish(Object message) {
+		this.recorder.publisher().publish(message);
+		for (ListenerQueue listener : this.listeners) {
+			listener.add(message);
 		}
 	}
 

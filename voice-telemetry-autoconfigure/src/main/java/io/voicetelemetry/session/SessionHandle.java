@@ -127,13 +127,19 @@ final class SessionHandle extends SpanHandle implements VoiceSession {
 	}
 
 	/**
-	 * Tells that the session has begun.
+	 * Adds that the session has begun to what is to be told.
 	 */
 	void announceStart() {
 		synchronized (lifecycle().lock()) {
 			this.figures.announce(new SessionStart(id(), tenantId(), this.identity.roomName(), this.agentName,
 					SessionClock.toInstant(this.startNanos), spanContext().getTraceId(), spanContext().getSpanId()));
 		}
+	}
+
+	/**
+	 * Tells what was announced.
+	 */
+	void tellAnnounced() {
 		this.figures.tell(lifecycle().lock());
 	}
 

@@ -59,12 +59,15 @@ final class SpeechRecognitionHandle extends MeasuredHandle implements SpeechReco
 	}
 
 	@Override
-	public synchronized SpeechRecognition audioRecognized(@Nullable Duration more) {
+	public SpeechRecognition audioRecognized(@Nullable Duration more) {
 		if (isSensible(more)) {
 			this.streamed = true;
 			long nanos = nanosOf(more);
-			put(Math.max(this.audio, 0) + nanos);
-			this.told += nanos;
+			synchronized (this) {
+				put(Math.max(this.audio, 0) + nanos);
+				this.told += nanos;
+			}
+			// Outside the lock: who is told may use the telemetry.
 			emit((origin) -> new SttMetrics(origin, OptionalDouble.empty(), seconds(nanos), TokenUsage.unknown(), true,
 					OptionalDouble.empty(), null), RefusalReason.INTERNAL_ERROR);
 		}

@@ -1,0 +1,322 @@
+package io.voicetelemetry.session;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
+import io.opentelemetry.context.Context;
+import io.voicetelemetry.event.SessionStart;
+import io.voicetelemetry.event.VoiceMetrics;
+import io.voicetelemetry.event.VoiceMetricsListener;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.slf4j.LoggerFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Listeners to the figures of calls: on which thread they are told, and what becomes of
+ * the others when one misbehaves.
+ */
+@Timeout(120)
+class ListenerTests {
+
+	private static final String[] WHOLE_CALL = { ToldListener.START, "first", "second", ToldListener.USAGE,
+			ToldListener.END };
+
+	private final ToldListener listener = new ToldListener();
+
+	private final Recording recording = new Recording((settings) -> settings.metricsListener(this.listener));
+
+	@AfterEach
+	void closeRecording() {
+		this.recording.close();
+	}
+
+	@Test
+	void isToldAWholeCallOnAThreadOfItsOwn() {
+		call("call-1");
+		assertThat(this.listener.awaitEnd("call-1")).containsExactly(WHOLE_CALL);
+		assertThat(this.listener.threads()).doesNotContain(Thread.currentThread())
+			.allSatisfy((thread) -> assertThat(thread.getName()).isEqualTo("voice-telemetry-listeners"))
+			.allMatch(Thread::isDaemon);
+		assertThat(this.recording.telemetry.refusals()).isEmpty();
+	}
+
+	@Test
+	void isToldWhatEndedWithTheSession() {
+		VoiceSession session = this.recording.session();
+		AgentTurn turn = session.startAgentTurn();
+		turn.startToolCall("inner");
+		turn.end();
+		session.startToolCall("outer").end();
+		session.end();
+		assertThat(this.listener.awaitEnd("call-1")).containsExactly(ToldListener.START, "outer", "inner",
+				"turn_metrics", ToldListener.USAGE, ToldListener.END);
+	}
+
+	@Test
+	void isToldNothingAfterTheEnd() {
+		VoiceSession session = this.recording.session();
+		VoiceSpan tool = session.startToolCall("first");
+		session.end();
+		tool.end();
+		tool.report((origin) -> {
+			throw new AssertionError("It is too late");
+		});
+		session.startToolCall("late").end();
+		assertThat(this.listener.awaitEnd("call-1")).containsExactly(ToldListener.START, "first", ToldListener.USAGE,
+				ToldListener.END);
+		call("call-2");
+		this.listener.awaitEnd("call-2");
+		assertThat(this.listener.of("call-1")).last().isEqualTo(ToldListener.END);
+	}
+
+	@Test
+	void ofTheSessionIsToldThatSessionFromItsBeginning() {
+		ToldListener own = new ToldListener();
+		VoiceSession session = this.recording.telemetry.session().id("call-1").listener(own).start();
+		call("call-2");
+		finish(session);
+		assertThat(own.awaitEnd("call-1")).containsExactly(WHOLE_CALL);
+		this.listener.awaitEnd("call-2");
+		assertThat(own.of("call-2")).isEmpty();
+	}
+
+	@Test
+	void thatComesLateIsToldTheRest() {
+		ToldListener late = new ToldListener();
+		ToldListener own = new ToldListener();
+		VoiceSession session = this.recording.session();
+		session.startToolCall("first").end();
+		this.listener.awaitCount(2);
+		this.recording.telemetry.addListener(late);
+		session.addListener(own);
+		session.startToolCall("second").end();
+		session.end();
+		assertThat(late.awaitEnd("call-1")).containsExactly("second", ToldListener.USAGE, ToldListener.END);
+		assertThat(own.awaitEnd("call-1")).containsExactly("second", ToldListener.USAGE, ToldListener.END);
+		session.addListener(own);
+		assertThat(this.recording.refusals(RefusalReason.LATE)).isEqualTo(1);
+	}
+
+	@Test
+	void thatIsThereTwiceIsToldTwice() {
+		this.recording.telemetry.addListener(this.listener);
+		call("call-1");
+		this.listener.awaitCount(2 * WHOLE_CALL.length);
+		assertThat(this.listener.of("call-1")).hasSize(2 * WHOLE_CALL.length);
+	}
+
+	@Test
+	void thatThrowsHarmsNobody() {
+		ToldListener throwing = new ToldListener() {
+
+			@Override
+			void add(String sessionId, String what) {
+				super.add(sessionId, what);
+				if (what.equals("first")) {
+					throw new StackOverflowError();
+				}
+				throw new IllegalStateException();
+			}
+
+		};
+		ToldListener own = new ToldListener();
+		this.recording.telemetry.addListener(throwing);
+		finish(this.recording.telemetry.session().id("call-1").listener(own).start());
+		assertThat(throwing.awaitEnd("call-1")).containsExactly(WHOLE_CALL);
+		assertThat(own.awaitEnd("call-1")).containsExactly(WHOLE_CALL);
+		assertThat(this.listener.awaitEnd("call-1")).containsExactly(WHOLE_CALL);
+		this.recording.telemetry.close();
+		assertThat(this.recording.telemetry.refusals()).containsOnlyKeys(RefusalReason.USER_CODE_FAILED)
+			.containsEntry(RefusalReason.USER_CODE_FAILED, 5L);
+	}
+
+	@Test
+	void isToldTheRestThoughTheLogThrowsToo() {
+		Logger logger = (Logger) LoggerFactory.getLogger(VoiceTelemetry.class);
+		AppenderBase<ILoggingEvent> fullDisk = new FullDisk();
+		fullDisk.start();
+		logger.addAppender(fullDisk);
+		try {
+			this.recording.telemetry.addListener(new ToldListener() {
+
+				@Override
+				void add(String sessionId, String what) {
+					ListenerTests.this.listener.add("also", what);
+					throw new IllegalStateException();
+				}
+
+			});
+			call("call-1");
+			assertThat(this.listener.awaitEnd("also")).containsExactly(WHOLE_CALL);
+		}
+		finally {
+			logger.detachAppender(fullDisk);
+		}
+	}
+
+	@Test
+	void thatBlocksHoldsUpNeitherCallsNorOthers() throws Exception {
+		CountDownLatch release = new CountDownLatch(1);
+		ToldListener blocking = new ToldListener() {
+
+			@Override
+			void add(String sessionId, String what) {
+				awaitUninterruptibly(release);
+				super.add(sessionId, what);
+			}
+
+		};
+		this.recording.telemetry.addListener(blocking);
+		ToldListener own = new ToldListener();
+		finish(this.recording.telemetry.session().id("call-1").listener(blocking).listener(own).start());
+		assertThat(own.awaitEnd("call-1")).containsExactly(WHOLE_CALL);
+		assertThat(this.listener.awaitEnd("call-1")).containsExactly(WHOLE_CALL);
+		assertThat(blocking.count()).isZero();
+		release.countDown();
+		blocking.awaitCount(2 * WHOLE_CALL.length);
+		assertThat(this.recording.telemetry.refusals()).isEmpty();
+	}
+
+	@Test
+	void thatInterruptsItsThreadInterruptsNobody() {
+		List<Boolean> interrupted = new ArrayList<>();
+		ToldListener interrupting = new ToldListener() {
+
+			@Override
+			void add(String sessionId, String what) {
+				interrupted.add(Thread.currentThread().isInterrupted());
+				super.add(sessionId, what);
+				Thread.currentThread().interrupt();
+			}
+
+		};
+		this.recording.telemetry.addListener(interrupting);
+		call("call-1");
+		assertThat(interrupting.awaitEnd("call-1")).containsExactly(WHOLE_CALL);
+		assertThat(interrupted).hasSize(WHOLE_CALL.length).containsOnly(false);
+		assertThat(this.listener.awaitEnd("call-1")).containsExactly(WHOLE_CALL);
+	}
+
+	@Test
+	void mayUseTheTelemetry() {
+		ToldListener added = new ToldListener();
+		this.recording.telemetry.addListener(new ToldListener() {
+
+			@Override
+			void add(String sessionId, String what) {
+				if (sessionId.equals("call-1") && what.equals("first")) {
+					VoiceSession session = ListenerTests.this.recording.telemetry.session("call-1");
+					session.addListener(added);
+					session.startToolCall("from the listener").end();
+					call("call-2");
+					session.end("listener");
+				}
+			}
+
+		});
+		this.recording.session().startToolCall("first").end();
+		assertThat(this.listener.awaitEnd("call-1")).containsExactly(ToldListener.START, "first", "from the listener",
+				ToldListener.USAGE, ToldListener.END);
+		assertThat(this.listener.awaitEnd("call-2")).containsExactly(WHOLE_CALL);
+		assertThat(added.awaitEnd("call-1")).containsExactly("from the listener", ToldListener.USAGE, ToldListener.END);
+		assertThat(this.recording.telemetry.refusals()).isEmpty();
+	}
+
+	@Test
+	void findsTheSessionThatItIsToldOf() {
+		List<Boolean> found = new ArrayList<>();
+		for (int i = 0; i < 200; i++) {
+			String id = "call-" + i;
+			CountDownLatch told = new CountDownLatch(1);
+			this.recording.telemetry.session().id(id).listener(new VoiceMetricsListener() {
+
+				@Override
+				public void onMetrics(VoiceMetrics metrics) {
+				}
+
+				@Override
+				public void onSessionStart(SessionStart session) {
+					found.add(ListenerTests.this.recording.telemetry.findSession(session.sessionId()).isPresent());
+					told.countDown();
+				}
+
+			}).start();
+			awaitUninterruptibly(told);
+		}
+		assertThat(found).hasSize(200).containsOnly(true);
+	}
+
+	// Under the Java agent, threads are where the code is that gave them their task.
+	@Test
+	void isInNoStage() {
+		List<Object> stages = new ArrayList<>();
+		this.recording.telemetry.addListener(new ToldListener() {
+
+			@Override
+			void add(String sessionId, String what) {
+				stages.add(VoiceContext.span(Context.current()) == null);
+				super.add(sessionId, what);
+				ListenerTests.this.listener.add("also", what);
+			}
+
+		});
+		VoiceSession session = this.recording.session();
+		session.run(() -> session.startToolCall("first").run(() -> session.startToolCall("second").end()));
+		assertThat(this.listener.awaitEnd("also")).hasSize(WHOLE_CALL.length);
+		assertThat(stages).hasSize(WHOLE_CALL.length).containsOnly(true);
+	}
+
+	@Test
+	void noneIsNoListener() {
+		this.recording.telemetry.addListener(null);
+		VoiceSession session = this.recording.telemetry.session().id("call-1").listener(null).start();
+		session.addListener(null);
+		finish(session);
+		assertThat(this.listener.awaitEnd("call-1")).containsExactly(WHOLE_CALL);
+		assertThat(this.recording.refusals(RefusalReason.NULL_ARGUMENT)).isEqualTo(3);
+	}
+
+	private void call(String id) {
+		finish(this.recording.session(id));
+	}
+
+	private static void finish(VoiceSession session) {
+		session.startToolCall("first").end();
+		session.startToolCall("second").end();
+		session.end();
+	}
+
+	static void awaitUninterruptibly(CountDownLatch latch) {
+		try {
+			assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	/**
+	 * Its base class would catch what it throws in {@code append}.
+	 */
+	private static final class FullDisk extends AppenderBase<ILoggingEvent> {
+
+		@Override
+		public synchronized void doAppend(ILoggingEvent event) {
+			throw new IllegalStateException("disk full");
+		}
+
+		@Override
+		protected void append(ILoggingEvent event) {
+		}
+
+	}
+
+}
