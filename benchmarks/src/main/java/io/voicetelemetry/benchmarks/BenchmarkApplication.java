@@ -27,6 +27,8 @@ final class BenchmarkApplication implements AutoCloseable {
 		this.sdk = OpenTelemetrySdk.builder().setTracerProvider(tracerProvider).build();
 		Map<String, Object> properties = new HashMap<>();
 		properties.put("voice.telemetry.enabled", enabled);
+		// What a line costs is up to where it is written.
+		properties.put("voice.telemetry.log-metrics", false);
 		this.context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("benchmark", properties));
 		this.context.registerBean(OpenTelemetrySdk.class, () -> this.sdk);
 		this.context.register(Beans.class);

@@ -1,6 +1,7 @@
 package io.voicetelemetry.autoconfigure;
 
 import java.util.List;
+import java.util.Set;
 
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.Attributes;
@@ -70,6 +71,9 @@ public final class VoiceTelemetryAutoConfiguration {
 	@ConditionalOnProperty(prefix = VoiceTelemetryProperties.PREFIX, name = "enabled", matchIfMissing = true)
 	static class Enabled {
 
+		/** Told what there is a demand for, from the start. */
+		private static final Set<Class<?>> OWN = Set.of(MetricsLog.class, MetricsEventPublisher.class);
+
 		@Bean
 		@ConditionalOnMissingBean
 		@ConditionalOnProperty(prefix = VoiceTelemetryProperties.PREFIX, name = "log-metrics", matchIfMissing = true)
@@ -83,12 +87,15 @@ public final class VoiceTelemetryAutoConfiguration {
 			return new MetricsEventPublisher(context);
 		}
 
-		// Listeners may use the telemetry, so it cannot be made of them.
+		// Listeners of the application may use the telemetry, so it cannot be made of
+		// them.
 		@Bean
 		@Lazy(false)
 		static SmartInitializingSingleton voiceMetricsListenerRegistrar(ObjectProvider<VoiceTelemetry> telemetry,
 				ObjectProvider<VoiceMetricsListener> listeners) {
-			return () -> telemetry.ifUnique((unique) -> listeners.orderedStream().forEach(unique::addListener));
+			return () -> telemetry.ifUnique((unique) -> listeners.orderedStream()
+				.filter((listener) -> !OWN.contains(listener.getClass()))
+				.forEach(unique::addListener));
 		}
 
 		@Bean
@@ -122,12 +129,15 @@ public final class VoiceTelemetryAutoConfiguration {
 		// destroyed first: the sessions that are still open end before it does.
 		@Bean
 		ClosableVoiceTelemetry voiceTelemetry(VoiceTelemetryProperties properties, OpenTelemetry openTelemetry,
-				UsageCollector usage, ObjectProvider<MetricsConsumer> consumers, ObjectProvider<SpanExport> export) {
+				UsageCollector usage, ObjectProvider<MetricsLog> log, ObjectProvider<MetricsEventPublisher> events,
+				ObjectProvider<MetricsConsumer> consumers, ObjectProvider<SpanExport> export) {
 			VoiceTelemetryProperties.Session session = properties.session();
 			SpanExport flushed = session.flushOnEnd() ? export.getIfAvailable() : null;
 			VoiceTelemetryBuilder builder = VoiceTelemetry.builder(openTelemetry);
 			consumers.forEach((consumer) -> builder.metricsConsumer(consumer.listener()));
-			return builder.metricsConsumer(usage::collect)
+			log.ifAvailable((listener) -> builder.metricsListener(listener, (type) -> listener.isEnabled()));
+			events.ifAvailable((listener) -> builder.metricsListener(listener, listener::isAwaited));
+			return builder.metricsConsumer(usage::feed)
 				.maxUsageRows(properties.usage().maxRows())
 				.logContext(properties.logContext())
 				.content(ContentPolicy.of(properties.content().capture(), properties.content().maxLength()))

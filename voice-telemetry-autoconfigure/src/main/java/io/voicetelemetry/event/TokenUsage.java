@@ -3,6 +3,7 @@ package io.voicetelemetry.event;
 import java.util.Arrays;
 import java.util.OptionalLong;
 import java.util.StringJoiner;
+import java.util.function.ObjLongConsumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -150,6 +151,18 @@ public final class TokenUsage {
 	}
 
 	/**
+	 * Goes through what is known.
+	 * @param action told each type with its tokens
+	 */
+	public void forEach(ObjLongConsumer<TokenType> action) {
+		for (int i = 0; i < this.counts.length; i++) {
+			if (this.counts[i] >= 0) {
+				action.accept(TYPES[i], this.counts[i]);
+			}
+		}
+	}
+
+	/**
 	 * Tokens of the prompt, cached ones included.
 	 * @return the tokens, if known
 	 */
@@ -220,11 +233,7 @@ public final class TokenUsage {
 	@Override
 	public String toString() {
 		StringJoiner known = new StringJoiner(", ", "TokenUsage[", "]");
-		for (TokenType type : TYPES) {
-			if (count(type.ordinal()) >= 0) {
-				known.add(type.value() + "=" + count(type.ordinal()));
-			}
-		}
+		forEach((type, count) -> known.add(type.value() + "=" + count));
 		return known.toString();
 	}
 

@@ -46,6 +46,15 @@ public final class MetricsEventPublisher implements VoiceMetricsListener {
 		this.demand = new EventDemand(context);
 	}
 
+	/**
+	 * Whether something of a type would be published now. Quick once it was asked.
+	 * @param type the type of the event
+	 * @return {@code true} if somebody listens for it
+	 */
+	public boolean isAwaited(Class<?> type) {
+		return isActive() && this.demand.isFor(type);
+	}
+
 	@Override
 	public void onMetrics(VoiceMetrics metrics) {
 		publish(metrics);
@@ -67,7 +76,7 @@ public final class MetricsEventPublisher implements VoiceMetricsListener {
 	}
 
 	private void publish(Object event) {
-		if (!isActive() || !this.demand.isFor(event.getClass())) {
+		if (!isAwaited(event.getClass())) {
 			return;
 		}
 		try {

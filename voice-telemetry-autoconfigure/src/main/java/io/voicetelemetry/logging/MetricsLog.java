@@ -26,9 +26,17 @@ public final class MetricsLog implements VoiceMetricsListener {
 
 	private static final Logger logger = LoggerFactory.getLogger(MetricsLog.class);
 
+	/**
+	 * Whether a line would be written now.
+	 * @return {@code true} if the logger is on
+	 */
+	public boolean isEnabled() {
+		return logger.isInfoEnabled();
+	}
+
 	@Override
 	public void onMetrics(VoiceMetrics metrics) {
-		if (!logger.isInfoEnabled()) {
+		if (!isEnabled()) {
 			return;
 		}
 		MetricsOrigin origin = metrics.origin();
@@ -41,7 +49,7 @@ public final class MetricsLog implements VoiceMetricsListener {
 
 	@Override
 	public void onUsage(UsageSummary usage) {
-		if (!logger.isInfoEnabled()) {
+		if (!isEnabled()) {
 			return;
 		}
 		LogLine line = UsageLine.of(usage, logger.atInfo());

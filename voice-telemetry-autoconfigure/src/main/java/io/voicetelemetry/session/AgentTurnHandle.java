@@ -26,6 +26,9 @@ final class AgentTurnHandle extends SpanHandle implements AgentTurn {
 
 	private static final String HAND_OFF_EVENT = "hand_off";
 
+	/** No reply makes more requests in vain; if one does, the rest is not marked. */
+	private static final int MAX_REQUESTS = 512;
+
 	private final ReplyPlayout playout = new ReplyPlayout(this);
 
 	private final int firstGeneration;
@@ -139,7 +142,10 @@ final class AgentTurnHandle extends SpanHandle implements AgentTurn {
 	 * Told, under the lock of the tree, what a request has cost.
 	 */
 	void spent(VoiceMetrics request) {
-		this.requests.add(request);
+		// Once something was heard it is not discarded any more.
+		if (!this.playout.heard() && this.requests.size() < MAX_REQUESTS) {
+			this.requests.add(request);
+		}
 	}
 
 	void synthesisStarted() {

@@ -90,8 +90,8 @@ abstract class MeasuredHandle extends SpanHandle {
 	 */
 	final void used(TokenUsage usage) {
 		this.tokens = this.tokens.updatedBy(usage);
-		for (TokenType type : TokenType.values()) {
-			usage.count(type).ifPresent((count) -> putCount(TelemetryAttributes.ofTokens(type), count));
+		if (isRecording()) {
+			usage.forEach((type, count) -> putCount(TelemetryAttributes.ofTokens(type), count));
 		}
 	}
 

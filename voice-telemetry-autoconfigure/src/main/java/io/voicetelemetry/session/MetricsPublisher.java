@@ -2,6 +2,7 @@ package io.voicetelemetry.session;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 
 import io.voicetelemetry.event.MetricsOrigin;
 import io.voicetelemetry.event.SessionStart;
@@ -22,7 +23,7 @@ final class MetricsPublisher {
 
 	private final List<VoiceMetricsListener> inPlace;
 
-	private final List<ListenerQueue> queues = new CopyOnWriteArrayList<>();
+	private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
 	private final ListenerThreads threads;
 
@@ -35,8 +36,8 @@ final class MetricsPublisher {
 		settings.listeners().forEach(this::addListener);
 	}
 
-	void addListener(VoiceMetricsListener listener) {
-		this.queues.add(queue(listener, CAPACITY));
+	void addListener(VoiceMetricsListener listener, Predicate<Class<?>> demand) {
+		this.listeners.add(new Listener(queue(listener, CAPACITY), demand));
 	}
 
 	/**
@@ -56,8 +57,19 @@ final class MetricsPublisher {
 				this.threads.refusals().count(RefusalReason.INTERNAL_ERROR, "Telling figures", ex);
 			}
 		}
-		for (ListenerQueue queue : this.queues) {
-			queue.add(message);
+		for (Listener listener : this.listeners) {
+			tell(listener, message);
+		}
+	}
+
+	private void tell(Listener listener, Object message) {
+		try {
+			if (listener.demand().test(message.getClass())) {
+				listener.queue().add(message);
+			}
+		}
+		catch (Throwable ex) {
+			this.threads.refusals().count(RefusalReason.USER_CODE_FAILED, "The demand of a listener", ex);
 		}
 	}
 
@@ -96,6 +108,15 @@ final class MetricsPublisher {
 		else if (message instanceof SessionSummary session) {
 			listener.onSessionEnd(session);
 		}
+	}
+
+	/**
+	 * A listener to all calls.
+	 *
+	 * @param queue what it is still to be told
+	 * @param demand of what it is to be told
+	 */
+	private record Listener(ListenerQueue queue, Predicate<Class<?>> demand) {
 	}
 
 }

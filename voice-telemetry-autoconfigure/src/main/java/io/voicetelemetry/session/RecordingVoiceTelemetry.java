@@ -154,7 +154,7 @@ final class RecordingVoiceTelemetry implements ClosableVoiceTelemetry {
 			this.recorder.refusals().count(RefusalReason.NULL_ARGUMENT);
 		}
 		else {
-			this.recorder.publisher().addListener(listener);
+			this.recorder.publisher().addListener(listener, (type) -> true);
 		}
 	}
 

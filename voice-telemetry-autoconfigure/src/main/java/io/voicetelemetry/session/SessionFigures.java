@@ -47,7 +47,7 @@ final class SessionFigures {
 	 * Adds figures, under the lock of the tree.
 	 */
 	void add(VoiceMetrics metrics) {
-		this.usage.collect(metrics);
+		this.usage.feed(metrics);
 		announce(metrics);
 	}
 

@@ -1,8 +1,11 @@
 package io.voicetelemetry.session;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.Attributes;
@@ -32,7 +35,7 @@ public final class VoiceTelemetryBuilder {
 
 	private final List<VoiceMetricsListener> consumers = new ArrayList<>();
 
-	private final List<VoiceMetricsListener> listeners = new ArrayList<>();
+	private final Map<VoiceMetricsListener, Predicate<Class<?>>> listeners = new LinkedHashMap<>();
 
 	private int maxUsageRows = UsageCollector.DEFAULT_MAX_ROWS;
 
@@ -111,7 +114,18 @@ public final class VoiceTelemetryBuilder {
 	 * @return this
 	 */
 	public VoiceTelemetryBuilder metricsListener(VoiceMetricsListener listener) {
-		this.listeners.add(Objects.requireNonNull(listener, "listener"));
+		return metricsListener(listener, (type) -> true);
+	}
+
+	/**
+	 * Who is told some of the figures of all calls on a thread of its own.
+	 * @param listener who is told
+	 * @param demand whether it is to be told what is of a type, asked each time on the
+	 * thread of the call: it must be thread-safe, quick and not block
+	 * @return this
+	 */
+	public VoiceTelemetryBuilder metricsListener(VoiceMetricsListener listener, Predicate<Class<?>> demand) {
+		this.listeners.put(Objects.requireNonNull(listener, "listener"), Objects.requireNonNull(demand, "demand"));
 		return this;
 	}
 

@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  * and model. Thread-safe; threads that use different models do not wait for each other.
  * <p>
  * The same event object counts once, however often and by whomever it is collected. Two
- * events with equal figures are two requests. No event is kept in memory.
+ * events with equal figures are two requests. No event is kept in memory. The collectors
+ * of a session and of the application are fed by the telemetry: what listeners give them
+ * again is not added again.
  *
  * @since 0.1
  */
@@ -44,6 +46,9 @@ public final class UsageCollector {
 	 * Requests that were marked as discarded: once each, whatever they are wrapped in.
 	 */
 	private final SeenEvents discarded = new SeenEvents();
+
+	/** Whether the telemetry feeds this. */
+	private volatile boolean fed;
 
 	/** Whether all rows are taken: from then on no key gets one. */
 	private volatile boolean full;
@@ -95,23 +100,55 @@ public final class UsageCollector {
 	 * @param metrics the event; {@code null} and one that was collected before do nothing
 	 */
 	public void collect(@Nullable VoiceMetrics metrics) {
-		if (metrics == null || !this.enabled) {
+		if (metrics == null || !this.enabled || (this.fed && isOfTelemetry(metrics))) {
 			return;
 		}
-		if (metrics instanceof DiscardedMetrics mark) {
-			collectDiscarded(mark.request());
-			return;
-		}
-		Consumption used = Consumption.of(metrics);
-		if (used != null && this.seen.add(metrics)) {
-			row(RowKey.of(used.kind(), metrics.origin())).add(used);
+		VoiceMetrics request = requestOf(metrics);
+		Consumption used = Consumption.of(request);
+		if (used != null && ((request != metrics) ? this.discarded : this.seen).add(request)) {
+			add(metrics, request, used);
 		}
 	}
 
-	private void collectDiscarded(VoiceMetrics request) {
+	/**
+	 * Adds an event as the telemetry tells it, which is once. From then on, what is
+	 * {@linkplain #collect collected} and belongs to a span is known to have been added:
+	 * to remember every event of every call would cost more than to add it up.
+	 * @param metrics the event
+	 */
+	public void feed(VoiceMetrics metrics) {
+		if (!this.enabled) {
+			return;
+		}
+		if (!isOfTelemetry(metrics)) {
+			collect(metrics);
+			return;
+		}
+		if (!this.fed) {
+			this.fed = true;
+		}
+		VoiceMetrics request = requestOf(metrics);
 		Consumption used = Consumption.of(request);
-		if (used != null && this.discarded.add(request)) {
-			row(RowKey.of(used.kind(), request.origin())).discard(used);
+		if (used != null) {
+			add(metrics, request, used);
+		}
+	}
+
+	private static boolean isOfTelemetry(VoiceMetrics metrics) {
+		return metrics.origin().spanId() != null;
+	}
+
+	private static VoiceMetrics requestOf(VoiceMetrics metrics) {
+		return (metrics instanceof DiscardedMetrics mark) ? mark.request() : metrics;
+	}
+
+	private void add(VoiceMetrics metrics, VoiceMetrics request, Consumption used) {
+		UsageRow row = row(RowKey.of(used.kind(), request.origin()));
+		if (request == metrics) {
+			row.add(used);
+		}
+		else {
+			row.discard(used);
 		}
 	}
 

@@ -5,7 +5,6 @@ import java.util.OptionalLong;
 
 import io.voicetelemetry.event.ModelUsage;
 import io.voicetelemetry.event.Outcome;
-import io.voicetelemetry.event.TokenUsage;
 
 /**
  * The sums of one row. They stop at the largest number instead of overflowing. Times are
@@ -29,9 +28,9 @@ final class UsageRow {
 
 	private long discardedRequests;
 
-	private TokenUsage tokens = TokenUsage.unknown();
+	private final TokenSums tokens = new TokenSums();
 
-	private TokenUsage discardedTokens = TokenUsage.unknown();
+	private final TokenSums discardedTokens = new TokenSums();
 
 	private long characters = UNKNOWN;
 
@@ -60,7 +59,7 @@ final class UsageRow {
 		else if (used.outcome() == Outcome.CANCELLED) {
 			this.cancelledRequests = sum(this.cancelledRequests, used.requests());
 		}
-		this.tokens = this.tokens.plus(used.tokens());
+		this.tokens.add(used.tokens());
 		this.characters = sum(this.characters, used.characters().orElse(UNKNOWN));
 		this.audioNanos = sum(this.audioNanos, toNanos(used.audioDuration()));
 		this.sessionNanos = sum(this.sessionNanos, toNanos(used.sessionDuration()));
@@ -68,12 +67,13 @@ final class UsageRow {
 
 	synchronized void discard(Consumption used) {
 		this.discardedRequests = sum(this.discardedRequests, used.requests());
-		this.discardedTokens = this.discardedTokens.plus(used.tokens());
+		this.discardedTokens.add(used.tokens());
 	}
 
 	synchronized ModelUsage snapshot() {
 		return new ModelUsage(this.key.kind(), this.key.provider(), this.key.model(), this.requests,
-				this.failedRequests, this.cancelledRequests, this.discardedRequests, this.tokens, this.discardedTokens,
+				this.failedRequests, this.cancelledRequests, this.discardedRequests, this.tokens.snapshot(),
+				this.discardedTokens.snapshot(),
 				(this.characters >= 0) ? OptionalLong.of(this.characters) : OptionalLong.empty(),
 				toSeconds(this.audioNanos), toSeconds(this.sessionNanos));
 	}

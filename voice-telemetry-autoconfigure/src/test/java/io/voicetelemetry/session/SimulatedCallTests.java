@@ -4,8 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.voicetelemetry.event.DiscardedMetrics;
 import io.voicetelemetry.event.EouMetrics;
@@ -255,12 +258,12 @@ class SimulatedCallTests {
 	}
 
 	private double sum(String name, String... tags) {
-		return this.meters.get(name)
-			.tags(tags)
-			.summaries()
-			.stream()
-			.mapToDouble(DistributionSummary::totalAmount)
-			.sum();
+		return this.meters.get(name).tags(tags).meters().stream().mapToDouble(SimulatedCallTests::sum).sum();
+	}
+
+	private static double sum(Meter meter) {
+		return (meter instanceof Timer timer) ? timer.totalTime(TimeUnit.SECONDS)
+				: ((DistributionSummary) meter).totalAmount();
 	}
 
 	private static long millis(double seconds) {

@@ -1,0 +1,41 @@
+package io.voicetelemetry.usage;
+
+import java.util.Arrays;
+
+import io.voicetelemetry.event.TokenType;
+import io.voicetelemetry.event.TokenUsage;
+
+/**
+ * Tokens that are added up in place: a sum for each request would be as many objects.
+ * Guarded by its row.
+ */
+final class TokenSums {
+
+	private static final long UNKNOWN = -1;
+
+	private static final TokenType[] TYPES = TokenType.values();
+
+	private final long[] sums = new long[TYPES.length];
+
+	TokenSums() {
+		Arrays.fill(this.sums, UNKNOWN);
+	}
+
+	void add(TokenUsage usage) {
+		usage.forEach((type, count) -> {
+			long sum = Math.max(this.sums[type.ordinal()], 0) + count;
+			this.sums[type.ordinal()] = (sum >= 0) ? sum : Long.MAX_VALUE;
+		});
+	}
+
+	TokenUsage snapshot() {
+		TokenUsage snapshot = TokenUsage.unknown();
+		for (TokenType type : TYPES) {
+			if (this.sums[type.ordinal()] >= 0) {
+				snapshot = snapshot.with(type, this.sums[type.ordinal()]);
+			}
+		}
+		return snapshot;
+	}
+
+}
