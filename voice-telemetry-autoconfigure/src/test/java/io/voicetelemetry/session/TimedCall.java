@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 
+import io.opentelemetry.sdk.trace.SdkTracerProviderBuilder;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.voicetelemetry.event.LatencyPart;
 import io.voicetelemetry.event.TurnLatency;
@@ -41,7 +42,11 @@ final class TimedCall implements AutoCloseable {
 	}
 
 	TimedCall(UnaryOperator<VoiceTelemetryBuilder> settings) {
-		this.recording = new Recording((builder) -> settings.apply(builder.metricsConsumer(this.told::add)));
+		this(UnaryOperator.identity(), settings);
+	}
+
+	TimedCall(UnaryOperator<SdkTracerProviderBuilder> provider, UnaryOperator<VoiceTelemetryBuilder> settings) {
+		this.recording = new Recording(provider, (builder) -> settings.apply(builder.metricsConsumer(this.told::add)));
 		this.time = this.recording.time;
 		this.session = this.recording.session();
 	}
@@ -133,6 +138,13 @@ final class TimedCall implements AutoCloseable {
 
 	List<TurnLatency> latencies() {
 		return this.told.stream().filter(TurnLatency.class::isInstance).map(TurnLatency.class::cast).toList();
+	}
+
+	/**
+	 * Takes what was told so far as known.
+	 */
+	void acceptLatencies() {
+		latencies().forEach((latency) -> this.answers.add(latency.origin().spanId()));
 	}
 
 	/**
