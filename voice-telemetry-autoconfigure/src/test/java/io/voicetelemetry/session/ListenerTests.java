@@ -5,9 +5,6 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.AppenderBase;
 import io.opentelemetry.context.Context;
 import io.voicetelemetry.event.SessionStart;
 import io.voicetelemetry.event.VoiceMetrics;
@@ -15,19 +12,17 @@ import io.voicetelemetry.event.VoiceMetricsListener;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.slf4j.LoggerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Listeners to the figures of calls: on which thread they are told, and what becomes of
- * the others when one misbehaves.
+ * Listeners to the figures of calls: what they are told, on which thread, and what they
+ * may do there.
  */
 @Timeout(120)
 class ListenerTests {
 
-	private static final String[] WHOLE_CALL = { ToldListener.START, "first", "second", ToldListener.USAGE,
-			ToldListener.END };
+	static final String[] WHOLE_CALL = { ToldListener.START, "first", "second", ToldListener.USAGE, ToldListener.END };
 
 	private final ToldListener listener = new ToldListener();
 
@@ -114,98 +109,6 @@ class ListenerTests {
 	}
 
 	@Test
-	void thatThrowsHarmsNobody() {
-		ToldListener throwing = new ToldListener() {
-
-			@Override
-			void add(String sessionId, String what) {
-				super.add(sessionId, what);
-				if (what.equals("first")) {
-					throw new StackOverflowError();
-				}
-				throw new IllegalStateException();
-			}
-
-		};
-		ToldListener own = new ToldListener();
-		this.recording.telemetry.addListener(throwing);
-		finish(this.recording.telemetry.session().id("call-1").listener(own).start());
-		assertThat(throwing.awaitEnd("call-1")).containsExactly(WHOLE_CALL);
-		assertThat(own.awaitEnd("call-1")).containsExactly(WHOLE_CALL);
-		assertThat(this.listener.awaitEnd("call-1")).containsExactly(WHOLE_CALL);
-		this.recording.telemetry.close();
-		assertThat(this.recording.telemetry.refusals()).containsOnlyKeys(RefusalReason.USER_CODE_FAILED)
-			.containsEntry(RefusalReason.USER_CODE_FAILED, 5L);
-	}
-
-	@Test
-	void isToldTheRestThoughTheLogThrowsToo() {
-		Logger logger = (Logger) LoggerFactory.getLogger(VoiceTelemetry.class);
-		AppenderBase<ILoggingEvent> fullDisk = new FullDisk();
-		fullDisk.start();
-		logger.addAppender(fullDisk);
-		try {
-			this.recording.telemetry.addListener(new ToldListener() {
-
-				@Override
-				void add(String sessionId, String what) {
-					ListenerTests.this.listener.add("also", what);
-					throw new IllegalStateException();
-				}
-
-			});
-			call("call-1");
-			assertThat(this.listener.awaitEnd("also")).containsExactly(WHOLE_CALL);
-		}
-		finally {
-			logger.detachAppender(fullDisk);
-		}
-	}
-
-	@Test
-	void thatBlocksHoldsUpNeitherCallsNorOthers() throws Exception {
-		CountDownLatch release = new CountDownLatch(1);
-		ToldListener blocking = new ToldListener() {
-
-			@Override
-			void add(String sessionId, String what) {
-				awaitUninterruptibly(release);
-				super.add(sessionId, what);
-			}
-
-		};
-		this.recording.telemetry.addListener(blocking);
-		ToldListener own = new ToldListener();
-		finish(this.recording.telemetry.session().id("call-1").listener(blocking).listener(own).start());
-		assertThat(own.awaitEnd("call-1")).containsExactly(WHOLE_CALL);
-		assertThat(this.listener.awaitEnd("call-1")).containsExactly(WHOLE_CALL);
-		assertThat(blocking.count()).isZero();
-		release.countDown();
-		blocking.awaitCount(2 * WHOLE_CALL.length);
-		assertThat(this.recording.telemetry.refusals()).isEmpty();
-	}
-
-	@Test
-	void thatInterruptsItsThreadInterruptsNobody() {
-		List<Boolean> interrupted = new ArrayList<>();
-		ToldListener interrupting = new ToldListener() {
-
-			@Override
-			void add(String sessionId, String what) {
-				interrupted.add(Thread.currentThread().isInterrupted());
-				super.add(sessionId, what);
-				Thread.currentThread().interrupt();
-			}
-
-		};
-		this.recording.telemetry.addListener(interrupting);
-		call("call-1");
-		assertThat(interrupting.awaitEnd("call-1")).containsExactly(WHOLE_CALL);
-		assertThat(interrupted).hasSize(WHOLE_CALL.length).containsOnly(false);
-		assertThat(this.listener.awaitEnd("call-1")).containsExactly(WHOLE_CALL);
-	}
-
-	@Test
 	void mayUseTheTelemetry() {
 		ToldListener added = new ToldListener();
 		this.recording.telemetry.addListener(new ToldListener() {
@@ -288,7 +191,7 @@ class ListenerTests {
 		finish(this.recording.session(id));
 	}
 
-	private static void finish(VoiceSession session) {
+	static void finish(VoiceSession session) {
 		session.startToolCall("first").end();
 		session.startToolCall("second").end();
 		session.end();
@@ -301,22 +204,6 @@ class ListenerTests {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
-	}
-
-	/**
-	 * Its base class would catch what it throws in {@code append}.
-	 */
-	private static final class FullDisk extends AppenderBase<ILoggingEvent> {
-
-		@Override
-		public synchronized void doAppend(ILoggingEvent event) {
-			throw new IllegalStateException("disk full");
-		}
-
-		@Override
-		protected void append(ILoggingEvent event) {
-		}
-
 	}
 
 }
