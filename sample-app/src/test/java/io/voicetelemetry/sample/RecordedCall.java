@@ -30,20 +30,23 @@ import static org.assertj.core.api.Assertions.assertThat;
  * @param ended what the application says about it
  * @param spans all spans that arrived, in order of their start
  * @param tokens what the language model said about its tokens
+ * @param figures what listeners were told
  * @param refusals what the telemetry refused
  */
 public record RecordedCall(CallEnded ended, List<ReceivedSpan> spans, List<ReportedUsage.Tokens> tokens,
-		Map<RefusalReason, Long> refusals) {
+		RecordedFigures figures, Map<RefusalReason, Long> refusals) {
 
 	public static RecordedCall play(Consumer<URI> caller, String... arguments) throws Exception {
 		CompletableFuture<CallEnded> end = new CompletableFuture<>();
 		ApplicationListener<PayloadApplicationEvent<CallEnded>> listener = ApplicationListener
 			.forPayload(end::complete);
 		ReportedUsage usage = new ReportedUsage();
+		RecordedFigures figures = new RecordedFigures();
 		SpringApplication application = new SpringApplication(SampleApplication.class, UnfinishedAnswers.class);
 		application.addInitializers((context) -> {
 			context.addApplicationListener(listener);
 			context.getBeanFactory().addBeanPostProcessor(usage);
+			context.getBeanFactory().registerSingleton("recordedFigures", figures);
 		});
 		try (OtlpReceiver receiver = OtlpReceiver.start()) {
 			List<String> all = new ArrayList<>(List.of(arguments));
@@ -56,12 +59,12 @@ public record RecordedCall(CallEnded ended, List<ReceivedSpan> spans, List<Repor
 				end.get(60, TimeUnit.SECONDS);
 				refusals = context.getBean(VoiceTelemetry.class).refusals();
 			}
-			// What was waiting has been sent when the context was closed.
+			// What was waiting has been sent and told when the context was closed.
 			List<ReceivedSpan> spans = receiver.spans()
 				.stream()
 				.sorted(Comparator.comparingLong(ReceivedSpan::startEpochNanos))
 				.toList();
-			return new RecordedCall(end.get(), spans, usage.all(), refusals);
+			return new RecordedCall(end.get(), spans, usage.all(), figures, refusals);
 		}
 	}
 

@@ -35,7 +35,12 @@ class SampleApplicationTests {
 			.anySatisfy((line) -> assertThat(line).matches("[0-9]+ +[0-9.]+ +function_tool +find_free_slots, call_.+"))
 			.anySatisfy((line) -> assertThat(line).matches("reply 2 +[0-9.]+ s +end of turn .+, 2 model calls"))
 			.anySatisfy((line) -> assertThat(line).isEqualTo("model calls  7, 3718 tokens in, 125 tokens out"))
+			.anySatisfy(
+					(line) -> assertThat(line).matches("llm +embedded +clinic-rules-1 +7 +0 +1 +0 +3718 +- +125 +- +-"))
 			.noneSatisfy((line) -> assertThat(line).contains("voice.transcript"));
+		assertThat(output()).as("the report comes below the tree")
+			.containsSubsequence("In all, as far as it was told", "Figures of call ", "What the caller waited for",
+					"What the call used", "1 interruption, 2 tool calls, 1 model request told no tokens");
 	}
 
 	@Test

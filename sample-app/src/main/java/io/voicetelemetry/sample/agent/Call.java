@@ -69,12 +69,17 @@ final class Call {
 		this.callerTurn = new CallerTurn(session);
 	}
 
-	synchronized void greet() {
+	/**
+	 * Greet the caller.
+	 * @param delivered run once the caller has heard all of the greeting
+	 */
+	synchronized void greet(Runnable delivered) {
 		this.channel.callStarted(this.id);
 		VoiceSpan greeting = this.session.startOperation("voice.deliver_initial_greeting");
 		reply(null).turn().over().thenAccept((complete) -> {
 			if (complete) {
 				greeting.end();
+				delivered.run();
 			}
 			else {
 				greeting.cancel();

@@ -113,13 +113,13 @@ final class CallerTurn {
 
 	/**
 	 * Return the recognition that is under way. It is done at the caller's end; here it
-	 * is seen from the first sound to the text.
+	 * is seen from the first sound to the text, and goes along with the speech.
 	 * @return the recognition
 	 */
 	private SpeechRecognition recognition() {
 		SpeechRecognition current = this.recognition;
 		if (current == null) {
-			current = turn().startRecognition().model("client", null);
+			current = turn().startRecognition().model("client", null).streamed();
 			this.recognition = current;
 			this.audioBytes = 0;
 		}

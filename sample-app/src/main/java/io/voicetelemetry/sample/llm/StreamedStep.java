@@ -89,7 +89,7 @@ class StreamedStep implements StreamingChatResponseHandler {
 		synchronized (this) {
 			this.handle = current;
 			if (!this.result.isDone()) {
-				this.call.firstToken();
+				this.call.tokensReceived();
 				this.text.append(partialText);
 				return true;
 			}

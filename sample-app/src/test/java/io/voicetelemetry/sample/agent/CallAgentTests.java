@@ -8,6 +8,7 @@ import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.data.message.UserMessage;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.voicetelemetry.sample.agent.CallerMessage.Type;
 import io.voicetelemetry.sample.agent.FakeChatModel.Question;
 import org.junit.jupiter.api.AfterEach;
@@ -42,6 +43,9 @@ class CallAgentTests {
 
 	@Autowired
 	private HeldExecutor executor;
+
+	@Autowired
+	private MeterRegistry meters;
 
 	@BeforeEach
 	void greet() throws Exception {
@@ -196,11 +200,28 @@ class CallAgentTests {
 	}
 
 	@Test
+	void greetingIsCountedOnceItWasHeard() throws Exception {
+		double before = greetingsDelivered();
+		RecordingChannel other = new RecordingChannel();
+		this.agent.open("call-2", other);
+		this.model.next().answer("Good evening.");
+		other.expect("call_started call-2", "1 Good evening.", "1 audio_start", "1 audio_end");
+		assertThat(greetingsDelivered()).isEqualTo(before);
+		this.agent.receive("call-2", new CallerMessage(Type.PLAYOUT_ENDED, null, null, null, 1, 1.2));
+		assertThat(greetingsDelivered()).isEqualTo(before + 1);
+		this.agent.close("call-2", "hangup");
+	}
+
+	@Test
 	void audioIsSentAndCounted() {
 		assertThat(this.channel.audioBytes()).isGreaterThan(16_000);
 		this.agent.receiveAudio(CALL, 640);
 		this.agent.receiveAudio("another call", 640);
 		assertThat(this.agent.close(CALL, "error")).isEqualTo(new CallEnded(CALL, "error", 1, 0, 1));
+	}
+
+	private double greetingsDelivered() {
+		return this.meters.get("voice.greetings.delivered").tag("tenant.id", "riverside-clinic").counter().count();
 	}
 
 	private void send(Type type) {

@@ -1,6 +1,9 @@
 package io.voicetelemetry.sample.script;
 
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -12,6 +15,7 @@ import io.voicetelemetry.sample.UnfinishedAnswers;
 import io.voicetelemetry.sample.agent.CallEnded;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -58,6 +62,7 @@ class ScriptedCallTests {
 		assertThat(ended.replies()).isEqualTo(5);
 		assertThat(ended.interruptions()).isOne();
 		assertThat(ended.audioFrames()).isGreaterThan(50);
+		assertThat(metric("voice.turn.latency").at("/measurements/0/value").asInt()).isEqualTo(4);
 	}
 
 	@Test
@@ -68,6 +73,13 @@ class ScriptedCallTests {
 		CallEnded ended = this.endedCalls.next();
 		assertThat(ended.callId()).isEqualTo(caller.callId());
 		assertThat(ended.reason()).isEqualTo("error");
+	}
+
+	private JsonNode metric(String name) throws Exception {
+		URI metrics = URI.create("http://localhost:" + this.uri.getPort() + "/actuator/metrics/" + name);
+		return this.json.readTree(HttpClient.newHttpClient()
+			.send(HttpRequest.newBuilder(metrics).build(), HttpResponse.BodyHandlers.ofString())
+			.body());
 	}
 
 	@TestConfiguration(proxyBeanMethods = false)

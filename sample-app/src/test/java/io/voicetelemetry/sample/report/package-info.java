@@ -1,0 +1,4 @@
+@NullMarked
+package io.voicetelemetry.sample.report;
+
+import org.jspecify.annotations.NullMarked;
