@@ -15,6 +15,9 @@ final class SpeechRecognitionHandle extends MeasuredHandle implements SpeechReco
 
 	private static final long UNKNOWN = -1;
 
+	/** No call lasts for decades, and the sum must be a number of nanoseconds. */
+	private static final long MAX_SECONDS = 1_000_000_000;
+
 	private final TranscriptText text = new TranscriptText(" ", this.recorder.content());
 
 	private volatile boolean streamed;
@@ -52,41 +55,53 @@ final class SpeechRecognitionHandle extends MeasuredHandle implements SpeechReco
 
 	@Override
 	public SpeechRecognition audioDuration(@Nullable Duration audio) {
-		if (isSensible(audio)) {
-			put(nanosOf(audio));
+		if (audio != null && isSensible(audio)) {
+			synchronized (lifecycle().lock()) {
+				put(audio.toNanos());
+			}
 		}
 		return this;
 	}
 
 	@Override
 	public SpeechRecognition audioRecognized(@Nullable Duration more) {
-		if (isSensible(more)) {
-			this.streamed = true;
-			long nanos = nanosOf(more);
-			synchronized (this) {
-				put(Math.max(this.audio, 0) + nanos);
-				this.told += nanos;
+		if (more == null || !isSensible(more)) {
+			return this;
+		}
+		long nanos = more.toNanos();
+		SttMetrics part = new SttMetrics(origin(Outcome.SUCCESS, null, nowNanos()), OptionalDouble.empty(),
+				seconds(nanos), TokenUsage.unknown(), true, OptionalDouble.empty(), null);
+		// Each second is told once, here or with the end.
+		synchronized (lifecycle().lock()) {
+			if (lifecycle().isEnded()) {
+				refuse(RefusalReason.LATE);
+				return this;
 			}
-			// Outside the lock: who is told may use the telemetry.
-			emit((origin) -> new SttMetrics(origin, OptionalDouble.empty(), seconds(nanos), TokenUsage.unknown(), true,
-					OptionalDouble.empty(), null), RefusalReason.INTERNAL_ERROR);
+			this.streamed = true;
+			put(Math.max(this.audio, 0) + nanos);
+			this.told += nanos;
+			if (this.session != null) {
+				this.session.figures().add(part);
+			}
+		}
+		if (this.session != null) {
+			this.session.figures().tell(lifecycle().lock());
+		}
+		else {
+			this.recorder.publisher().publish(part);
 		}
 		return this;
 	}
 
-	private boolean isSensible(@Nullable Duration audio) {
-		if (audio == null || !accepts()) {
+	private boolean isSensible(Duration audio) {
+		if (!accepts()) {
 			return false;
 		}
-		if (audio.isNegative()) {
+		if (audio.isNegative() || audio.getSeconds() > MAX_SECONDS) {
 			refuse(RefusalReason.INVALID_VALUE);
+			return false;
 		}
-		return !audio.isNegative();
-	}
-
-	private static long nanosOf(@Nullable Duration audio) {
-		// Of what is longer than a session may be, nobody needs the nanoseconds.
-		return (audio != null && audio.getSeconds() < 1_000_000_000) ? audio.toNanos() : 0;
+		return true;
 	}
 
 	private void put(long nanos) {
