@@ -2,6 +2,7 @@ package io.voicetelemetry.session;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalLong;
 
 import io.voicetelemetry.event.LatencyPart;
 import io.voicetelemetry.event.LlmMetrics;
@@ -58,17 +59,19 @@ final class LlmCallHandle extends MeasuredHandle implements LlmCall {
 
 	@Override
 	public void firstToken(@Nullable Instant at) {
-		if (accepts() && this.times.first(momentOf(at))) {
+		if (!accepts()) {
+			return;
+		}
+		OptionalLong moment = measurable(at);
+		if (moment.isPresent() && this.times.first(moment.getAsLong())) {
 			this.steps.reached(this.times.first(), LatencyPart.Kind.FIRST_SENTENCE);
 		}
 	}
 
 	@Override
 	public void tokensReceived() {
-		if (accepts()) {
-			if (this.times.more(nowNanos())) {
-				this.steps.reached(this.times.first(), LatencyPart.Kind.FIRST_SENTENCE);
-			}
+		if (accepts() && this.times.more(nowNanos())) {
+			this.steps.reached(this.times.first(), LatencyPart.Kind.FIRST_SENTENCE);
 		}
 	}
 

@@ -1,8 +1,13 @@
 package io.voicetelemetry.session;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import io.voicetelemetry.event.MetricsOrigin;
 import io.voicetelemetry.event.TokenType;
@@ -15,11 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class MeasuredHandle extends SpanHandle {
 
-	private static final Map<TelemetryAttribute<?>, TokenType> TOKEN_TYPES = Map.of(TelemetryAttributes.INPUT_TOKENS,
-			TokenType.INPUT, TelemetryAttributes.OUTPUT_TOKENS, TokenType.OUTPUT,
-			TelemetryAttributes.CACHE_READ_INPUT_TOKENS, TokenType.CACHED_INPUT,
-			TelemetryAttributes.CACHE_CREATION_INPUT_TOKENS, TokenType.CACHE_CREATION_INPUT,
-			TelemetryAttributes.REASONING_OUTPUT_TOKENS, TokenType.REASONING_OUTPUT);
+	private static final Map<TelemetryAttribute<?>, TokenType> TOKEN_TYPES = Arrays.stream(TokenType.values())
+		.collect(Collectors.toUnmodifiableMap(TelemetryAttributes::ofTokens, Function.identity()));
 
 	private volatile @Nullable String provider;
 
@@ -68,9 +70,13 @@ abstract class MeasuredHandle extends SpanHandle {
 		else if (value instanceof Long count && attribute.isListed()) {
 			TokenType type = TOKEN_TYPES.get(attribute);
 			if (type != null) {
-				this.tokens = this.tokens.with(type, count);
+				counted(type, count);
 			}
 		}
+	}
+
+	private synchronized void counted(TokenType type, long count) {
+		this.tokens = this.tokens.updatedBy(TokenUsage.unknown().with(type, count));
 	}
 
 	@Override
@@ -88,11 +94,23 @@ abstract class MeasuredHandle extends SpanHandle {
 	 * Takes in what is known about the tokens; what is not known leaves what was said
 	 * before.
 	 */
-	final void used(TokenUsage usage) {
+	final synchronized void used(TokenUsage usage) {
 		this.tokens = this.tokens.updatedBy(usage);
 		if (isRecording()) {
 			usage.forEach((type, count) -> putCount(TelemetryAttributes.ofTokens(type), count));
 		}
+	}
+
+	/**
+	 * A moment to measure until. One before this stage began is none: moved to the
+	 * beginning, it would tell that it took no time.
+	 */
+	final OptionalLong measurable(@Nullable Instant at) {
+		if (at != null && SessionClock.toEpochNanos(at) < this.startNanos) {
+			refuse(RefusalReason.TIME_OUT_OF_RANGE);
+			return OptionalLong.empty();
+		}
+		return OptionalLong.of(momentOf(at));
 	}
 
 	final OptionalDouble acquireTime() {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 import io.voicetelemetry.event.LatencyPart;
 import io.voicetelemetry.event.MetricsOrigin;
@@ -43,7 +44,11 @@ final class RealtimeInferenceHandle extends MeasuredHandle implements RealtimeIn
 
 	@Override
 	public void firstAudio(@Nullable Instant at) {
-		if (accepts() && this.times.first(momentOf(at))) {
+		if (!accepts()) {
+			return;
+		}
+		OptionalLong moment = measurable(at);
+		if (moment.isPresent() && this.times.first(moment.getAsLong())) {
 			this.steps.reached(this.times.first(), LatencyPart.Kind.PLAYOUT);
 		}
 	}
@@ -64,14 +69,15 @@ final class RealtimeInferenceHandle extends MeasuredHandle implements RealtimeIn
 	}
 
 	@Override
-	public RealtimeInference sessionDuration(@Nullable Duration duration) {
+	public synchronized RealtimeInference sessionDuration(@Nullable Duration duration) {
 		if (duration != null && accepts()) {
 			if (duration.isNegative()) {
 				refuse(RefusalReason.INVALID_VALUE);
 			}
 			else {
-				this.sessionDuration = OptionalDouble.of(toSeconds(duration));
-				putSeconds(TelemetryAttributes.REALTIME_SESSION_DURATION, toSeconds(duration));
+				double seconds = this.sessionDuration.orElse(0) + toSeconds(duration);
+				this.sessionDuration = OptionalDouble.of(seconds);
+				putSeconds(TelemetryAttributes.REALTIME_SESSION_DURATION, seconds);
 			}
 		}
 		return this;

@@ -158,7 +158,7 @@ abstract class SpanRecording implements VoiceSpan {
 			ContentPolicy limits = attribute.isContent() ? this.recorder.content() : SAFE_TEXT;
 			this.span.setAttribute((AttributeKey<String>) attribute.key(), limits.limit(text));
 		}
-		else if (value instanceof Double number && !Double.isFinite(number)) {
+		else if (value instanceof Number number && isSenseless(attribute, number.doubleValue())) {
 			refuse(RefusalReason.INVALID_VALUE);
 		}
 		else if (value instanceof Iterable<?> values) {
@@ -170,6 +170,14 @@ abstract class SpanRecording implements VoiceSpan {
 		else {
 			this.span.setAttribute(attribute.key(), value);
 		}
+	}
+
+	/**
+	 * Whether a number is no value: of what this project's table has, nothing is
+	 * negative.
+	 */
+	private static boolean isSenseless(TelemetryAttribute<?> attribute, double number) {
+		return !Double.isFinite(number) || (number < 0 && attribute.isListed());
 	}
 
 	/**

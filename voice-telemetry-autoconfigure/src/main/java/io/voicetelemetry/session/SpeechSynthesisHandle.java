@@ -101,7 +101,11 @@ final class SpeechSynthesisHandle extends MeasuredHandle implements SpeechSynthe
 		}
 		// The wait of the model for its text is none of the synthesiser's.
 		long from = (this.pieces > 0) ? this.firstTextNanos : this.startNanos;
-		long moment = momentOf(at);
+		OptionalLong measurable = measurable(at);
+		if (measurable.isEmpty()) {
+			return;
+		}
+		long moment = measurable.getAsLong();
 		if (moment < from) {
 			refuse(RefusalReason.INVALID_VALUE);
 			return;

@@ -110,7 +110,9 @@ final class UserTurnHandle extends SpanHandle implements UserTurn {
 		}
 		long moment = momentOf(at);
 		Instant when = SessionClock.toInstant(moment);
-		this.speechEnd = moment;
+		// What was over before the turn began is not moved to its beginning: the delays
+		// from there would be made up.
+		this.speechEnd = (at != null) ? Math.min(SessionClock.toEpochNanos(at), moment) : moment;
 		endSpeaking(when);
 		if (openWait() == null && !this.committed) {
 			this.wait = (startChild(Stage.EOU_WAIT, null, when) instanceof EouWaitHandle begun) ? begun : null;
@@ -157,6 +159,7 @@ final class UserTurnHandle extends SpanHandle implements UserTurn {
 			return false;
 		}
 		this.lastTranscript = nowNanos();
+		transcribed();
 		if (kept) {
 			this.transcript.append(text);
 		}
@@ -183,8 +186,7 @@ final class UserTurnHandle extends SpanHandle implements UserTurn {
 	 * What makes no sense together is not known, as LiveKit's end-of-turn tests have it.
 	 */
 	private void decided(long committedAt) {
-		boolean known = this.speechEnd != UNKNOWN && this.speechEnd >= this.speechStart
-				&& committedAt >= this.speechEnd;
+		boolean known = this.speechEnd >= Math.max(this.speechStart, this.startNanos) && committedAt >= this.speechEnd;
 		if (known) {
 			tellDelays(committedAt);
 			this.timeline.committed(this.speechEnd, this.lastTranscript, committedAt);
@@ -197,13 +199,21 @@ final class UserTurnHandle extends SpanHandle implements UserTurn {
 	private void tellDelays(long committedAt) {
 		double decision = SessionClock.seconds(committedAt - this.speechEnd);
 		putSeconds(TelemetryAttributes.END_OF_UTTERANCE_DELAY, decision);
-		OptionalDouble transcription = OptionalDouble.empty();
-		if (this.lastTranscript != UNKNOWN) {
-			// A transcript may be final before the caller is found to have stopped.
-			transcription = OptionalDouble.of(SessionClock.seconds(Math.max(this.lastTranscript - this.speechEnd, 0)));
-			putSeconds(TelemetryAttributes.TRANSCRIPTION_DELAY, transcription.getAsDouble());
+		this.delays = new Delays(this.speechEnd, decision, OptionalDouble.empty());
+		transcribed();
+	}
+
+	/**
+	 * Tells how long the last transcript took, which may be final before the caller is
+	 * found to have stopped, and may come when the turn is decided already.
+	 */
+	private void transcribed() {
+		Delays delays = this.delays;
+		if (delays != null && delays.speechEnd() == this.speechEnd && this.lastTranscript != UNKNOWN) {
+			double delay = SessionClock.seconds(Math.max(this.lastTranscript - this.speechEnd, 0));
+			putSeconds(TelemetryAttributes.TRANSCRIPTION_DELAY, delay);
+			this.delays = new Delays(delays.speechEnd(), delays.endOfUtterance(), OptionalDouble.of(delay));
 		}
-		this.delays = new Delays(OptionalDouble.of(decision), transcription);
 	}
 
 	private void endWait(String outcome, @Nullable Instant at) {
@@ -279,7 +289,8 @@ final class UserTurnHandle extends SpanHandle implements UserTurn {
 		if (delays != null || callback.isPresent() || judged.isPresent()) {
 			MetricsOrigin by = (this.judge != null) ? origin.withModel(this.judge.provider(), this.judge.model())
 					: origin;
-			figures.add(new EouMetrics(by, (delays != null) ? delays.endOfUtterance() : OptionalDouble.empty(),
+			figures.add(new EouMetrics(by,
+					(delays != null) ? OptionalDouble.of(delays.endOfUtterance()) : OptionalDouble.empty(),
 					(delays != null) ? delays.transcription() : OptionalDouble.empty(), callback, judged));
 		}
 		figures.add(new TurnMetrics(origin, TurnMetrics.Role.USER,
@@ -315,10 +326,11 @@ final class UserTurnHandle extends SpanHandle implements UserTurn {
 	/**
 	 * How long decision and transcript took after the caller's speech.
 	 *
+	 * @param speechEnd when the speech ended
 	 * @param endOfUtterance until the decision, in seconds
-	 * @param transcription until the transcript, in seconds
+	 * @param transcription until the last transcript, in seconds
 	 */
-	private record Delays(OptionalDouble endOfUtterance, OptionalDouble transcription) {
+	private record Delays(long speechEnd, double endOfUtterance, OptionalDouble transcription) {
 	}
 
 }
