@@ -92,10 +92,14 @@ public final class VoiceTelemetryAutoConfiguration {
 		@Bean
 		@Lazy(false)
 		static SmartInitializingSingleton voiceMetricsListenerRegistrar(ObjectProvider<VoiceTelemetry> telemetry,
-				ObjectProvider<VoiceMetricsListener> listeners) {
-			return () -> telemetry.ifUnique((unique) -> listeners.orderedStream()
-				.filter((listener) -> !OWN.contains(listener.getClass()))
-				.forEach(unique::addListener));
+				ObjectProvider<VoiceMetricsListener> listeners, ObjectProvider<Recording> recording) {
+			return () -> telemetry.ifUnique((unique) -> {
+				// Telemetry that the application made knows nothing of ours.
+				Set<Class<?>> told = (recording.getIfAvailable() != null) ? OWN : Set.of();
+				listeners.orderedStream()
+					.filter((listener) -> !told.contains(listener.getClass()))
+					.forEach(unique::addListener);
+			});
 		}
 
 		@Bean

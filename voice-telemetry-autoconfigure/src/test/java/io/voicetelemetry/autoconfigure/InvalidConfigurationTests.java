@@ -83,6 +83,8 @@ class InvalidConfigurationTests {
 			voice.telemetry.session.max-duration     | soon        | Update your application's configuration
 			voice.telemetry.metrics.max-tag-values   | 0           | voice.telemetry.metrics.enabled=false
 			voice.telemetry.metrics.max-combinations | -1          | voice.telemetry.metrics.enabled=false
+			voice.telemetry.usage.max-rows           | 0           | Use at least 1
+			voice.telemetry.usage.max-rows           | many        | Update your application's configuration
 			voice.telemetry.export.schedule-delay    | 0ms         | Use a time above zero
 			voice.telemetry.export.schedule-delay    | 200000000d  | below 200 years
 			voice.telemetry.export.shutdown-timeout  | -5s         | Use a time above zero
