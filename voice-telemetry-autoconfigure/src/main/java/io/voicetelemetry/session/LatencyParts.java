@@ -30,9 +30,7 @@ final class LatencyParts {
 	 * that which began first
 	 */
 	void add(LatencyPart.Kind kind, int rank, long start, long end) {
-		if (start < this.to && end > Math.max(start, this.from)) {
-			this.stretches.add(new Stretch(kind, rank, start, Math.min(end, this.to)));
-		}
+		this.stretches.add(new Stretch(kind, rank, start, end));
 	}
 
 	List<LatencyPart> inOrder() {
@@ -63,7 +61,7 @@ final class LatencyParts {
 			changes.add(stretch.end());
 		}
 		changes.add(this.to);
-		changes.removeIf((moment) -> moment <= this.from);
+		changes.removeIf((moment) -> moment <= this.from || moment > this.to);
 		return changes;
 	}
 

@@ -47,13 +47,6 @@ class AnsweredTurnTests {
 	}
 
 	@Test
-	void sessionInWhichNobodyAskedHasNoLatency() {
-		AgentTurn greeting = this.call.reply();
-		greeting.firstAudioPlayed(null);
-		assertThat(this.call.latencies()).isEmpty();
-	}
-
-	@Test
 	void apologyAnswersInPlaceOfTheReplyThatFailed() {
 		UserTurn question = this.call.question();
 		AgentTurn failed = unheardReply();
@@ -177,56 +170,6 @@ class AnsweredTurnTests {
 	}
 
 	@Test
-	void silentReplyEndsTheTurnWhileAnotherThatWasHeardStillPlays() {
-		this.call.question();
-		AgentTurn playing = this.session.startAgentTurn();
-		this.call.say(playing);
-		this.call.latencyOf(playing);
-		this.call.question();
-		AgentTurn silent = this.session.startAgentTurn();
-		this.call.askForTools(silent);
-		silent.end();
-		playing.end();
-		this.call.pass(30_000);
-		this.call.reply();
-		assertThat(this.call.latencies()).hasSize(1);
-	}
-
-	@Test
-	void silentReplyEndsTheTurnWhileADiscardedOneIsNotYetEnded() {
-		this.call.question();
-		AgentTurn discarded = this.session.startAgentTurn();
-		discarded.discarded();
-		AgentTurn silent = this.session.startAgentTurn();
-		silent.end();
-		this.call.reply();
-		discarded.end();
-		assertThat(this.call.latencies()).isEmpty();
-	}
-
-	@Test
-	void turnWaitsForTheLastOfItsReplies() {
-		UserTurn question = this.call.question();
-		AgentTurn silent = this.session.startAgentTurn();
-		AgentTurn reply = this.session.startAgentTurn();
-		silent.end();
-		this.call.say(reply);
-		reply.end();
-		this.call.assertAnswers(reply, question, 0.6);
-	}
-
-	@Test
-	void handOffOfOneTurnIsForgottenAtTheNext() {
-		this.call.question();
-		this.session.handOff("greeter");
-		this.call.question();
-		AgentTurn silent = this.session.startAgentTurn();
-		silent.end();
-		this.call.reply();
-		assertThat(this.call.latencies()).isEmpty();
-	}
-
-	@Test
 	void discardedReplyThatAsksOnAnswersNothing() {
 		UserTurn question = this.call.question();
 		AgentTurn discarded = this.session.startAgentTurn();
@@ -256,17 +199,6 @@ class AnsweredTurnTests {
 	}
 
 	@Test
-	void audioOfAReplyThatHasEndedIsTooLate() {
-		this.call.question();
-		AgentTurn reply = this.session.startAgentTurn();
-		reply.end();
-		reply.firstAudioPlayed(null);
-		assertThat(this.call.recording.refusals(RefusalReason.LATE)).isEqualTo(1);
-		this.call.reply();
-		assertThat(this.call.latencies()).isEmpty();
-	}
-
-	@Test
 	void audioInTheFutureOrThePastIsHeardInTime() {
 		UserTurn question = this.call.question();
 		AgentTurn reply = this.session.startAgentTurn();
@@ -280,6 +212,39 @@ class AnsweredTurnTests {
 		secondReply.end();
 		this.call.assertAnswers(reply, question, 0.5);
 		this.call.assertAnswers(secondReply, second, 0.4);
+	}
+
+	@Test
+	void audioBeforeTheCommitIsAnEarlyAnswer() {
+		UserTurn question = this.session.startUserTurn();
+		question.startedSpeaking(null);
+		this.call.pass(2000);
+		question.stoppedSpeaking(null);
+		AgentTurn reply = this.session.startAgentTurn();
+		this.call.pass(100);
+		question.finalTranscript("go");
+		Instant heard = this.call.time.advanceMillis(100);
+		this.call.pass(200);
+		question.end();
+		reply.firstAudioPlayed(heard);
+		reply.end();
+		this.call.assertParts(reply, took(TRANSCRIPTION, 100), took(ENDPOINTING, 100));
+	}
+
+	@Test
+	void audioBeforeTheEndOfSpeechIsNoAnswerAndTheTurnWaitsOn() {
+		UserTurn question = this.session.startUserTurn();
+		question.startedSpeaking(null);
+		AgentTurn early = this.session.startAgentTurn();
+		Instant heard = this.call.time.advanceMillis(2000);
+		this.call.pass(1);
+		question.stoppedSpeaking(null);
+		this.call.commit(question);
+		early.firstAudioPlayed(heard);
+		early.end();
+		AgentTurn reply = this.call.reply();
+		this.call.assertParts(reply, PLAIN);
+		this.call.assertAnswers(reply, question, 1.0);
 	}
 
 	@Test

@@ -72,6 +72,25 @@ class LatencyMemoryTests {
 			assertThat(this.call.latencies()).hasSize(20);
 			this.call.acceptLatencies();
 		}
+		assertCollected(replies);
+	}
+
+	@Test
+	void repliesAfterTheAnswerAreNotKept() throws Exception {
+		this.call.question();
+		this.call.reply();
+		this.call.acceptLatencies();
+		List<WeakReference<AgentTurn>> replies = new ArrayList<>();
+		for (int i = 0; i < 20; i++) {
+			AgentTurn reply = this.session.startAgentTurn();
+			this.call.ask(reply, 300, 100);
+			reply.end();
+			replies.add(new WeakReference<>(reply));
+		}
+		assertCollected(replies);
+	}
+
+	private static void assertCollected(List<WeakReference<AgentTurn>> replies) throws Exception {
 		for (int i = 0; i < 100 && kept(replies) > 2; i++) {
 			System.gc();
 			Thread.sleep(20);

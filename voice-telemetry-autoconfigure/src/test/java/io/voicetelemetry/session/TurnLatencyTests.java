@@ -233,13 +233,20 @@ class TurnLatencyTests {
 		this.call.pass(400);
 		question.commit();
 		VoiceSpan work = question.startOnUserTurnCompleted();
-		this.call.pass(250);
+		this.call.pass(150);
+		AgentTurn reply = this.session.startAgentTurn();
+		LlmCall request = reply.startLlmCall();
+		this.call.pass(100);
 		work.end();
 		question.end();
-		AgentTurn reply = this.call.reply();
-		this.call.assertParts(reply, took(ENDPOINTING, 400), took(ON_USER_TURN_COMPLETED, 250), took(LLM, 300),
-				took(FIRST_SENTENCE, 100), took(TTS, 150), took(PLAYOUT, 50));
-		assertThat(this.call.assertAnswers(reply, question, 1.25).totalLatency()).hasValue(0.85);
+		this.call.pass(200);
+		request.firstToken();
+		request.end();
+		this.call.say(reply);
+		reply.end();
+		this.call.assertParts(reply, took(ENDPOINTING, 400), took(ON_USER_TURN_COMPLETED, 250), took(LLM, 200),
+				took(TTS, 150), took(PLAYOUT, 50));
+		assertThat(this.call.assertAnswers(reply, question, 1.05).totalLatency()).hasValue(0.85);
 	}
 
 	@Test
