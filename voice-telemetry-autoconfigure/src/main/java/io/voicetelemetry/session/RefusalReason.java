@@ -33,7 +33,10 @@ public enum RefusalReason {
 	/** The span has as many events as it may. */
 	EVENT_LIMIT,
 
-	/** A time before its parent's start or in the future was moved to the nearest. */
+	/**
+	 * A time before its parent's start or in the future was moved to the nearest; a first
+	 * token or byte before its request is none.
+	 */
 	TIME_OUT_OF_RANGE,
 
 	/** Nothing is open that a span of this stage may stand under. */
