@@ -140,6 +140,8 @@ class InPlaceConsumerTests {
 		session.end();
 		assertThat(this.consumer.of("call-1")).containsExactly(ToldListener.START, "first", "second", "turn_metrics",
 				ToldListener.USAGE, ToldListener.END);
+		// It did not give up waiting.
+		assertThat(this.recording.telemetry.refusals()).isEmpty();
 	}
 
 	@Test

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.opentelemetry.context.Context;
 import io.voicetelemetry.event.SessionStart;
+import io.voicetelemetry.event.ToolMetrics;
 import io.voicetelemetry.event.VoiceMetrics;
 import io.voicetelemetry.event.VoiceMetricsListener;
 import org.junit.jupiter.api.AfterEach;
@@ -70,6 +71,20 @@ class ListenerTests {
 		call("call-2");
 		this.listener.awaitEnd("call-2");
 		assertThat(this.listener.of("call-1")).last().isEqualTo(ToldListener.END);
+	}
+
+	@Test
+	void isNotToldFiguresThatAreMadeWhileTheSessionEnds() {
+		VoiceSession session = this.recording.session();
+		session.report((origin) -> {
+			session.end();
+			return new ToolMetrics(origin, "late", 1);
+		});
+		call("call-2");
+		this.listener.awaitEnd("call-2");
+		assertThat(this.listener.of("call-1")).containsExactly(ToldListener.START, ToldListener.USAGE,
+				ToldListener.END);
+		assertThat(this.recording.refusals(RefusalReason.LATE)).isEqualTo(1);
 	}
 
 	@Test

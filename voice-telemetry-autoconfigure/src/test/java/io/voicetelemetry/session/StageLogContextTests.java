@@ -192,6 +192,7 @@ class StageLogContextTests {
 		this.recording.telemetry.start(Stage.LLM_REQUEST, null).run(this::look);
 		this.recording.telemetry.session("unknown").wrapRunnable(this::look).run();
 		assertThat(this.seen).hasSize(2).containsOnly(Map.of("session.id", "http"));
+		assertThat(this.recording.telemetry.refusals()).containsOnlyKeys(RefusalReason.UNKNOWN_SESSION);
 	}
 
 	@Test
