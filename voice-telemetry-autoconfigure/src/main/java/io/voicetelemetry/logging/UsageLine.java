@@ -75,7 +75,8 @@ final class UsageLine {
 	}
 
 	private static String words(ModelUsage model) {
-		StringBuilder words = new StringBuilder(model.kind().value()).append(' ').append(name(model.model()));
+		StringBuilder words = new StringBuilder(model.kind().value()).append(' ')
+			.append(name(model.model().isEmpty() ? model.provider() : model.model()));
 		words.append(' ').append(model.requests()).append(" requests");
 		marked(words, model.failedRequests(), "failed");
 		marked(words, model.cancelledRequests(), "cancelled");

@@ -37,6 +37,9 @@ final class AnswerSteps {
 	 * Told that the step reached what it was waiting for, and that another begins.
 	 */
 	void reached(long at, LatencyPart.Kind next) {
+		if (this.reply == null) {
+			return;
+		}
 		synchronized (this) {
 			if (this.current != null) {
 				this.current.reached(at);
@@ -48,9 +51,14 @@ final class AnswerSteps {
 	/**
 	 * Told that the step is over.
 	 */
-	synchronized void over(long at) {
-		if (this.current != null) {
-			this.current.over(at);
+	void over(long at) {
+		if (this.reply == null) {
+			return;
+		}
+		synchronized (this) {
+			if (this.current != null) {
+				this.current.over(at);
+			}
 		}
 	}
 

@@ -49,7 +49,7 @@ final class RecordingVoiceTelemetry implements ClosableVoiceTelemetry {
 			SessionHandle session = this.sessions.compute(identity.id(),
 					(id, open) -> (open != null && open.isOpen()) ? open : begin(identity, builder));
 			// Only now: whoever is told of the session may look for it, or open another.
-			session.tellAnnounced();
+			session.reports().tellAnnounced();
 			if (!session.isOf(identity)) {
 				this.recorder.refusals().count(RefusalReason.DUPLICATE_SESSION);
 			}
@@ -87,7 +87,7 @@ final class RecordingVoiceTelemetry implements ClosableVoiceTelemetry {
 		session.put(TelemetryAttributes.AGENT_NAME, identity.agentName());
 		identity.metadata().forEach(session::setAttribute);
 		settings.listeners().forEach(session::addListener);
-		session.announceStart();
+		session.reports().announceStart();
 		return session;
 	}
 

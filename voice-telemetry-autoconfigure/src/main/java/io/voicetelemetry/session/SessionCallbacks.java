@@ -43,7 +43,7 @@ final class SessionCallbacks {
 
 	void sessionEnded(SessionHandle session, Outcome outcome, @Nullable Throwable error) {
 		this.ownListener.accept(session);
-		SessionSummary summary = session.summary(outcome, error);
+		SessionSummary summary = session.reports().summary(outcome, error);
 		List<Consumer<SessionSummary>> told;
 		synchronized (this) {
 			told = this.waiting;

@@ -77,10 +77,12 @@ final class SessionFigures {
 	}
 
 	private void publish(Object message) {
-		this.recorder.publisher().publish(message);
+		// These first: a listener to all calls may add one here, which is told what comes
+		// then.
 		for (ListenerQueue listener : this.listeners) {
 			listener.add(message);
 		}
+		this.recorder.publisher().publish(message);
 	}
 
 	private @Nullable Object next(Object lock, boolean first) {

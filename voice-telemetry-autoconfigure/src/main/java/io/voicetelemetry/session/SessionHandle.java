@@ -1,16 +1,12 @@
 package io.voicetelemetry.session;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 import io.opentelemetry.api.common.Attributes;
 import io.voicetelemetry.event.Outcome;
-import io.voicetelemetry.event.SessionStart;
 import io.voicetelemetry.event.SessionSummary;
-import io.voicetelemetry.event.UsageSummary;
-import io.voicetelemetry.event.VoiceMetrics;
 import io.voicetelemetry.event.VoiceMetricsListener;
 import io.voicetelemetry.usage.UsageCollector;
 import org.jspecify.annotations.Nullable;
@@ -46,10 +42,9 @@ final class SessionHandle extends SpanHandle implements VoiceSession {
 
 	private volatile boolean touched = true;
 
-	/** What it has used, once it has ended. */
-	private volatile @Nullable UsageSummary used;
+	private final SessionReports reports = new SessionReports(this);
 
-	private @Nullable SpanHandle speakingOutsideTurn;
+	private final CallerSpeech callerSpeech = new CallerSpeech(this);
 
 	/**
 	 * A session.
@@ -112,46 +107,16 @@ final class SessionHandle extends SpanHandle implements VoiceSession {
 		}
 	}
 
-	/**
-	 * Tells figures, unless the session has ended.
-	 */
-	void tell(VoiceMetrics metrics) {
-		synchronized (lifecycle().lock()) {
-			if (lifecycle().isEnded()) {
-				refuse(RefusalReason.LATE);
-				return;
-			}
-			this.figures.add(metrics);
-		}
-		this.figures.tell(lifecycle().lock());
+	SessionIdentity identity() {
+		return this.identity;
 	}
 
-	/**
-	 * Adds that the session has begun to what is to be told.
-	 */
-	void announceStart() {
-		synchronized (lifecycle().lock()) {
-			this.figures.announce(new SessionStart(id(), tenantId(), this.identity.roomName(), this.agentName,
-					SessionClock.toInstant(this.startNanos), spanContext().getTraceId(), spanContext().getSpanId()));
-		}
+	SessionReports reports() {
+		return this.reports;
 	}
 
-	/**
-	 * Tells what was announced.
-	 */
-	void tellAnnounced() {
-		this.figures.tell(lifecycle().lock());
-	}
-
-	/**
-	 * Adds, under the lock of the tree, how the session has ended to what is to be told.
-	 */
-	void announceEnd(Outcome outcome, @Nullable Throwable error) {
-		UsageSummary used = new UsageSummary(id(), tenantId(), SessionClock.toInstant(lifecycle().endNanos()),
-				spanContext().getTraceId(), spanContext().getSpanId(), usage().usage());
-		this.used = used;
-		this.figures.announce(used);
-		this.figures.announce(summary(outcome, error));
+	@Nullable String disconnectReason() {
+		return this.disconnectReason.get();
 	}
 
 	@Nullable String agentName() {
@@ -247,36 +212,12 @@ final class SessionHandle extends SpanHandle implements VoiceSession {
 
 	@Override
 	public void userStartedSpeaking(@Nullable Instant at) {
-		UserTurnHandle turn = this.turns.openUserTurn();
-		if (turn != null) {
-			turn.startedSpeaking(at);
-			return;
-		}
-		synchronized (this) {
-			if (this.speakingOutsideTurn == null || !this.speakingOutsideTurn.isOpen()) {
-				this.speakingOutsideTurn = startChild(Stage.USER_SPEAKING, null, at);
-			}
-		}
+		this.callerSpeech.started(at);
 	}
 
 	@Override
 	public void userStoppedSpeaking(@Nullable Instant at) {
-		SpanHandle speaking;
-		synchronized (this) {
-			speaking = this.speakingOutsideTurn;
-			this.speakingOutsideTurn = null;
-		}
-		if (speaking != null && speaking.isOpen()) {
-			speaking.end(at);
-		}
-		// The turn may have been begun after the caller.
-		UserTurnHandle turn = this.turns.openUserTurn();
-		if (turn != null) {
-			turn.stoppedSpeaking(at);
-		}
-		else if (speaking == null) {
-			refuse(isOpen() ? RefusalReason.NO_PARENT : RefusalReason.LATE);
-		}
+		this.callerSpeech.stopped(at);
 	}
 
 	@Override
@@ -351,23 +292,7 @@ final class SessionHandle extends SpanHandle implements VoiceSession {
 	@Override
 	void beforeSpanEnds() {
 		put(TelemetryAttributes.DISCONNECT_REASON, this.disconnectReason.get());
-		UsageSummary used = this.used;
-		if (used != null) {
-			UsageAttributes.put(this, used);
-		}
-	}
-
-	SessionSummary summary(Outcome outcome, @Nullable Throwable error) {
-		String reason = this.disconnectReason.get();
-		synchronized (lifecycle().lock()) {
-			return new SessionSummary(id(), this.identity.tenantId(), spanContext().getTraceId(),
-					SessionClock.toInstant(this.startNanos), Duration.ofNanos(lifecycle().endNanos() - this.startNanos),
-					outcome, (reason != null) ? reason : HANGUP, (error != null) ? error.getClass().getName() : null,
-					this.counts.count(Stage.USER_TURN), this.counts.count(Stage.AGENT_TURN),
-					this.counts.interruptions(), this.counts.count(Stage.LLM_REQUEST),
-					this.counts.count(Stage.FUNCTION_TOOL), this.counts.count(Stage.TTS_REQUEST),
-					this.counts.inputTokens(), this.counts.outputTokens());
-		}
+		this.reports.putUsage();
 	}
 
 }

@@ -274,7 +274,7 @@ abstract class SpanHandle extends SpanRecording {
 				this.recorder.publisher().publish(metrics);
 			}
 			else {
-				this.session.tell(metrics);
+				this.session.reports().tell(metrics);
 			}
 		}
 		catch (Throwable ex) {

@@ -264,7 +264,7 @@ final class SpanLifecycle {
 				session.figures().add(each);
 			}
 			if (session == this.handle) {
-				session.announceEnd(this.outcome, this.error);
+				session.reports().announceEnd(this.outcome, this.error);
 			}
 		}
 		catch (Throwable ex) {
