@@ -13,10 +13,12 @@ import java.util.OptionalDouble;
  * @param transcriptionDelay end of speech to the last final transcript
  * @param onUserTurnCompletedDelay the application's own work between turn and reply
  * @param detectionDuration how long a model judged whether the turn is over
+ * @param detectionRequests how many requests to that model it took
  * @since 0.1
  */
 public record EouMetrics(MetricsOrigin origin, OptionalDouble endOfUtteranceDelay, OptionalDouble transcriptionDelay,
-		OptionalDouble onUserTurnCompletedDelay, OptionalDouble detectionDuration) implements VoiceMetrics {
+		OptionalDouble onUserTurnCompletedDelay, OptionalDouble detectionDuration,
+		int detectionRequests) implements VoiceMetrics {
 
 	/**
 	 * Checks the figures.
@@ -28,6 +30,7 @@ public record EouMetrics(MetricsOrigin origin, OptionalDouble endOfUtteranceDela
 		Figures.requireSeconds(transcriptionDelay, "transcriptionDelay");
 		Figures.requireSeconds(onUserTurnCompletedDelay, "onUserTurnCompletedDelay");
 		Figures.requireSeconds(detectionDuration, "detectionDuration");
+		Figures.requireCount(detectionRequests, "detectionRequests");
 	}
 
 	@Override

@@ -20,10 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 final class AgentTurnHandle extends SpanHandle implements AgentTurn {
 
-	private static final String GENERATION_EVENT = "generation";
-
-	private static final String FALSE_INTERRUPTION_EVENT = "false_interruption";
-
 	private static final String HAND_OFF_EVENT = "hand_off";
 
 	/** No reply makes more requests in vain; if one does, the rest is not marked. */
@@ -31,12 +27,11 @@ final class AgentTurnHandle extends SpanHandle implements AgentTurn {
 
 	private final ReplyPlayout playout = new ReplyPlayout(this);
 
-	private final int firstGeneration;
+	private final ReplyAnswer answer = new ReplyAnswer(this);
 
-	/** The turns of the caller that this may answer. */
-	private volatile SessionTurns.Answerable answerable = SessionTurns.Answerable.NOTHING;
+	private final ReplyGenerations generations = new ReplyGenerations(this, this.answer.generationsBefore());
 
-	private volatile @Nullable TimelineStep firstSentence;
+	private final ReplyInterruption interruption = new ReplyInterruption(this);
 
 	private volatile boolean discarded;
 
@@ -49,21 +44,11 @@ final class AgentTurnHandle extends SpanHandle implements AgentTurn {
 
 	private int syntheses;
 
-	private int generations;
-
-	private @Nullable Interruption interruption;
-
-	private int falseInterruptions;
-
 	AgentTurnHandle(SpanStart start) {
 		super(start);
-		SessionHandle session = start.session();
-		if (session != null) {
-			this.answerable = session.turns().answerable();
-			put(TelemetryAttributes.AGENT_NAME, session.agentName());
+		if (start.session() != null) {
+			put(TelemetryAttributes.AGENT_NAME, start.session().agentName());
 		}
-		TurnTimeline turn = this.answerable.begun();
-		this.firstGeneration = (turn != null && turn.speechId().equals(this.speechId)) ? turn.generations() : 0;
 	}
 
 	@Override
@@ -83,59 +68,30 @@ final class AgentTurnHandle extends SpanHandle implements AgentTurn {
 	 */
 	void generationStarted(SpanHandle step) {
 		requestStarted();
-		String id;
-		synchronized (lifecycle().lock()) {
-			if (lifecycle().isEnded()) {
-				return;
-			}
-			int generation = this.generations + 1;
-			id = generationId(generation);
-			AttributesBuilder attributes = Attributes.builder().put(TelemetryAttributes.GENERATION_ID.key(), id);
-			if (generation > 1) {
-				attributes.put(TelemetryAttributes.PARENT_GENERATION_ID.key(), generationId(generation - 1));
-			}
-			if (!event(GENERATION_EVENT, attributes.build(), step.startNanos)) {
-				return;
-			}
-			this.generations = generation;
-		}
-		step.put(TelemetryAttributes.GENERATION_ID, id);
+		this.generations.started(step);
 	}
 
 	/**
-	 * Told that a model is asked. The caller may have been asked something since the last
-	 * time, and have answered.
+	 * Told that a model is asked.
 	 */
 	void requestStarted() {
-		if (this.session != null && !this.playout.heard() && !this.discarded) {
-			this.answerable = this.session.turns().answerable();
+		if (!this.playout.heard() && !this.discarded) {
+			this.answer.requestStarted();
 		}
-	}
-
-	private String generationId(int generation) {
-		return this.speechId + "_" + (this.firstGeneration + generation);
 	}
 
 	/**
 	 * Begins a step on the way to the answer.
 	 */
 	TimelineStep step(LatencyPart.Kind kind, long at) {
-		TimelineStep step = new TimelineStep(kind, this, at);
-		this.answerable.add(step);
-		if (kind == LatencyPart.Kind.FIRST_SENTENCE) {
-			this.firstSentence = step;
-		}
-		return step;
+		return this.answer.step(kind, at);
 	}
 
 	/**
 	 * Told that what the model said so far is a sentence.
 	 */
 	void textHandedOver(long at) {
-		TimelineStep sentence = this.firstSentence;
-		if (sentence != null) {
-			sentence.reached(at);
-		}
+		this.answer.textHandedOver(at);
 	}
 
 	/**
@@ -168,23 +124,9 @@ final class AgentTurnHandle extends SpanHandle implements AgentTurn {
 			return;
 		}
 		long heard = momentOf(at);
-		if (!this.playout.began(heard) || this.session == null) {
-			return;
+		if (this.playout.began(heard)) {
+			this.answer.heard(heard);
 		}
-		SessionTurns.Answerable answerable = this.answerable;
-		TurnTimeline answered = this.session.turns().claim(this, answerable, heard);
-		if (answered != null) {
-			FeltLatency.tell(this, answered, heard);
-		}
-		answersNoMore(answerable);
-	}
-
-	/**
-	 * What it does is on the way to no answer, neither from now on nor so far.
-	 */
-	private void answersNoMore(SessionTurns.Answerable answerable) {
-		this.answerable = SessionTurns.Answerable.NOTHING;
-		answerable.forget(this);
 	}
 
 	@Override
@@ -196,35 +138,16 @@ final class AgentTurnHandle extends SpanHandle implements AgentTurn {
 
 	@Override
 	public void interrupted(@Nullable String source) {
-		if (!accepts()) {
-			return;
+		if (accepts()) {
+			this.interruption.interrupted(source);
 		}
-		long now = nowNanos();
-		synchronized (lifecycle().lock()) {
-			if (this.interruption == null) {
-				this.interruption = new Interruption(source, callerSpeaksFor(now));
-			}
-		}
-	}
-
-	private OptionalDouble callerSpeaksFor(long now) {
-		UserTurnHandle turn = (this.session != null) ? this.session.turns().openUserTurn() : null;
-		return (turn != null) ? turn.speaksFor(now) : OptionalDouble.empty();
 	}
 
 	@Override
 	public void falseInterruption(boolean resumed) {
-		if (!accepts()) {
-			return;
+		if (accepts()) {
+			this.interruption.wasNone(resumed);
 		}
-		synchronized (lifecycle().lock()) {
-			this.falseInterruptions++;
-			if (resumed) {
-				this.interruption = null;
-			}
-		}
-		event(FALSE_INTERRUPTION_EVENT, Attributes.of(TelemetryAttributes.FALSE_INTERRUPTION_RESUMED.key(), resumed),
-				nowNanos());
 	}
 
 	@Override
@@ -234,14 +157,7 @@ final class AgentTurnHandle extends SpanHandle implements AgentTurn {
 		}
 		this.discarded = true;
 		put(TelemetryAttributes.DISCARDED, true);
-		answersNoMore(this.answerable);
-		if (this.session != null) {
-			int generations;
-			synchronized (lifecycle().lock()) {
-				generations = this.generations;
-			}
-			this.session.turns().discarded(this, generations);
-		}
+		this.answer.discarded(this.generations.count());
 	}
 
 	void handOff(@Nullable String from, String to) {
@@ -286,7 +202,7 @@ final class AgentTurnHandle extends SpanHandle implements AgentTurn {
 		if (requested != Outcome.SUCCESS) {
 			return requested;
 		}
-		if (this.interruption != null || this.discarded) {
+		if (this.interruption.isInterrupted() || this.discarded) {
 			return Outcome.CANCELLED;
 		}
 		return (this.failures.pending() != null) ? Outcome.ERROR : requested;
@@ -308,48 +224,35 @@ final class AgentTurnHandle extends SpanHandle implements AgentTurn {
 	@Override
 	void countIn(SessionCounts counts) {
 		super.countIn(counts);
-		if (this.interruption != null) {
+		if (this.interruption.isInterrupted()) {
 			counts.interrupted();
 		}
 	}
 
 	@Override
 	List<VoiceMetrics> figures(MetricsOrigin origin, long endNanos) {
-		if (this.session != null && !this.playout.heard()) {
-			SessionTurns.Answerable answerable = this.answerable;
-			this.answerable = SessionTurns.Answerable.NOTHING;
-			answerable.over(this, endNanos);
+		if (!this.playout.heard()) {
 			// Who failed may still be made up for by another reply.
-			boolean silent = !this.discarded && origin.outcome() != Outcome.ERROR;
-			this.session.turns().ended(this, answerable, silent);
+			this.answer.ended(!this.discarded && origin.outcome() != Outcome.ERROR, endNanos);
 		}
 		List<VoiceMetrics> figures = new ArrayList<>(2);
 		if (this.discarded) {
 			this.requests.forEach((request) -> figures.add(new DiscardedMetrics(request.origin(), request)));
 		}
-		Interruption interruption = this.interruption;
-		if (interruption != null || this.falseInterruptions > 0) {
-			figures.add(new InterruptionMetrics(origin, (interruption != null) ? interruption.source() : null,
-					(interruption != null) ? 1 : 0, this.falseInterruptions, 0, OptionalDouble.empty(),
-					OptionalDouble.empty(),
-					(interruption != null) ? interruption.detectionDelay() : OptionalDouble.empty(),
-					this.playout.position()));
+		InterruptionMetrics interruption = this.interruption.figures(origin, this.playout.position());
+		if (interruption != null) {
+			figures.add(interruption);
 		}
 		figures.add(new TurnMetrics(origin, TurnMetrics.Role.AGENT,
-				SessionClock.seconds(Math.max(endNanos - this.startNanos, 0)), interruption != null, this.discarded));
+				SessionClock.seconds(Math.max(endNanos - this.startNanos, 0)), this.interruption.isInterrupted(),
+				this.discarded));
 		return figures;
 	}
 
 	@Override
 	void beforeSpanEnds() {
-		if (this.generations > 0) {
-			putCount(TelemetryAttributes.GENERATION_COUNT, this.generations);
-		}
-		Interruption interruption = this.interruption;
-		if (interruption != null) {
-			put(TelemetryAttributes.INTERRUPTED, true);
-			put(TelemetryAttributes.INTERRUPTION_SOURCE, interruption.source());
-		}
+		this.generations.put();
+		this.interruption.put();
 	}
 
 	@Override
@@ -380,15 +283,6 @@ final class AgentTurnHandle extends SpanHandle implements AgentTurn {
 	@Override
 	public SpeechSynthesis startSynthesis() {
 		return (SpeechSynthesis) startChild(Stage.TTS_REQUEST);
-	}
-
-	/**
-	 * By what the reply was cut off.
-	 *
-	 * @param source what
-	 * @param detectionDelay how long the caller had been heard by then
-	 */
-	private record Interruption(@Nullable String source, OptionalDouble detectionDelay) {
 	}
 
 }

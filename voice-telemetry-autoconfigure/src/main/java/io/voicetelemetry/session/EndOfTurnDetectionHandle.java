@@ -23,7 +23,7 @@ final class EndOfTurnDetectionHandle extends MeasuredHandle implements EndOfTurn
 	List<VoiceMetrics> figures(MetricsOrigin origin, long endNanos) {
 		for (SpanHandle near = this.parent; near != null; near = near.parent) {
 			if (near instanceof UserTurnHandle turn) {
-				turn.judged(origin, secondsUntil(endNanos));
+				turn.judged(origin, Math.max(endNanos - this.startNanos, 0));
 			}
 		}
 		return List.of();

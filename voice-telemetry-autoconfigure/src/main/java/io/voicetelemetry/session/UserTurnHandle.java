@@ -1,13 +1,10 @@
 package io.voicetelemetry.session;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalDouble;
 
-import io.voicetelemetry.event.EouMetrics;
-import io.voicetelemetry.event.LatencyPart;
 import io.voicetelemetry.event.MetricsOrigin;
 import io.voicetelemetry.event.Outcome;
 import io.voicetelemetry.event.TurnMetrics;
@@ -42,18 +39,7 @@ final class UserTurnHandle extends SpanHandle implements UserTurn {
 
 	private boolean committed;
 
-	private volatile @Nullable Delays delays;
-
-	// Guarded by the lock of the tree.
-
-	/** How long the application worked between turn and reply. */
-	private long callbackNanos;
-
-	private boolean callback;
-
-	private long judgedNanos;
-
-	private @Nullable MetricsOrigin judge;
+	private final TurnEnd turnEnd = new TurnEnd(this);
 
 	UserTurnHandle(SpanStart start) {
 		super(start);
@@ -188,7 +174,8 @@ final class UserTurnHandle extends SpanHandle implements UserTurn {
 	private void decided(long committedAt) {
 		boolean known = this.speechEnd >= Math.max(this.speechStart, this.startNanos) && committedAt >= this.speechEnd;
 		if (known) {
-			tellDelays(committedAt);
+			this.turnEnd.decided(this.speechEnd, committedAt);
+			transcribed();
 			this.timeline.committed(this.speechEnd, this.lastTranscript, committedAt);
 		}
 		if (this.session != null) {
@@ -196,23 +183,9 @@ final class UserTurnHandle extends SpanHandle implements UserTurn {
 		}
 	}
 
-	private void tellDelays(long committedAt) {
-		double decision = SessionClock.seconds(committedAt - this.speechEnd);
-		putSeconds(TelemetryAttributes.END_OF_UTTERANCE_DELAY, decision);
-		this.delays = new Delays(this.speechEnd, decision, OptionalDouble.empty());
-		transcribed();
-	}
-
-	/**
-	 * Tells how long the last transcript took, which may be final before the caller is
-	 * found to have stopped, and may come when the turn is decided already.
-	 */
 	private void transcribed() {
-		Delays delays = this.delays;
-		if (delays != null && delays.speechEnd() == this.speechEnd && this.lastTranscript != UNKNOWN) {
-			double delay = SessionClock.seconds(Math.max(this.lastTranscript - this.speechEnd, 0));
-			putSeconds(TelemetryAttributes.TRANSCRIPTION_DELAY, delay);
-			this.delays = new Delays(delays.speechEnd(), delays.endOfUtterance(), OptionalDouble.of(delay));
+		if (this.lastTranscript != UNKNOWN) {
+			this.turnEnd.transcribed(this.speechEnd, this.lastTranscript);
 		}
 	}
 
@@ -262,49 +235,28 @@ final class UserTurnHandle extends SpanHandle implements UserTurn {
 	/**
 	 * Told, under the lock of the tree, that a model judged whether the turn is over.
 	 */
-	void judged(MetricsOrigin judge, double seconds) {
-		this.judge = judge;
-		this.judgedNanos += Math.round(seconds * 1e9);
+	void judged(MetricsOrigin judge, long nanos) {
+		this.turnEnd.judged(judge, nanos);
 	}
 
 	@Override
 	void childEnded(SpanHandle child, Outcome outcome, @Nullable Throwable error) {
 		if (child.stage == Stage.ON_USER_TURN_COMPLETED) {
-			long end = child.lifecycle().endNanos();
-			this.callback = true;
-			this.callbackNanos += Math.max(end - child.startNanos, 0);
-			TimelineStep step = new TimelineStep(LatencyPart.Kind.ON_USER_TURN_COMPLETED, this, child.startNanos);
-			step.over(end);
-			this.timeline.add(step);
+			this.timeline.add(this.turnEnd.callbackEnded(child));
 		}
 	}
 
 	@Override
 	List<VoiceMetrics> figures(MetricsOrigin origin, long endNanos) {
-		List<VoiceMetrics> figures = new ArrayList<>(2);
-		Delays delays = this.delays;
-		OptionalDouble callback = callbackSeconds();
-		OptionalDouble judged = (this.judge != null) ? OptionalDouble.of(SessionClock.seconds(this.judgedNanos))
-				: OptionalDouble.empty();
-		if (delays != null || callback.isPresent() || judged.isPresent()) {
-			MetricsOrigin by = (this.judge != null) ? origin.withModel(this.judge.provider(), this.judge.model())
-					: origin;
-			figures.add(new EouMetrics(by,
-					(delays != null) ? OptionalDouble.of(delays.endOfUtterance()) : OptionalDouble.empty(),
-					(delays != null) ? delays.transcription() : OptionalDouble.empty(), callback, judged));
-		}
-		figures.add(new TurnMetrics(origin, TurnMetrics.Role.USER,
-				SessionClock.seconds(Math.max(endNanos - this.startNanos, 0)), false, false));
-		return figures;
-	}
-
-	private OptionalDouble callbackSeconds() {
-		return this.callback ? OptionalDouble.of(SessionClock.seconds(this.callbackNanos)) : OptionalDouble.empty();
+		VoiceMetrics turn = new TurnMetrics(origin, TurnMetrics.Role.USER,
+				SessionClock.seconds(Math.max(endNanos - this.startNanos, 0)), false, false);
+		VoiceMetrics end = this.turnEnd.figures(origin);
+		return (end != null) ? List.of(end, turn) : List.of(turn);
 	}
 
 	@Override
 	void beforeSpanEnds() {
-		callbackSeconds().ifPresent((seconds) -> putSeconds(TelemetryAttributes.ON_USER_TURN_COMPLETED_DELAY, seconds));
+		this.turnEnd.put();
 		putLimited(TelemetryAttributes.TRANSCRIPT, this.transcript.text());
 	}
 
@@ -321,16 +273,6 @@ final class UserTurnHandle extends SpanHandle implements UserTurn {
 	@Override
 	public VoiceSpan startOnUserTurnCompleted() {
 		return startChild(Stage.ON_USER_TURN_COMPLETED);
-	}
-
-	/**
-	 * How long decision and transcript took after the caller's speech.
-	 *
-	 * @param speechEnd when the speech ended
-	 * @param endOfUtterance until the decision, in seconds
-	 * @param transcription until the last transcript, in seconds
-	 */
-	private record Delays(long speechEnd, double endOfUtterance, OptionalDouble transcription) {
 	}
 
 }

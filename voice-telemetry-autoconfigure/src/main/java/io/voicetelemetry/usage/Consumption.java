@@ -45,8 +45,8 @@ record Consumption(UsageKind kind, int requests, Outcome outcome, TokenUsage tok
 		if (metrics instanceof InterruptionMetrics interruption && interruption.requests() > 0) {
 			return judgement(UsageKind.INTERRUPTION, interruption.requests());
 		}
-		if (metrics instanceof EouMetrics eou && eou.detectionDuration().isPresent()) {
-			return judgement(UsageKind.EOT, 1);
+		if (metrics instanceof EouMetrics eou && eou.detectionRequests() > 0) {
+			return judgement(UsageKind.EOT, eou.detectionRequests());
 		}
 		return null;
 	}

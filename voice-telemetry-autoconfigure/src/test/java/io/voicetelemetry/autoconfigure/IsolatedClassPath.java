@@ -58,6 +58,10 @@ final class IsolatedClassPath {
 		try (URLClassLoader loader = new URLClassLoader(this.urls.toArray(new URL[0]),
 				ClassLoader.getPlatformClassLoader())) {
 			thread.setContextClassLoader(loader);
+			// Meters of the garbage collector may be the first to ask for it, on a thread
+			// of
+			// the JVM that looks for its provider on the class path of the tests.
+			loader.loadClass("io.opentelemetry.context.Context").getMethod("current").invoke(null);
 			var constructor = loader.loadClass(code.getName()).getDeclaredConstructor();
 			constructor.setAccessible(true);
 			return ((Callable<T>) constructor.newInstance()).call();

@@ -71,7 +71,7 @@ final class SampleMetrics {
 
 	static EouMetrics eou() {
 		return new EouMetrics(origin("livekit", "turn-detector"), OptionalDouble.of(0.61), OptionalDouble.of(0.21),
-				OptionalDouble.of(0.002), OptionalDouble.of(0.0155));
+				OptionalDouble.of(0.002), OptionalDouble.of(0.0155), 1);
 	}
 
 	static RealtimeMetrics realtime() {
@@ -127,7 +127,7 @@ final class SampleMetrics {
 		LlmMetrics llm = new LlmMetrics(origin, 0, UNKNOWN, tokens, UNKNOWN, 1);
 		return List.of(llm, new SttMetrics(origin, UNKNOWN, UNKNOWN, tokens, true, UNKNOWN, null),
 				new TtsMetrics(origin, 0, UNKNOWN, UNKNOWN, OptionalLong.empty(), tokens, true, null, 1, UNKNOWN, null),
-				new EouMetrics(origin, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN),
+				new EouMetrics(origin, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, 0),
 				new RealtimeMetrics(origin, 0, UNKNOWN, tokens, UNKNOWN, UNKNOWN, UNKNOWN, null),
 				new InterruptionMetrics(origin, null, 0, 0, 0, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN),
 				new ToolMetrics(origin, null, 0), new TurnMetrics(origin, TurnMetrics.Role.USER, 0, false, false),

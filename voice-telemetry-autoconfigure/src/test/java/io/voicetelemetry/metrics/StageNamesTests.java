@@ -33,7 +33,7 @@ class StageNamesTests {
 					UNKNOWN, null),
 			new SttMetrics(ORIGIN, UNKNOWN, UNKNOWN, TokenUsage.unknown(), true, UNKNOWN, null),
 			new RealtimeMetrics(ORIGIN, 1, UNKNOWN, TokenUsage.unknown(), UNKNOWN, UNKNOWN, UNKNOWN, null),
-			new EouMetrics(ORIGIN, OptionalDouble.of(1), UNKNOWN, UNKNOWN, UNKNOWN),
+			new EouMetrics(ORIGIN, OptionalDouble.of(1), UNKNOWN, UNKNOWN, UNKNOWN, 0),
 			new InterruptionMetrics(ORIGIN, null, 1, 0, 0, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN),
 			new TurnMetrics(ORIGIN, TurnMetrics.Role.USER, 1, false, false),
 			new TurnMetrics(ORIGIN, TurnMetrics.Role.AGENT, 1, false, false),

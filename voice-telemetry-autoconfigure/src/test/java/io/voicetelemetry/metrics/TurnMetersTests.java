@@ -67,7 +67,7 @@ class TurnMetersTests {
 
 	@Test
 	void theEndOfATurn() {
-		this.recorded.told(new EouMetrics(Figures.origin(), s(0.5), s(0.3), s(0.05), s(0.02)));
+		this.recorded.told(new EouMetrics(Figures.origin(), s(0.5), s(0.3), s(0.05), s(0.02), 1));
 		assertThat(this.recorded.lines()).containsExactlyInAnyOrder(
 				"voice.turn.end_of_utterance_delay[tenant.id=clinic-1] 0.5 in 1",
 				"voice.turn.transcription_delay[tenant.id=clinic-1] 0.3 in 1",
@@ -77,7 +77,7 @@ class TurnMetersTests {
 
 	@Test
 	void anEndOfATurnOfWhichNothingIsKnown() {
-		this.recorded.told(new EouMetrics(Figures.origin(), UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN));
+		this.recorded.told(new EouMetrics(Figures.origin(), UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, 0));
 		assertThat(this.recorded.lines()).isEmpty();
 	}
 

@@ -61,7 +61,8 @@ final class Events {
 	}
 
 	static EouMetrics eou(MetricsOrigin origin, OptionalDouble detectionDuration) {
-		return new EouMetrics(origin, OptionalDouble.of(0.5), UNKNOWN, UNKNOWN, detectionDuration);
+		return new EouMetrics(origin, OptionalDouble.of(0.5), UNKNOWN, UNKNOWN, detectionDuration,
+				detectionDuration.isPresent() ? 1 : 0);
 	}
 
 	static DiscardedMetrics discarded(VoiceMetrics request) {

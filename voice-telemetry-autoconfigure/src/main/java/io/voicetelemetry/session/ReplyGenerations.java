@@ -1,0 +1,69 @@
+package io.voicetelemetry.session;
+
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.common.AttributesBuilder;
+
+/**
+ * The steps of a reply in which a model is asked, each an event on the reply's span.
+ */
+final class ReplyGenerations {
+
+	private static final String EVENT = "generation";
+
+	private final AgentTurnHandle reply;
+
+	/** How many steps had replies before this one that gave its id up. */
+	private final int before;
+
+	/** Guarded by the lock of the tree. */
+	private int count;
+
+	ReplyGenerations(AgentTurnHandle reply, int before) {
+		this.reply = reply;
+		this.before = before;
+	}
+
+	/**
+	 * Told that a step begins: a node, or a request without one.
+	 */
+	void started(SpanHandle step) {
+		String id;
+		synchronized (this.reply.lifecycle().lock()) {
+			if (this.reply.lifecycle().isEnded()) {
+				return;
+			}
+			int generation = this.count + 1;
+			id = id(generation);
+			AttributesBuilder attributes = Attributes.builder().put(TelemetryAttributes.GENERATION_ID.key(), id);
+			if (generation > 1) {
+				attributes.put(TelemetryAttributes.PARENT_GENERATION_ID.key(), id(generation - 1));
+			}
+			if (!this.reply.event(EVENT, attributes.build(), step.startNanos)) {
+				return;
+			}
+			this.count = generation;
+		}
+		step.put(TelemetryAttributes.GENERATION_ID, id);
+	}
+
+	private String id(int generation) {
+		return this.reply.speechId + "_" + (this.before + generation);
+	}
+
+	int count() {
+		synchronized (this.reply.lifecycle().lock()) {
+			return this.count;
+		}
+	}
+
+	/**
+	 * Puts the number of steps on the span.
+	 */
+	void put() {
+		int count = count();
+		if (count > 0) {
+			this.reply.putCount(TelemetryAttributes.GENERATION_COUNT, count);
+		}
+	}
+
+}
