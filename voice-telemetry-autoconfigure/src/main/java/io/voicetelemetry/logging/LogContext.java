@@ -87,19 +87,23 @@ public final class LogContext implements AutoCloseable {
 	@Override
 	public void close() {
 		LogContext innermost = INNERMOST.get();
-		LogContext open = innermost;
-		while (open != this) {
-			if (open == null) {
-				// Closed already, or of another thread.
-				return;
-			}
-			open = open.outer;
+		if (!isOpenIn(innermost)) {
+			// Closed already, or of another thread.
+			return;
 		}
-		for (open = innermost; open != this; open = open.outer) {
+		for (LogContext open = innermost; open != null && open != this; open = open.outer) {
 			open.undo();
 		}
 		undo();
 		INNERMOST.set(this.outer);
+	}
+
+	private boolean isOpenIn(@Nullable LogContext innermost) {
+		LogContext open = innermost;
+		while (open != null && open != this) {
+			open = open.outer;
+		}
+		return open == this;
 	}
 
 	private void undo() {

@@ -121,12 +121,6 @@ final class LlmCallHandle extends MeasuredHandle implements LlmCall {
 	}
 
 	@Override
-	void countIn(SessionCounts counts) {
-		super.countIn(counts);
-		counts.used(tokens());
-	}
-
-	@Override
 	List<VoiceMetrics> figures(MetricsOrigin origin, long endNanos) {
 		this.steps.over(endNanos);
 		VoiceMetrics metrics = new LlmMetrics(origin, secondsUntil(endNanos), this.times.toFirst(), tokens(),

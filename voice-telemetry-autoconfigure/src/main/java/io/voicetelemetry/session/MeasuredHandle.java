@@ -10,6 +10,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import io.voicetelemetry.event.MetricsOrigin;
+import io.voicetelemetry.event.Outcome;
 import io.voicetelemetry.event.TokenType;
 import io.voicetelemetry.event.TokenUsage;
 import org.jspecify.annotations.Nullable;
@@ -80,10 +81,10 @@ abstract class MeasuredHandle extends SpanHandle {
 	}
 
 	@Override
-	MetricsOrigin origin(MetricsOrigin of) {
-		return new MetricsOrigin(of.sessionId(), of.tenantId(), of.speechId(), this.provider, this.requestModel,
-				this.responseModel, this.responseId, this.useCase, this.callSite, of.outcome(), of.errorType(),
-				of.timestamp(), of.traceId(), of.spanId());
+	MetricsOrigin origin(Outcome outcome, @Nullable String errorType, long atNanos) {
+		return new MetricsOrigin(sessionId(), tenantId(), this.speechId, this.provider, this.requestModel,
+				this.responseModel, this.responseId, this.useCase, this.callSite, outcome, errorType,
+				SessionClock.toInstant(atNanos), traceId(), spanId());
 	}
 
 	final TokenUsage tokens() {

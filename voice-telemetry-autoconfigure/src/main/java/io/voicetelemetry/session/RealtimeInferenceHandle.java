@@ -90,12 +90,6 @@ final class RealtimeInferenceHandle extends MeasuredHandle implements RealtimeIn
 	}
 
 	@Override
-	void countIn(SessionCounts counts) {
-		super.countIn(counts);
-		counts.used(tokens());
-	}
-
-	@Override
 	List<VoiceMetrics> figures(MetricsOrigin origin, long endNanos) {
 		if (this.times.toFirst().isEmpty() || origin.outcome() != Outcome.SUCCESS) {
 			// Else it may be a while until what it said is played.

@@ -1,9 +1,5 @@
 package io.voicetelemetry.session;
 
-import java.util.OptionalLong;
-
-import io.voicetelemetry.event.TokenUsage;
-
 /**
  * What happened in a session, for its summary. Guarded by the lock of the tree.
  */
@@ -13,8 +9,6 @@ final class SessionCounts {
 
 	private int interruptions;
 
-	private TokenUsage tokens = TokenUsage.unknown();
-
 	void ended(Stage stage) {
 		this.ended[stage.ordinal()]++;
 	}
@@ -23,27 +17,12 @@ final class SessionCounts {
 		this.interruptions++;
 	}
 
-	/**
-	 * Adds the tokens of one request.
-	 */
-	void used(TokenUsage usage) {
-		this.tokens = this.tokens.plus(usage);
-	}
-
 	int count(Stage stage) {
 		return this.ended[stage.ordinal()];
 	}
 
 	int interruptions() {
 		return this.interruptions;
-	}
-
-	OptionalLong inputTokens() {
-		return this.tokens.input();
-	}
-
-	OptionalLong outputTokens() {
-		return this.tokens.output();
 	}
 
 }

@@ -88,10 +88,6 @@ final class SessionHandle extends SpanHandle implements VoiceSession {
 		return this.figures;
 	}
 
-	@Nullable String tenantId() {
-		return this.identity.tenantId();
-	}
-
 	@Override
 	public UsageCollector usage() {
 		return this.figures.usage();

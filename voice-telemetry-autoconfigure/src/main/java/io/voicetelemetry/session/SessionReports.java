@@ -5,6 +5,8 @@ import java.time.Duration;
 import io.voicetelemetry.event.Outcome;
 import io.voicetelemetry.event.SessionStart;
 import io.voicetelemetry.event.SessionSummary;
+import io.voicetelemetry.event.TokenUsage;
+import io.voicetelemetry.event.UsageKind;
 import io.voicetelemetry.event.UsageSummary;
 import io.voicetelemetry.event.VoiceMetrics;
 import org.jspecify.annotations.Nullable;
@@ -84,14 +86,16 @@ final class SessionReports {
 		String reason = this.session.disconnectReason();
 		synchronized (this.session.lifecycle().lock()) {
 			SessionCounts counts = this.session.counts();
+			UsageSummary used = this.used;
+			TokenUsage tokens = (used != null) ? used.tokens(UsageKind.LLM) : TokenUsage.unknown();
 			return new SessionSummary(this.session.id(), this.session.tenantId(),
 					this.session.spanContext().getTraceId(), SessionClock.toInstant(this.session.startNanos),
 					Duration.ofNanos(this.session.lifecycle().endNanos() - this.session.startNanos), outcome,
 					(reason != null) ? reason : SessionHandle.HANGUP,
 					(error != null) ? error.getClass().getName() : null, counts.count(Stage.USER_TURN),
 					counts.count(Stage.AGENT_TURN), counts.interruptions(), counts.count(Stage.LLM_REQUEST),
-					counts.count(Stage.FUNCTION_TOOL), counts.count(Stage.TTS_REQUEST), counts.inputTokens(),
-					counts.outputTokens());
+					counts.count(Stage.FUNCTION_TOOL), counts.count(Stage.TTS_REQUEST), tokens.input(),
+					tokens.output());
 		}
 	}
 

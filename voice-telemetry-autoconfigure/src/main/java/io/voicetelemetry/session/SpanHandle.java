@@ -225,10 +225,17 @@ abstract class SpanHandle extends SpanRecording {
 	/**
 	 * Where figures of this stage come from.
 	 */
-	final MetricsOrigin origin(Outcome outcome, @Nullable String errorType, long atNanos) {
-		return origin(new MetricsOrigin((this.session != null) ? this.session.id() : null,
-				(this.session != null) ? this.session.tenantId() : null, this.speechId, null, null, null, null, null,
-				null, outcome, errorType, SessionClock.toInstant(atNanos), traceId(), spanId()));
+	MetricsOrigin origin(Outcome outcome, @Nullable String errorType, long atNanos) {
+		return new MetricsOrigin(sessionId(), tenantId(), this.speechId, null, null, null, null, null, null, outcome,
+				errorType, SessionClock.toInstant(atNanos), traceId(), spanId());
+	}
+
+	final @Nullable String sessionId() {
+		return (this.session != null) ? this.session.id() : null;
+	}
+
+	final @Nullable String tenantId() {
+		return (this.session != null) ? this.session.identity().tenantId() : null;
 	}
 
 	final @Nullable String traceId() {
@@ -237,13 +244,6 @@ abstract class SpanHandle extends SpanRecording {
 
 	final @Nullable String spanId() {
 		return spanContext().isValid() ? spanContext().getSpanId() : null;
-	}
-
-	/**
-	 * Adds to an origin what this stage knows about who does the work.
-	 */
-	MetricsOrigin origin(MetricsOrigin origin) {
-		return origin;
 	}
 
 	@Override
