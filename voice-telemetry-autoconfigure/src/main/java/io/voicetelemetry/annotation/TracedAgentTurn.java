@@ -8,7 +8,8 @@ import java.lang.annotation.Target;
 
 /**
  * The method is a reply with all its steps. Playout that goes on when the method returns
- * keeps the reply open.
+ * keeps the reply open; what is played for the first time after that is not seen any
+ * more, so then a handle serves better.
  *
  * @since 0.1
  */

@@ -32,7 +32,8 @@ record AttributeWriter(TelemetryAttribute<?> attribute, ValueSource source) {
 		Set<TelemetryAttribute<?>> measured = new HashSet<>(Set.of(TelemetryAttributes.PROVIDER_NAME,
 				TelemetryAttributes.REQUEST_MODEL, TelemetryAttributes.RESPONSE_MODEL, TelemetryAttributes.RESPONSE_ID,
 				TelemetryAttributes.USE_CASE, TelemetryAttributes.CALL_SITE, TelemetryAttributes.TOOL_NAME,
-				TelemetryAttributes.TTS_SEGMENT_ID));
+				TelemetryAttributes.TTS_SEGMENT_ID, TelemetryAttributes.TTS_AUDIO_DURATION,
+				TelemetryAttributes.STT_AUDIO_DURATION));
 		// The tokens of each type are among the numbers.
 		TelemetryAttributes.all()
 			.stream()

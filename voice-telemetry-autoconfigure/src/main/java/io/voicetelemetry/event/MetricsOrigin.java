@@ -41,11 +41,21 @@ public record MetricsOrigin(@Nullable String sessionId, @Nullable String tenantI
 	}
 
 	/**
-	 * The model that answered, else the one that was asked for.
-	 * @return the model, or {@code null} if neither is known
+	 * The model that figures are about: the one that answered, by the name under which it
+	 * was asked for. A provider answers for {@code gpt-4o} as {@code gpt-4o-2024-08-06},
+	 * which is no other model; one that was not asked for is.
+	 * @return the model, or {@code null} if none is known
 	 */
 	public @Nullable String model() {
-		return (this.responseModel != null) ? this.responseModel : this.requestModel;
+		String asked = this.requestModel;
+		String answered = this.responseModel;
+		return (answered == null || (asked != null && isVersionOf(asked, answered))) ? asked : answered;
+	}
+
+	private static boolean isVersionOf(String asked, String answered) {
+		int length = asked.length();
+		return answered.startsWith(asked) && (answered.length() == length || (answered.length() > length + 1
+				&& answered.charAt(length) == '-' && Character.isDigit(answered.charAt(length + 1))));
 	}
 
 	/**
@@ -69,6 +79,17 @@ public record MetricsOrigin(@Nullable String sessionId, @Nullable String tenantI
 	public MetricsOrigin withModel(@Nullable String provider, @Nullable String model) {
 		return new MetricsOrigin(this.sessionId, this.tenantId, this.speechId, provider, model, null, this.requestId,
 				this.useCase, this.callSite, this.outcome, this.errorType, this.timestamp, this.traceId, this.spanId);
+	}
+
+	/**
+	 * This origin with another turn.
+	 * @param speechId the turn, or {@code null} outside any
+	 * @return the origin
+	 */
+	public MetricsOrigin withSpeechId(@Nullable String speechId) {
+		return new MetricsOrigin(this.sessionId, this.tenantId, speechId, this.provider, this.requestModel,
+				this.responseModel, this.requestId, this.useCase, this.callSite, this.outcome, this.errorType,
+				this.timestamp, this.traceId, this.spanId);
 	}
 
 	/**

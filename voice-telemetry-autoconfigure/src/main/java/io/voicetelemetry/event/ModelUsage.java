@@ -10,7 +10,7 @@ import java.util.OptionalLong;
  *
  * @param kind what it was used for
  * @param provider who provides the model; empty if unknown
- * @param model the model that answered, else the one that was asked for; empty if unknown
+ * @param model the model, by the name under which it was asked for; empty if unknown
  * @param requests how many requests there were
  * @param failedRequests how many of them failed: another model may have answered instead
  * @param cancelledRequests how many of them were cut off

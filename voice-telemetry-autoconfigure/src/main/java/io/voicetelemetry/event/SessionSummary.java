@@ -18,10 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param disconnectReason why it ended: {@code hangup}, {@code shutdown},
  * {@code timeout}, {@code error} or the application's own word
  * @param error the class of what made it fail, or {@code null}
- * @param userTurns how many turns the caller took
- * @param agentTurns how many replies were begun
+ * @param userTurns how many turns of the caller ended
+ * @param agentTurns how many replies ended
  * @param interruptions how many replies were cut off
- * @param llmCalls how many requests to a language model ended
+ * @param llmCalls how many requests to a language model ended, speech-to-speech models
+ * included
  * @param toolCalls how many tool calls ended
  * @param syntheses how many speech syntheses ended
  * @param inputTokens the tokens of all prompts, absent if no call reported any

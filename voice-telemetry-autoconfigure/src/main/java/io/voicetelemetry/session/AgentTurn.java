@@ -66,7 +66,8 @@ public interface AgentTurn extends VoiceSpan {
 
 	/**
 	 * Signals that the caller hears the first audio of the reply, as the player reports
-	 * it. If the reply answers a turn of the caller, the latency they felt is known now.
+	 * it. If the reply answers a turn of the caller, the latency they felt is known now:
+	 * a reply that is to be heard is ended after that, not when its text was sent off.
 	 * @param at since when; {@code null} is now
 	 */
 	void firstAudioPlayed(@Nullable Instant at);

@@ -129,6 +129,13 @@ final class AgentTurnHandle extends SpanHandle implements AgentTurn {
 		}
 	}
 
+	/**
+	 * Told that a turn is decided that this answers, which was heard already.
+	 */
+	void heardBefore(TurnTimeline answered, long at) {
+		this.answer.heardBefore(answered, at);
+	}
+
 	@Override
 	public void playoutEnded(@Nullable Duration position, @Nullable Instant at) {
 		if (accepts()) {

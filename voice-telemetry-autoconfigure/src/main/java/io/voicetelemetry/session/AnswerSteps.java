@@ -49,6 +49,14 @@ final class AnswerSteps {
 	}
 
 	/**
+	 * Told that what the step was waiting for has to be waited for again.
+	 */
+	void startAgain(LatencyPart.Kind kind, long at) {
+		over(at);
+		begin(kind, at);
+	}
+
+	/**
 	 * Told that the step is over.
 	 */
 	void over(long at) {

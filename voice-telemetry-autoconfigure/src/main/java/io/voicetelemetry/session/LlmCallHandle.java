@@ -98,17 +98,32 @@ final class LlmCallHandle extends MeasuredHandle implements LlmCall {
 
 	@Override
 	public VoiceSpan startAttempt() {
-		return attempts().start();
+		VoiceSpan attempt = attempts().start();
+		triedAgain();
+		return attempt;
 	}
 
 	@Override
 	public VoiceSpan attemptStarted() {
-		return attempts().started();
+		VoiceSpan attempt = attempts().started();
+		triedAgain();
+		return attempt;
 	}
 
 	@Override
 	public void attemptEnded(@Nullable Throwable error) {
 		attempts().ended(error);
+	}
+
+	/**
+	 * What a try has told is not what the next one will tell.
+	 */
+	private void triedAgain() {
+		if (isOpen() && Attempts.count(this.attempts) > 1) {
+			this.times.startAgain();
+			startCountingAgain();
+			this.steps.startAgain(LatencyPart.Kind.LLM, nowNanos());
+		}
 	}
 
 	private synchronized Attempts attempts() {

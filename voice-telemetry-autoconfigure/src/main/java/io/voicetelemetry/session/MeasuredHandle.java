@@ -38,6 +38,9 @@ abstract class MeasuredHandle extends SpanHandle {
 
 	private volatile TokenUsage tokens = TokenUsage.unknown();
 
+	/** What tries took that were of no use. */
+	private volatile TokenUsage inVain = TokenUsage.unknown();
+
 	private volatile OptionalDouble acquireTime = OptionalDouble.empty();
 
 	private volatile @Nullable Boolean connectionReused;
@@ -88,7 +91,15 @@ abstract class MeasuredHandle extends SpanHandle {
 	}
 
 	final TokenUsage tokens() {
-		return this.tokens;
+		return this.inVain.plus(this.tokens);
+	}
+
+	/**
+	 * Told that the work begins anew: what it took so far is paid for all the same.
+	 */
+	final synchronized void startCountingAgain() {
+		this.inVain = tokens();
+		this.tokens = TokenUsage.unknown();
 	}
 
 	/**
@@ -98,7 +109,9 @@ abstract class MeasuredHandle extends SpanHandle {
 	final synchronized void used(TokenUsage usage) {
 		this.tokens = this.tokens.updatedBy(usage);
 		if (isRecording()) {
-			usage.forEach((type, count) -> putCount(TelemetryAttributes.ofTokens(type), count));
+			TokenUsage total = tokens();
+			usage.forEach(
+					(type, count) -> putCount(TelemetryAttributes.ofTokens(type), total.count(type).orElse(count)));
 		}
 	}
 

@@ -27,8 +27,8 @@ final class ReplyAnswer {
 	 * How many steps replies had that gave the id of this one up.
 	 */
 	int generationsBefore() {
-		TurnTimeline turn = this.answerable.begun();
-		return (turn != null && turn.speechId().equals(this.reply.speechId)) ? turn.generations() : 0;
+		TurnTimeline turn = this.answerable.withId(this.reply.speechId);
+		return (turn != null) ? turn.generations() : 0;
 	}
 
 	/**
@@ -72,7 +72,17 @@ final class ReplyAnswer {
 		if (answered != null) {
 			FeltLatency.tell(this.reply, answered, at);
 		}
-		answersNoMore(answerable);
+		if (!this.turns.waitsForTurnOf(this.reply)) {
+			answersNoMore(answerable);
+		}
+	}
+
+	/**
+	 * Told that the turn is decided that the reply answers, which was heard already.
+	 */
+	void heardBefore(TurnTimeline answered, long at) {
+		FeltLatency.tell(this.reply, answered, at);
+		answersNoMore(this.answerable);
 	}
 
 	/**

@@ -78,7 +78,8 @@ final class ReplyInterruption {
 			return null;
 		}
 		return new InterruptionMetrics(origin, this.source, this.interrupted ? 1 : 0, this.falseInterruptions, 0,
-				OptionalDouble.empty(), OptionalDouble.empty(), this.detectionDelay, playoutPosition);
+				OptionalDouble.empty(), OptionalDouble.empty(), this.detectionDelay,
+				this.interrupted ? playoutPosition : OptionalDouble.empty());
 	}
 
 	/**

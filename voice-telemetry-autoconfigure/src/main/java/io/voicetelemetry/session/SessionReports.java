@@ -93,7 +93,8 @@ final class SessionReports {
 					Duration.ofNanos(this.session.lifecycle().endNanos() - this.session.startNanos), outcome,
 					(reason != null) ? reason : SessionHandle.HANGUP,
 					(error != null) ? error.getClass().getName() : null, counts.count(Stage.USER_TURN),
-					counts.count(Stage.AGENT_TURN), counts.interruptions(), counts.count(Stage.LLM_REQUEST),
+					counts.count(Stage.AGENT_TURN), counts.interruptions(),
+					counts.count(Stage.LLM_REQUEST) + counts.count(Stage.REALTIME_INFERENCE),
 					counts.count(Stage.FUNCTION_TOOL), counts.count(Stage.TTS_REQUEST), tokens.input(),
 					tokens.output());
 		}

@@ -22,10 +22,11 @@ final class SessionTurns {
 	/** The caller's last turn. */
 	private @Nullable TurnTimeline begun;
 
-	private boolean idTaken;
-
 	/** The last turn that was committed, until it is answered. */
 	private @Nullable TurnTimeline unanswered;
+
+	/** What was heard while the caller's last turn was not decided yet. */
+	private @Nullable Heard heardEarly;
 
 	private boolean handedOver;
 
@@ -36,7 +37,7 @@ final class SessionTurns {
 		this.userTurn = turn;
 		synchronized (this) {
 			this.begun = turn.timeline();
-			this.idTaken = false;
+			this.heardEarly = null;
 		}
 	}
 
@@ -58,15 +59,23 @@ final class SessionTurns {
 	}
 
 	/**
-	 * The id for a new reply: that of the caller's last turn, if no reply has it yet.
+	 * The id for a new reply: that of the turn that waits for an answer, else of the
+	 * caller's last, if no reply has it yet.
 	 */
 	synchronized String claimSpeechId() {
-		TurnTimeline turn = this.begun;
-		if (turn == null || this.idTaken) {
-			return SpeechIds.next();
+		TurnTimeline waiting = this.unanswered;
+		if (waiting != null && waiting.takeId()) {
+			return waiting.speechId();
 		}
-		this.idTaken = true;
-		return turn.speechId();
+		TurnTimeline last = this.begun;
+		return (last != null && last != waiting && last.takeId()) ? last.speechId() : SpeechIds.next();
+	}
+
+	/**
+	 * The id for what belongs to the caller and stands under no turn: that of their last.
+	 */
+	synchronized @Nullable String lastSpeechId() {
+		return (this.begun != null) ? this.begun.speechId() : null;
 	}
 
 	/**
@@ -79,10 +88,19 @@ final class SessionTurns {
 	/**
 	 * Told that it was decided that the caller is done.
 	 * @param turn the turn, or {@code null} if it is not known when they fell silent
+	 * @return the reply that answers it and was heard before this was told, if there is
+	 * one: players and recognisers tell on threads of their own
 	 */
-	synchronized void committed(@Nullable TurnTimeline turn) {
+	synchronized @Nullable Heard committed(@Nullable TurnTimeline turn) {
 		this.unanswered = turn;
 		this.handedOver = false;
+		Heard early = this.heardEarly;
+		this.heardEarly = null;
+		if (turn == null || early == null || !early.answerable().includes(turn) || early.at() < turn.speechEnd()) {
+			return null;
+		}
+		this.unanswered = null;
+		return early;
 	}
 
 	/**
@@ -95,10 +113,24 @@ final class SessionTurns {
 		this.unheard.remove(reply);
 		TurnTimeline turn = this.unanswered;
 		if (turn == null || !answerable.includes(turn) || heardNanos < turn.speechEnd()) {
+			if (isUndecided(answerable.begun()) && this.heardEarly == null) {
+				this.heardEarly = new Heard(reply, answerable, heardNanos);
+			}
 			return null;
 		}
 		this.unanswered = null;
 		return turn;
+	}
+
+	private boolean isUndecided(@Nullable TurnTimeline turn) {
+		return turn != null && turn == this.begun && !turn.isCommitted();
+	}
+
+	/**
+	 * Whether a reply that was heard may still prove to answer a turn.
+	 */
+	synchronized boolean waitsForTurnOf(AgentTurnHandle reply) {
+		return this.heardEarly != null && this.heardEarly.reply() == reply;
 	}
 
 	synchronized void handedOver() {
@@ -114,10 +146,16 @@ final class SessionTurns {
 	 */
 	synchronized void discarded(AgentTurnHandle reply, int generations) {
 		this.unheard.remove(reply);
-		TurnTimeline turn = this.begun;
+		giveUp(this.begun, reply, generations);
+		if (this.unanswered != this.begun) {
+			giveUp(this.unanswered, reply, generations);
+		}
+	}
+
+	private static void giveUp(@Nullable TurnTimeline turn, AgentTurnHandle reply, int generations) {
 		if (turn != null && turn.speechId().equals(reply.speechId)) {
 			turn.generations(generations);
-			this.idTaken = false;
+			turn.giveIdUp();
 		}
 	}
 
@@ -136,6 +174,16 @@ final class SessionTurns {
 	}
 
 	/**
+	 * A reply of which the caller heard something.
+	 *
+	 * @param reply the reply
+	 * @param answerable what it may answer
+	 * @param at when it was heard
+	 */
+	record Heard(AgentTurnHandle reply, Answerable answerable, long at) {
+	}
+
+	/**
 	 * The turns that a reply may answer.
 	 *
 	 * @param unanswered the one that waited for an answer
@@ -148,6 +196,13 @@ final class SessionTurns {
 
 		boolean includes(TurnTimeline turn) {
 			return turn == this.unanswered || turn == this.begun;
+		}
+
+		@Nullable TurnTimeline withId(@Nullable String speechId) {
+			if (this.unanswered != null && this.unanswered.speechId().equals(speechId)) {
+				return this.unanswered;
+			}
+			return (this.begun != null && this.begun.speechId().equals(speechId)) ? this.begun : null;
 		}
 
 		void add(TimelineStep step) {

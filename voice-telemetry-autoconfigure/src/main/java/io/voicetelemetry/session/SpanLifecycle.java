@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.voicetelemetry.event.MetricsOrigin;
 import io.voicetelemetry.event.Outcome;
 import io.voicetelemetry.event.VoiceMetrics;
 import org.jspecify.annotations.Nullable;
@@ -250,22 +251,29 @@ final class SpanLifecycle {
 		if (!this.handle.isMeasured()) {
 			return;
 		}
-		try {
+		SessionHandle session = this.handle.session;
+		guarded(() -> {
 			String errorType = (this.outcome == Outcome.ERROR) ? SpanEnd.typeOf(this.error) : null;
-			List<VoiceMetrics> figures = this.handle.figures(this.handle.origin(this.outcome, errorType, this.endNanos),
-					this.endNanos);
-			SessionHandle session = this.handle.session;
-			if (session == null) {
+			MetricsOrigin origin = this.handle.origin(this.outcome, errorType, this.endNanos);
+			List<VoiceMetrics> figures = this.handle.figures(origin, this.endNanos);
+			if (session != null) {
+				figures.forEach(session.figures()::add);
+			}
+			else {
 				this.figures = figures;
-				return;
 			}
+		});
+		if (session != null) {
 			this.handle.countIn(session.counts());
-			for (VoiceMetrics each : figures) {
-				session.figures().add(each);
-			}
-			if (session == this.handle) {
-				session.reports().announceEnd(this.outcome, this.error);
-			}
+		}
+		if (session == this.handle) {
+			guarded(() -> session.reports().announceEnd(this.outcome, this.error));
+		}
+	}
+
+	private void guarded(Runnable work) {
+		try {
+			work.run();
 		}
 		catch (Throwable ex) {
 			this.handle.recorder.refusals().count(RefusalReason.INTERNAL_ERROR, "Taking figures", ex);

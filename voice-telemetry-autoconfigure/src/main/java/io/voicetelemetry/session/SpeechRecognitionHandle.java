@@ -46,11 +46,44 @@ final class SpeechRecognitionHandle extends MeasuredHandle implements SpeechReco
 			if (kept) {
 				this.text.append(text);
 			}
-			if (this.parent instanceof UserTurnHandle turn) {
+			UserTurnHandle turn = turnThatSpeaks();
+			if (turn != null) {
 				turn.understood(text, kept);
 			}
 		}
 		return this;
+	}
+
+	/**
+	 * The turn whose words these are: a recognition may go on for many.
+	 */
+	private @Nullable UserTurnHandle turnThatSpeaks() {
+		UserTurnHandle own = (this.parent instanceof UserTurnHandle turn) ? turn : null;
+		if ((own != null && own.isOpen()) || this.session == null) {
+			return own;
+		}
+		UserTurnHandle open = this.session.turns().openUserTurn();
+		return (open != null) ? open : own;
+	}
+
+	@Override
+	MetricsOrigin origin(Outcome outcome, @Nullable String errorType, long atNanos) {
+		MetricsOrigin origin = super.origin(outcome, errorType, atNanos);
+		if (this.session == null || (this.speechId != null && !this.streamed)) {
+			return origin;
+		}
+		UserTurnHandle turn = turnThatSpeaks();
+		return origin
+			.withSpeechId((turn != null && turn.isOpen()) ? turn.speechId() : this.session.turns().lastSpeechId());
+	}
+
+	@Override
+	void noted(TelemetryAttribute<?> attribute, Object value) {
+		super.noted(attribute, value);
+		if (attribute == TelemetryAttributes.STT_AUDIO_DURATION && value instanceof Double seconds && seconds >= 0
+				&& seconds <= MAX_SECONDS) {
+			this.audio = Math.round(seconds * 1e9);
+		}
 	}
 
 	@Override

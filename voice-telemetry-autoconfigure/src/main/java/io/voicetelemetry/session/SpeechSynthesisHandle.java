@@ -66,6 +66,13 @@ final class SpeechSynthesisHandle extends MeasuredHandle implements SpeechSynthe
 		if (attribute == TelemetryAttributes.TTS_SEGMENT_ID) {
 			this.segmentId = SAFE_TEXT.limit((String) value);
 		}
+		else if (attribute == TelemetryAttributes.TTS_AUDIO_DURATION && value instanceof Double seconds && seconds >= 0
+				&& !Double.isInfinite(seconds)) {
+			this.audioDuration = OptionalDouble.of(seconds);
+		}
+		else if (attribute == TelemetryAttributes.TTS_CHARACTERS && value instanceof Long count && count >= 0) {
+			this.characters = count;
+		}
 	}
 
 	@Override
@@ -200,22 +207,24 @@ final class SpeechSynthesisHandle extends MeasuredHandle implements SpeechSynthe
 	}
 
 	/**
-	 * How much audio was made: of a synthesis that was cut off and did not say, as much
-	 * as was played, if all that was played is of this one.
+	 * How much audio was made: of a synthesis that was cut off, no more than was played,
+	 * if that is known and all of it was of this one.
 	 */
 	private OptionalDouble audio(Outcome outcome) {
 		AgentTurnHandle reply = reply();
-		if (this.audioDuration.isPresent() || outcome != Outcome.CANCELLED || reply == null) {
-			return this.audioDuration;
+		OptionalDouble played = (outcome == Outcome.CANCELLED && reply != null) ? reply.playedOfOnlySynthesis()
+				: OptionalDouble.empty();
+		if (played.isEmpty() || this.audioDuration.isEmpty()) {
+			return played.isPresent() ? played : this.audioDuration;
 		}
-		return reply.playedOfOnlySynthesis();
+		return OptionalDouble.of(Math.min(played.getAsDouble(), this.audioDuration.getAsDouble()));
 	}
 
 	private OptionalLong characters(Outcome outcome) {
 		if (outcome == Outcome.CANCELLED && this.spokenCharacters.isPresent()) {
 			return this.spokenCharacters;
 		}
-		return (this.pieces > 0) ? OptionalLong.of(this.characters) : OptionalLong.empty();
+		return (this.characters > 0) ? OptionalLong.of(this.characters) : OptionalLong.empty();
 	}
 
 	@Override

@@ -24,6 +24,14 @@ final class TokenTimes {
 	}
 
 	/**
+	 * Forgets what came: it was not the answer.
+	 */
+	synchronized void startAgain() {
+		this.first = UNKNOWN;
+		this.last = UNKNOWN;
+	}
+
+	/**
 	 * Told when the first token came.
 	 * @return whether it was the first time
 	 */

@@ -44,6 +44,8 @@ final class TurnTimeline {
 
 	private boolean answered;
 
+	private boolean idTaken;
+
 	private int generations;
 
 	TurnTimeline(String speechId) {
@@ -52,6 +54,20 @@ final class TurnTimeline {
 
 	String speechId() {
 		return this.speechId;
+	}
+
+	/**
+	 * Takes the id for a reply, if no other has it.
+	 * @return whether it was free
+	 */
+	synchronized boolean takeId() {
+		boolean free = !this.idTaken;
+		this.idTaken = true;
+		return free;
+	}
+
+	synchronized void giveIdUp() {
+		this.idTaken = false;
 	}
 
 	/**
@@ -65,6 +81,10 @@ final class TurnTimeline {
 		this.speechEnd = speechEnd;
 		this.transcribed = Math.min(Math.max(transcribed, speechEnd), committed);
 		this.committed = committed;
+	}
+
+	synchronized boolean isCommitted() {
+		return this.committed != 0;
 	}
 
 	synchronized long speechEnd() {

@@ -179,7 +179,10 @@ final class UserTurnHandle extends SpanHandle implements UserTurn {
 			this.timeline.committed(this.speechEnd, this.lastTranscript, committedAt);
 		}
 		if (this.session != null) {
-			this.session.turns().committed(known ? this.timeline : null);
+			SessionTurns.Heard early = this.session.turns().committed(known ? this.timeline : null);
+			if (early != null) {
+				early.reply().heardBefore(this.timeline, early.at());
+			}
 		}
 	}
 

@@ -134,7 +134,8 @@ class ListenerOrderTests {
 
 	private static void assertFramed(List<String> told) {
 		assertThat(told).startsWith(ToldListener.START).endsWith(ToldListener.USAGE, ToldListener.END);
-		assertThat(told).filteredOn((what) -> !what.contains("-"))
+		// A stage that begins in the very moment of the session's end may have no name.
+		assertThat(told).filteredOn((what) -> !what.contains("-") && !what.equals("null"))
 			.containsExactly(ToldListener.START, ToldListener.USAGE, ToldListener.END);
 	}
 

@@ -248,7 +248,7 @@ class LlmFiguresTests {
 		assertThat(metrics.acquireTime()).hasValue(0.08);
 		assertThat(metrics.connectionReused()).isTrue();
 		assertThat(metrics.origin().provider()).isEqualTo("openai");
-		assertThat(metrics.origin().model()).isEqualTo("gpt-realtime-2025");
+		assertThat(metrics.origin().model()).isEqualTo("gpt-realtime");
 		assertThat(Recording.attributes(this.recording.span(inference)))
 			.containsEntry("voice.realtime.session_duration", 12.5)
 			.containsEntry("voice.tokens_per_second", 200.0)

@@ -117,7 +117,7 @@ class OriginTests {
 		assertThat(origin.provider()).isEqualTo("openai");
 		assertThat(origin.requestModel()).isEqualTo("gpt-4o");
 		assertThat(origin.responseModel()).isEqualTo("gpt-4o-2024-08-06");
-		assertThat(origin.model()).isEqualTo("gpt-4o-2024-08-06");
+		assertThat(origin.model()).isEqualTo("gpt-4o");
 		assertThat(origin.requestId()).isEqualTo("chatcmpl-1");
 		assertThat(origin.useCase()).isEqualTo("triage");
 		assertThat(origin.callSite()).isEqualTo("Agent.ask");

@@ -92,7 +92,11 @@ class SessionUsageTests {
 	void goesByTheModelThatAnswered() {
 		LlmCall call = this.session.startLlmCall().model("openai", "gpt-4o");
 		call.response("id-1", "gpt-4o-2024-08-06").usage(TokenUsage.of(1L, 1L)).end();
-		assertThat(this.session.usage().usage()).extracting(ModelUsage::model).containsExactly("gpt-4o-2024-08-06");
+		this.session.startLlmCall().model("openai", "gpt-4o").fail(new IllegalStateException());
+		LlmCall routed = this.session.startLlmCall().model("openai", "gpt-4o");
+		routed.response("id-2", "claude-haiku").usage(TokenUsage.of(1L, 1L)).end();
+		assertThat(this.session.usage().usage()).extracting(ModelUsage::model)
+			.containsExactly("gpt-4o", "claude-haiku");
 	}
 
 	@Test

@@ -162,8 +162,8 @@ class SimulatedCallTests {
 		assertThat(latencies).extracting((latency) -> millis(latency.totalLatency()))
 			.containsExactly(1000L, 750L, 500L);
 		assertThat(parts(latencies.get(0))).containsExactly("transcription 200", "endpointing 300",
-				"on_user_turn_completed 100", "other 50", "llm 550", "first_sentence 100", "tool 700", "llm 300",
-				"first_sentence 200", "tts 200", "playout 100");
+				"on_user_turn_completed 100", "other 50", "llm 250", "llm 300", "first_sentence 100", "tool 700",
+				"llm 300", "first_sentence 200", "tts 200", "playout 100");
 		assertThat(parts(latencies.get(1))).containsExactly("transcription 200", "endpointing 200", "llm 500",
 				"llm 200", "first_sentence 200", "tts 150", "playout 50");
 		assertThat(parts(latencies.get(2))).containsExactly("transcription 100", "endpointing 100", "llm 200",
