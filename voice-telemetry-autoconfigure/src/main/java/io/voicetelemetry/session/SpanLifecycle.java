@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.voicetelemetry.event.MetricsOrigin;
 import io.voicetelemetry.event.Outcome;
 import io.voicetelemetry.event.VoiceMetrics;
 import org.jspecify.annotations.Nullable;
@@ -244,40 +243,7 @@ final class SpanLifecycle {
 			parent.endNanos = Math.max(parent.endNanos, this.endNanos);
 			parent.handle.childEnded(this.handle, this.outcome, this.error);
 		}
-		takeFigures();
-	}
-
-	private void takeFigures() {
-		if (!this.handle.isMeasured()) {
-			return;
-		}
-		SessionHandle session = this.handle.session;
-		guarded(() -> {
-			String errorType = (this.outcome == Outcome.ERROR) ? SpanEnd.typeOf(this.error) : null;
-			MetricsOrigin origin = this.handle.origin(this.outcome, errorType, this.endNanos);
-			List<VoiceMetrics> figures = this.handle.figures(origin, this.endNanos);
-			if (session != null) {
-				figures.forEach(session.figures()::add);
-			}
-			else {
-				this.figures = figures;
-			}
-		});
-		if (session != null) {
-			this.handle.countIn(session.counts());
-		}
-		if (session == this.handle) {
-			guarded(() -> session.reports().announceEnd(this.outcome, this.error));
-		}
-	}
-
-	private void guarded(Runnable work) {
-		try {
-			work.run();
-		}
-		catch (Throwable ex) {
-			this.handle.recorder.refusals().count(RefusalReason.INTERNAL_ERROR, "Taking figures", ex);
-		}
+		this.figures = StageFigures.take(this.handle, this.outcome, this.error, this.endNanos);
 	}
 
 	private void link(SpanLifecycle parent) {
@@ -310,12 +276,7 @@ final class SpanLifecycle {
 
 	private void endSpan() {
 		SpanEnd.end(this.handle, this.outcome, this.error, this.endNanos);
-		for (VoiceMetrics each : this.figures) {
-			this.handle.recorder.publisher().publish(each);
-		}
-		if (this.handle.session != null) {
-			this.handle.session.figures().tell(this.lock);
-		}
+		StageFigures.tell(this.handle, this.figures);
 	}
 
 }

@@ -12,6 +12,9 @@ final class TokenTimes {
 
 	private static final long UNKNOWN = Long.MIN_VALUE;
 
+	/** What came within a millisecond came at once. */
+	private static final long ONE_PIECE_NANOS = 1_000_000;
+
 	private final SpanHandle request;
 
 	private volatile long first = UNKNOWN;
@@ -67,7 +70,7 @@ final class TokenTimes {
 	OptionalDouble perSecond(OptionalLong outputTokens, long endNanos) {
 		long first = this.first;
 		long last = (this.last != UNKNOWN) ? this.last : endNanos;
-		if (first == UNKNOWN || last <= first || outputTokens.isEmpty()) {
+		if (first == UNKNOWN || last - first < ONE_PIECE_NANOS || outputTokens.isEmpty()) {
 			return OptionalDouble.empty();
 		}
 		return OptionalDouble.of(outputTokens.getAsLong() / SessionClock.seconds(last - first));
