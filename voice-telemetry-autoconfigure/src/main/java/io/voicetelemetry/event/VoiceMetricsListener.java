@@ -4,10 +4,10 @@ package io.voicetelemetry.event;
  * Is told the figures of calls. Beans of this type are told those of all calls, a
  * session's own listeners those of that session.
  * <p>
- * A listener is called on a thread of its own, one call after the other, in the order of
- * each session. While it is slow, up to a bound, what it is to be told waits; beyond that
- * it misses some, and each is counted. What it throws is logged once and counted. It
- * never holds up the call.
+ * A bean is called on a thread of its own, a session's own listener on threads that
+ * sessions share, one call after the other, in the order of each session. While it is
+ * slow, up to a bound, what it is to be told waits; beyond that it misses some, and each
+ * is counted. What it throws is logged once and counted. It never holds up the call.
  *
  * @since 0.1
  */

@@ -2,6 +2,7 @@ package io.voicetelemetry.session;
 
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
 
 import io.opentelemetry.context.Context;
@@ -19,7 +20,11 @@ final class ListenerQueue {
 
 	private final ListenerThreads threads;
 
+	private final ExecutorService executor;
+
 	private final int capacity;
+
+	private final String name;
 
 	private final Consumer<Object> listener;
 
@@ -27,9 +32,20 @@ final class ListenerQueue {
 
 	private boolean running;
 
-	ListenerQueue(ListenerThreads threads, int capacity, Consumer<Object> listener) {
+	/**
+	 * A queue.
+	 * @param threads keeps the accounts of all queues
+	 * @param executor by which of these threads the listener is told
+	 * @param capacity how much may wait
+	 * @param name who is told, for the log
+	 * @param listener tells the listener
+	 */
+	ListenerQueue(ListenerThreads threads, ExecutorService executor, int capacity, String name,
+			Consumer<Object> listener) {
 		this.threads = threads;
+		this.executor = executor;
 		this.capacity = capacity;
+		this.name = name;
 		this.listener = listener;
 	}
 
@@ -37,22 +53,29 @@ final class ListenerQueue {
 	 * Has the listener told, unless too much waits already.
 	 */
 	void add(Object message) {
+		boolean added;
+		boolean start;
 		synchronized (this) {
-			if (this.untold.size() >= this.capacity || !this.threads.accept()) {
-				this.threads.refusals().count(RefusalReason.CALLBACK_OVERFLOW);
-				return;
+			added = this.untold.size() < this.capacity && this.threads.accept();
+			start = added && !this.running;
+			if (added) {
+				this.untold.add(message);
+				this.running = true;
 			}
-			this.untold.add(message);
-			if (this.running) {
-				return;
-			}
-			this.running = true;
 		}
-		run();
+		if (start) {
+			run();
+		}
+		else if (!added) {
+			// Outside of the lock: it may be logged.
+			this.threads.refusals()
+				.count(RefusalReason.CALLBACK_OVERFLOW, "Telling " + this.name + ", which is behind or too late (up to "
+						+ this.capacity + " can wait),", null);
+		}
 	}
 
 	private void run() {
-		if (!this.threads.run(this::tellSome)) {
+		if (!this.threads.run(this.executor, this::tellSome)) {
 			synchronized (this) {
 				this.running = false;
 			}

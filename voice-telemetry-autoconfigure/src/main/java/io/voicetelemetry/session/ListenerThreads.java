@@ -1,5 +1,8 @@
 package io.voicetelemetry.session;
 
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -7,12 +10,18 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The threads on which listeners and callbacks of the application run, so that one that
- * throws or blocks harms no call. There are none while there is nothing to tell.
+ * throws or blocks harms no call: each listener to all calls has one of its own, so that
+ * nobody can hold it up but itself; the listeners of sessions share some, and so do
+ * callbacks, since there may be any number of them. There are none while there is nothing
+ * to tell.
  */
 final class ListenerThreads {
 
-	/** So many listeners can hang before the others have to wait. */
-	private static final int MAX = 16;
+	/** So many listeners of sessions can hang before the others of them have to wait. */
+	private static final int OF_SESSIONS = 16;
+
+	/** So many callbacks can hang before the others have to wait. */
+	private static final int OF_CALLBACKS = 8;
 
 	private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
@@ -21,9 +30,13 @@ final class ListenerThreads {
 
 	private static final long CLOSED = Long.MIN_VALUE;
 
-	private final ThreadPoolExecutor executor;
-
 	private final Refusals refusals;
+
+	private final List<ExecutorService> all = new CopyOnWriteArrayList<>();
+
+	private final ExecutorService ofSessions;
+
+	private final ExecutorService ofCallbacks;
 
 	/**
 	 * How much was accepted that no listener has got yet, how many listeners are being
@@ -34,12 +47,24 @@ final class ListenerThreads {
 
 	ListenerThreads(Refusals refusals) {
 		this.refusals = refusals;
-		this.executor = new ThreadPoolExecutor(MAX, MAX, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), (task) -> {
-			Thread thread = new Thread(task, "voice-telemetry-listeners");
-			thread.setDaemon(true);
-			return thread;
-		});
-		this.executor.allowCoreThreadTimeOut(true);
+		this.ofSessions = threads(OF_SESSIONS);
+		this.ofCallbacks = threads(OF_CALLBACKS);
+	}
+
+	private ExecutorService threads(int max) {
+		ThreadPoolExecutor executor = new ThreadPoolExecutor(max, max, 10, TimeUnit.SECONDS,
+				new LinkedBlockingQueue<>(), (task) -> {
+					Thread thread = new Thread(task, "voice-telemetry-listeners");
+					thread.setDaemon(true);
+					return thread;
+				});
+		executor.allowCoreThreadTimeOut(true);
+		this.all.add(executor);
+		if (this.state.get() < 0) {
+			// Whoever closed the others may have missed this one.
+			executor.shutdownNow();
+		}
+		return executor;
 	}
 
 	Refusals refusals() {
@@ -47,16 +72,39 @@ final class ListenerThreads {
 	}
 
 	/**
+	 * The threads that the listeners of sessions share.
+	 */
+	ExecutorService ofSessions() {
+		return this.ofSessions;
+	}
+
+	/**
+	 * The threads that callbacks share.
+	 */
+	ExecutorService ofCallbacks() {
+		return this.ofCallbacks;
+	}
+
+	/**
+	 * A new thread for one listener alone.
+	 */
+	ExecutorService ofOneListener() {
+		return threads(1);
+	}
+
+	/**
 	 * Has a queue told.
+	 * @param executor by which threads
+	 * @param queue the queue
 	 * @return whether it will be
 	 */
-	boolean run(Runnable queue) {
+	boolean run(ExecutorService executor, Runnable queue) {
 		try {
-			this.executor.execute(queue);
+			executor.execute(queue);
 			return true;
 		}
 		catch (Throwable ex) {
-			if (!this.executor.isShutdown()) {
+			if (!executor.isShutdown()) {
 				// No thread is to be had, say.
 				this.refusals.count(RefusalReason.INTERNAL_ERROR, "Telling a listener", ex);
 			}
@@ -111,9 +159,9 @@ final class ListenerThreads {
 		}
 		long last = this.state.getAndUpdate((state) -> state | CLOSED);
 		for (long missed = (last < 0) ? 0 : last % TELLING; missed > 0; missed--) {
-			this.refusals.count(RefusalReason.CALLBACK_OVERFLOW);
+			this.refusals.count(RefusalReason.CALLBACK_OVERFLOW, "Telling listeners what was left at the end", null);
 		}
-		this.executor.shutdownNow();
+		this.all.forEach(ExecutorService::shutdownNow);
 	}
 
 }

@@ -2,6 +2,7 @@ package io.voicetelemetry.session;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
 import java.util.function.Predicate;
 
 import io.voicetelemetry.event.MetricsOrigin;
@@ -14,7 +15,7 @@ import io.voicetelemetry.logging.LogContext;
 
 /**
  * Tells the figures of all calls: what is part of the telemetry at once and in place,
- * listeners of the application on threads of their own.
+ * listeners of the application each on a thread of its own.
  */
 final class MetricsPublisher {
 
@@ -37,15 +38,20 @@ final class MetricsPublisher {
 	}
 
 	void addListener(VoiceMetricsListener listener, Predicate<Class<?>> demand) {
-		this.listeners.add(new Listener(queue(listener, CAPACITY), demand));
+		this.listeners.add(new Listener(queue(listener, this.threads.ofOneListener(), CAPACITY), demand));
 	}
 
 	/**
-	 * The queue of a listener.
+	 * The queue of a listener to one session.
 	 */
-	ListenerQueue queue(VoiceMetricsListener listener, int capacity) {
-		return new ListenerQueue(this.threads, capacity, this.logContext
-				? (message) -> tellWithLogContext(listener, message) : (message) -> tell(listener, message));
+	ListenerQueue queueOfSession(VoiceMetricsListener listener, int capacity) {
+		return queue(listener, this.threads.ofSessions(), capacity);
+	}
+
+	private ListenerQueue queue(VoiceMetricsListener listener, ExecutorService executor, int capacity) {
+		return new ListenerQueue(this.threads, executor, capacity, "the listener " + listener.getClass().getName(),
+				this.logContext ? (message) -> tellWithLogContext(listener, message)
+						: (message) -> tell(listener, message));
 	}
 
 	void publish(Object message) {

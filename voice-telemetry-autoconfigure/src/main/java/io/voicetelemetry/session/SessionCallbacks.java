@@ -25,7 +25,8 @@ final class SessionCallbacks {
 	private @Nullable SessionSummary summary;
 
 	SessionCallbacks(ListenerThreads threads, Consumer<SessionHandle> ownListener) {
-		this.queue = new ListenerQueue(threads, CAPACITY, (callback) -> ((Runnable) callback).run());
+		this.queue = new ListenerQueue(threads, threads.ofCallbacks(), CAPACITY, "callbacks of the end of a session",
+				(callback) -> ((Runnable) callback).run());
 		this.ownListener = ownListener;
 	}
 

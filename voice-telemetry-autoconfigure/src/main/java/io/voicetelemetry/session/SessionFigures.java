@@ -40,7 +40,7 @@ final class SessionFigures {
 	}
 
 	void addListener(VoiceMetricsListener listener) {
-		this.listeners.add(this.recorder.publisher().queue(listener, CAPACITY));
+		this.listeners.add(this.recorder.publisher().queueOfSession(listener, CAPACITY));
 	}
 
 	/**

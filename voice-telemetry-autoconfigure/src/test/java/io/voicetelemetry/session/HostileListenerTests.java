@@ -104,6 +104,51 @@ class HostileListenerTests {
 	}
 
 	@Test
+	void thoseOfSessionsThatBlockHoldUpNoneToAllCallsAndNoCallback() {
+		CountDownLatch release = new CountDownLatch(1);
+		CountDownLatch ended = new CountDownLatch(1);
+		VoiceSession session = this.recording.session();
+		for (int i = 0; i < 20; i++) {
+			session.addListener((metrics) -> ListenerTests.awaitUninterruptibly(release));
+		}
+		session.onEnd((summary) -> ended.countDown());
+		ListenerTests.finish(session);
+		assertThat(this.listener.awaitEnd("call-1")).containsExactly(WHOLE_CALL);
+		ListenerTests.awaitUninterruptibly(ended);
+		release.countDown();
+	}
+
+	@Test
+	void thoseToAllCallsThatBlockHoldUpNoOther() {
+		CountDownLatch release = new CountDownLatch(1);
+		for (int i = 0; i < 20; i++) {
+			this.recording.telemetry.addListener((metrics) -> ListenerTests.awaitUninterruptibly(release));
+		}
+		ToldListener last = new ToldListener();
+		ToldListener own = new ToldListener();
+		this.recording.telemetry.addListener(last);
+		ListenerTests.finish(this.recording.telemetry.session().id("call-1").listener(own).start());
+		assertThat(last.awaitEnd("call-1")).containsExactly(WHOLE_CALL);
+		assertThat(own.awaitEnd("call-1")).containsExactly(WHOLE_CALL);
+		release.countDown();
+	}
+
+	@Test
+	void callbacksThatBlockHoldUpNoListener() {
+		CountDownLatch release = new CountDownLatch(1);
+		for (int i = 0; i < 20; i++) {
+			VoiceSession session = this.recording.session("blocking-" + i);
+			session.onEnd((summary) -> ListenerTests.awaitUninterruptibly(release));
+			session.end();
+		}
+		ToldListener own = new ToldListener();
+		ListenerTests.finish(this.recording.telemetry.session().id("call-1").listener(own).start());
+		assertThat(own.awaitEnd("call-1")).containsExactly(WHOLE_CALL);
+		assertThat(this.listener.awaitEnd("call-1")).containsExactly(WHOLE_CALL);
+		release.countDown();
+	}
+
+	@Test
 	void thatInterruptsItsThreadInterruptsNobody() {
 		List<Boolean> interrupted = new ArrayList<>();
 		ToldListener interrupting = new ToldListener() {

@@ -3,15 +3,20 @@ package io.voicetelemetry.session;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
 import io.voicetelemetry.event.ToolMetrics;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.slf4j.LoggerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -79,22 +84,51 @@ class ListenerOverflowTests {
 	}
 
 	@Test
-	void othersWaitForAThreadWhenTooManyBlock() {
+	void othersOfSessionsWaitForAThreadWhenTooManyBlock() {
 		List<ToldListener> listeners = new ArrayList<>();
 		for (int i = 0; i < 20; i++) {
 			listeners.add(new Blocking());
 		}
 		ToldListener other = new ToldListener();
 		listeners.add(other);
-		listeners.forEach(this.recording.telemetry::addListener);
 		VoiceSession session = this.recording.session();
+		listeners.forEach(session::addListener);
 		report(session, 10);
 		session.end();
 		Awaitility.await().atMost(30, TimeUnit.SECONDS).until(() -> newThreads().size() == 16);
 		assertThat(other.count()).isZero();
 		this.release.countDown();
-		assertThat(listeners).allSatisfy((listener) -> assertThat(listener.awaitEnd("call-1")).hasSize(13));
+		assertThat(listeners).allSatisfy((listener) -> assertThat(listener.awaitEnd("call-1")).hasSize(12));
 		assertThat(this.recording.telemetry.refusals()).isEmpty();
+	}
+
+	@Test
+	void whatIsTooMuchIsSaidOnce() {
+		List<String> lines = new CopyOnWriteArrayList<>();
+		Logger logger = (Logger) LoggerFactory.getLogger(VoiceTelemetry.class);
+		AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
+
+			@Override
+			protected void append(ILoggingEvent event) {
+				lines.add(event.getFormattedMessage());
+			}
+
+		};
+		appender.start();
+		logger.addAppender(appender);
+		try {
+			this.recording.telemetry.addListener(this.blocking);
+			VoiceSession session = this.recording.session();
+			ListenerTests.awaitUninterruptibly(this.blocked);
+			report(session, OF_ALL_CALLS + TOO_MANY);
+			session.end();
+		}
+		finally {
+			logger.detachAppender(appender);
+		}
+		assertThat(lines).singleElement()
+			.asString()
+			.contains(Blocking.class.getName(), String.valueOf(OF_ALL_CALLS), "callback_overflow");
 	}
 
 	@Test
@@ -127,10 +161,11 @@ class ListenerOverflowTests {
 
 	@Test
 	void closeCountsWhatWaitsForAThread() {
+		SessionBuilder session = this.recording.telemetry.session().id("call-1");
 		for (int i = 0; i < 20; i++) {
-			this.recording.telemetry.addListener(this.blocking);
+			session.listener(this.blocking);
 		}
-		this.recording.session();
+		session.start();
 		Awaitility.await().atMost(30, TimeUnit.SECONDS).until(() -> newThreads().size() == 16);
 		ListenerTests.awaitUninterruptibly(this.blocked);
 		this.recording.telemetry.close();
