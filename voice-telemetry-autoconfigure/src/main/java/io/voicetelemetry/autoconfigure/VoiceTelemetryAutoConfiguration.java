@@ -1,14 +1,12 @@
 package io.voicetelemetry.autoconfigure;
 
 import java.util.List;
-import java.util.Set;
 
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 import io.voicetelemetry.aop.VoiceTelemetryBeanPostProcessor;
 import io.voicetelemetry.content.ContentPolicy;
-import io.voicetelemetry.event.VoiceMetricsListener;
 import io.voicetelemetry.integration.MetricsEventPublisher;
 import io.voicetelemetry.logging.MetricsLog;
 import io.voicetelemetry.session.ClosableVoiceTelemetry;
@@ -18,8 +16,8 @@ import io.voicetelemetry.session.VoiceTelemetry;
 import io.voicetelemetry.session.VoiceTelemetryBuilder;
 import io.voicetelemetry.usage.UsageCollector;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -71,9 +69,6 @@ public final class VoiceTelemetryAutoConfiguration {
 	@ConditionalOnProperty(prefix = VoiceTelemetryProperties.PREFIX, name = "enabled", matchIfMissing = true)
 	static class Enabled {
 
-		/** Told what there is a demand for, from the start. */
-		private static final Set<Class<?>> OWN = Set.of(MetricsLog.class, MetricsEventPublisher.class);
-
 		@Bean
 		@ConditionalOnMissingBean
 		@ConditionalOnProperty(prefix = VoiceTelemetryProperties.PREFIX, name = "log-metrics", matchIfMissing = true)
@@ -91,15 +86,8 @@ public final class VoiceTelemetryAutoConfiguration {
 		// them.
 		@Bean
 		@Lazy(false)
-		static SmartInitializingSingleton voiceMetricsListenerRegistrar(ObjectProvider<VoiceTelemetry> telemetry,
-				ObjectProvider<VoiceMetricsListener> listeners, ObjectProvider<Recording> recording) {
-			return () -> telemetry.ifUnique((unique) -> {
-				// Telemetry that the application made knows nothing of ours.
-				Set<Class<?>> told = (recording.getIfAvailable() != null) ? OWN : Set.of();
-				listeners.orderedStream()
-					.filter((listener) -> !told.contains(listener.getClass()))
-					.forEach(unique::addListener);
-			});
+		static MetricsListenerRegistrar voiceMetricsListenerRegistrar(ConfigurableListableBeanFactory beans) {
+			return new MetricsListenerRegistrar(beans);
 		}
 
 		@Bean

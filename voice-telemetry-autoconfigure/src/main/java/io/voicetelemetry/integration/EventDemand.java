@@ -43,13 +43,25 @@ final class EventDemand {
 			current = new Answers(listeners, new ConcurrentHashMap<>());
 			this.answers = current;
 		}
+		Boolean known = current.byPayload().get(payload);
+		if (known != null) {
+			return known;
+		}
+		// Not under a lock of the map: it looks through all beans.
+		boolean awaited;
 		try {
-			return current.byPayload().computeIfAbsent(payload, this::isAwaited);
+			awaited = isAwaited(payload);
 		}
 		catch (ConcurrentModificationException ex) {
 			// Somebody is being registered just now: ask again next time.
 			return true;
 		}
+		catch (RuntimeException | LinkageError ex) {
+			// A bean whose type cannot be told, say: it could not next time either.
+			awaited = true;
+		}
+		current.byPayload().putIfAbsent(payload, awaited);
+		return awaited;
 	}
 
 	private int countListeners() {

@@ -1,7 +1,19 @@
 package io.voicetelemetry.integration;
 
+import java.util.List;
+
+import io.voicetelemetry.event.DiscardedMetrics;
+import io.voicetelemetry.event.EouMetrics;
+import io.voicetelemetry.event.InterruptionMetrics;
+import io.voicetelemetry.event.LlmMetrics;
+import io.voicetelemetry.event.RealtimeMetrics;
 import io.voicetelemetry.event.SessionStart;
 import io.voicetelemetry.event.SessionSummary;
+import io.voicetelemetry.event.SttMetrics;
+import io.voicetelemetry.event.ToolMetrics;
+import io.voicetelemetry.event.TtsMetrics;
+import io.voicetelemetry.event.TurnLatency;
+import io.voicetelemetry.event.TurnMetrics;
 import io.voicetelemetry.event.UsageSummary;
 import io.voicetelemetry.event.VoiceMetrics;
 import io.voicetelemetry.event.VoiceMetricsListener;
@@ -26,12 +38,20 @@ import org.springframework.context.ConfigurableApplicationContext;
  * Listeners that take any event do not count: with them alone, nothing is published.
  * <p>
  * Listeners are called on the caller's thread, unless the application's multicaster has
- * an executor, and what they throw passes to the caller. Once the context is closed,
- * nothing is published. Thread-safe.
+ * an executor, and what they throw passes to the caller. As always with Spring's default
+ * multicaster, a listener that throws keeps the event from the listeners after it, and
+ * one that blocks holds up the others; beans that are {@link VoiceMetricsListener}s are
+ * independent of each other. Once the context is closed, nothing is published.
+ * Thread-safe.
  *
  * @since 0.1
  */
 public final class MetricsEventPublisher implements VoiceMetricsListener {
+
+	private static final List<Class<?>> EVENTS = List.of(DiscardedMetrics.class, EouMetrics.class,
+			InterruptionMetrics.class, LlmMetrics.class, RealtimeMetrics.class, SttMetrics.class, ToolMetrics.class,
+			TtsMetrics.class, TurnLatency.class, TurnMetrics.class, SessionStart.class, UsageSummary.class,
+			SessionSummary.class);
 
 	private final ApplicationContext context;
 
@@ -53,6 +73,14 @@ public final class MetricsEventPublisher implements VoiceMetricsListener {
 	 */
 	public boolean isAwaited(Class<?> type) {
 		return isActive() && this.demand.isFor(type);
+	}
+
+	/**
+	 * Finds out who listens, so that no call has to. For when all listeners are there;
+	 * without it, each kind of event is found out about when it comes for the first time.
+	 */
+	public void prepare() {
+		EVENTS.forEach(this::isAwaited);
 	}
 
 	@Override

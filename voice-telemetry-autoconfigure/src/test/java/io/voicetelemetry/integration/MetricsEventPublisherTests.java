@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
@@ -37,6 +38,7 @@ import io.voicetelemetry.integration.Listeners.ToolMethod;
 import io.voicetelemetry.integration.Listeners.TurnListener;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -97,6 +99,59 @@ class MetricsEventPublisherTests {
 	@Test
 	void aListenerThatIsALambdaHearsWhatItsBeanMethodDeclares() {
 		assertThat(heardBy(LambdaBean.class)).containsExactly(TURN);
+	}
+
+	@Test
+	void aBeanWhoseTypeCannotBeToldIsLookedForOnce() {
+		AtomicInteger asked = new AtomicInteger();
+		DefaultListableBeanFactory beans = new DefaultListableBeanFactory() {
+
+			@Override
+			public String[] getBeanNamesForType(Class<?> type, boolean includeNonSingletons, boolean allowEagerInit) {
+				if (type == ApplicationListener.class && isConfigurationFrozen()) {
+					asked.incrementAndGet();
+					throw new NoClassDefFoundError("some/Library");
+				}
+				return super.getBeanNamesForType(type, includeNonSingletons, allowEagerInit);
+			}
+
+		};
+		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext(beans)) {
+			context.refresh();
+			int before = asked.get();
+			MetricsEventPublisher publisher = new MetricsEventPublisher(context);
+			assertThat(publisher.isAwaited(ToolMetrics.class)).isTrue();
+			assertThat(publisher.isAwaited(ToolMetrics.class)).isTrue();
+			assertThat(asked.get() - before).isEqualTo(1);
+		}
+	}
+
+	@Test
+	void nothingIsLookedForDuringACallOnceItIsPrepared() {
+		AtomicInteger asked = new AtomicInteger();
+		DefaultListableBeanFactory beans = new DefaultListableBeanFactory() {
+
+			@Override
+			public String[] getBeanNamesForType(Class<?> type, boolean includeNonSingletons, boolean allowEagerInit) {
+				asked.incrementAndGet();
+				return super.getBeanNamesForType(type, includeNonSingletons, allowEagerInit);
+			}
+
+		};
+		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext(beans)) {
+			context.register(LambdaBean.class, Heard.class);
+			context.refresh();
+			MetricsEventPublisher publisher = new MetricsEventPublisher(context);
+			publisher.prepare();
+			int before = asked.get();
+			for (Class<?> type : VoiceMetrics.class.getPermittedSubclasses()) {
+				publisher.isAwaited(type);
+			}
+			publisher.isAwaited(SessionStart.class);
+			publisher.isAwaited(UsageSummary.class);
+			publisher.isAwaited(SessionSummary.class);
+			assertThat(asked.get() - before).isZero();
+		}
 	}
 
 	@Test
