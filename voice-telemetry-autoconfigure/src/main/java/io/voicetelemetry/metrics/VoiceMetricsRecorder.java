@@ -114,13 +114,20 @@ public final class VoiceMetricsRecorder {
 	}
 
 	private void countError(VoiceMetrics metrics) {
-		// The turn's own figures and the request's tell the failure already.
-		if (metrics.outcome() == Outcome.ERROR && !(metrics instanceof TurnLatency)
-				&& !(metrics instanceof DiscardedMetrics)) {
+		if (metrics.outcome() == Outcome.ERROR && !isToldOtherwise(metrics)) {
 			MetricsOrigin origin = metrics.origin();
 			this.rows.get(TagSet.ERROR, origin.tenantId(), StageNames.of(metrics), ErrorTypes.of(origin))
 				.increment(VoiceMeter.ERRORS);
 		}
+	}
+
+	/**
+	 * Whether the outcome is that of a turn, a reply or a request, whose own figures tell
+	 * the failure.
+	 */
+	private static boolean isToldOtherwise(VoiceMetrics metrics) {
+		return metrics instanceof TurnLatency || metrics instanceof EouMetrics || metrics instanceof InterruptionMetrics
+				|| metrics instanceof DiscardedMetrics;
 	}
 
 	private void record(SessionStart session) {

@@ -45,7 +45,8 @@ class StageNamesTests {
 			.contains((Object[]) VoiceMetrics.class.getPermittedSubclasses());
 		for (VoiceMetrics event : ONE_OF_EACH) {
 			Recorded recorded = new Recorded().told(event);
-			boolean repeats = event instanceof TurnLatency || event instanceof DiscardedMetrics;
+			boolean repeats = event instanceof TurnLatency || event instanceof DiscardedMetrics
+					|| event instanceof EouMetrics || event instanceof InterruptionMetrics;
 			assertThat(recorded.lines()).as(event.type())
 				.anyMatch((line) -> !line.startsWith("voice.errors") || event instanceof SttMetrics)
 				.filteredOn((line) -> line.startsWith("voice.errors"))
