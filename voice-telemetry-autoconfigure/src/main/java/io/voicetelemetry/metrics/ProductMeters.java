@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -31,8 +32,16 @@ final class ProductMeters {
 		.map((meter) -> canonical(meter.spec().name()))
 		.collect(Collectors.toUnmodifiableSet());
 
-	/** Of these there is a new value with each call or caller. */
-	private static final Set<String> IDS = Set.of("session_id", "user_id", "voice_room_name", "gen_ai_conversation_id");
+	/** Of what ends like this there is a new value with each call, caller or request. */
+	private static final Pattern ID = Pattern.compile("(.*_)?(id|sid|uuid)");
+
+	/** There are few tenants, and the meters of the table have them, too. */
+	private static final String TENANT = "tenant_id";
+
+	/** Rooms are opened for a call each. */
+	private static final Set<String> ROOMS = Set.of("room_name", "voice_room_name");
+
+	private static final Pattern HUMP = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
 
 	private final MeterFactory factory;
 
@@ -125,7 +134,7 @@ final class ProductMeters {
 		List<MeterTag> keys = new ArrayList<>();
 		for (int i = 0; i < tags.length; i += 2) {
 			String key = tags[i];
-			if (key == null || key.isBlank() || key.length() > TagBounds.MAX_LENGTH || IDS.contains(canonical(key))
+			if (key == null || key.isBlank() || key.length() > TagBounds.MAX_LENGTH || isId(key)
 					|| keys.size() == MAX_TAGS) {
 				complainOfTag(name);
 			}
@@ -134,6 +143,11 @@ final class ProductMeters {
 			}
 		}
 		return List.copyOf(keys);
+	}
+
+	private static boolean isId(String key) {
+		String canonical = canonical(HUMP.matcher(key).replaceAll("_"));
+		return ROOMS.contains(canonical) || (!canonical.equals(TENANT) && ID.matcher(canonical).matches());
 	}
 
 	private static String canonical(String name) {

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * The number of names, and of the values of each tag, is bounded like that of this
  * project's own meters, so that a tag may carry whatever comes. The first call with a
  * name decides which tags it has: later, missing ones are "none" and others are left out.
- * So are ids of sessions, users, rooms and conversations. Names of this project's own
- * meters are refused.
+ * So are ids, except for the tenant's, and names of rooms, by their keys: {@code id} or
+ * what ends in it, as {@code call.sid} and {@code orderId} do. Names of this project's
+ * own meters are refused.
  * <p>
  * Nothing of this throws or blocks: what makes no sense is logged once and not recorded.
  * Thread-safe.

@@ -67,13 +67,22 @@ class VoiceMetersTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "session.id", "user.id", "voice.room_name", "gen_ai.conversation.id", "session_id" })
+	@ValueSource(strings = { "session.id", "user.id", "voice.room_name", "gen_ai.conversation.id", "session_id",
+			"call.sid", "request-uuid", "callId", "Order_ID", "room.name", "id", "uuid" })
 	void idsAreNoTags(String key, CapturedOutput output) {
 		for (int i = 0; i < 3; i++) {
 			this.meters.count("orders", "kind", "new", key, "id-" + i);
 		}
 		assertThat(lines()).containsExactly("orders[kind=new] 3");
 		assertThat(output).containsOnlyOnce("A tag of the meter 'orders' is left out").doesNotContain("id-");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "tenant.id", "tenant_id", "tenantId", "paid", "grid", "idle", "room" })
+	void tagsThatAreNoIdsAreKept(String key, CapturedOutput output) {
+		this.meters.count("orders", key, "value");
+		assertThat(lines()).containsExactly("orders[" + key + "=value] 1");
+		assertThat(output).doesNotContain("is left out");
 	}
 
 	@ParameterizedTest
