@@ -59,8 +59,10 @@ final class TurnMeters {
 		row.record(VoiceMeter.END_OF_UTTERANCE_DELAY, metrics.endOfUtteranceDelay());
 		row.record(VoiceMeter.TRANSCRIPTION_DELAY, metrics.transcriptionDelay());
 		row.record(VoiceMeter.ON_USER_TURN_COMPLETED_DELAY, metrics.onUserTurnCompletedDelay());
-		if (metrics.detectionDuration().isPresent()) {
-			modelRow(origin).record(VoiceMeter.TURN_DETECTION_DURATION, metrics.detectionDuration());
+		if (metrics.detectionDuration().isPresent() || metrics.detectionRequests() > 0) {
+			MeterRow model = modelRow(origin);
+			model.record(VoiceMeter.TURN_DETECTION_DURATION, metrics.detectionDuration());
+			model.count(VoiceMeter.TURN_DETECTION_REQUESTS, metrics.detectionRequests());
 		}
 	}
 

@@ -51,7 +51,10 @@ enum VoiceMeter {
 			Buckets.WAIT, "the application's own work between turn and reply"),
 
 	TURN_DETECTION_DURATION("voice.turn.detection_duration", MeterKind.TIMER, "seconds", TagSet.MODEL, Buckets.WAIT,
-			"how long a model judged whether the turn is over"),
+			"how long a model judged whether the turn is over, all of its requests together"),
+
+	TURN_DETECTION_REQUESTS("voice.turn.detection_requests", MeterKind.COUNTER, null, TagSet.MODEL,
+			"requests to a model that judges whether the turn is over"),
 
 	REPLIES_DISCARDED("voice.replies.discarded", MeterKind.COUNTER, null, TagSet.TENANT,
 			"replies that were prepared in advance and never played"),
@@ -123,7 +126,7 @@ enum VoiceMeter {
 			"how long recognitions took that do not stream along with the speech"),
 
 	TTS_CHARACTERS("voice.tts.characters", MeterKind.COUNTER, null, TagSet.SPEECH_USAGE,
-			"characters handed to synthesis; of one that was cut off, those spoken"),
+			"characters handed to synthesis; of one that was cut off, those spoken, if that was told"),
 
 	TTS_AUDIO_SECONDS("voice.tts.audio_seconds", MeterKind.COUNTER, "seconds", TagSet.SPEECH_USAGE,
 			"audio that was made; of a synthesis that was cut off, what was spoken"),

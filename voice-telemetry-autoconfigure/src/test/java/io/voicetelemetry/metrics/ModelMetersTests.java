@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class ModelMetersTests {
 
-	private static final String LLM = "[llm.call_site=Agent.reply, llm.model=m1-2026, llm.provider=acme, "
+	private static final String LLM = "[llm.call_site=Agent.reply, llm.model=m1, llm.provider=acme, "
 			+ "llm.use_case=greeting, outcome=success, tenant.id=clinic-1";
 
 	private static final String GEN_AI = "gen_ai.provider.name=acme, gen_ai.request.model=m1, "

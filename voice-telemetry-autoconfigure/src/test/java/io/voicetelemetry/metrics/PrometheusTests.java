@@ -69,7 +69,7 @@ class PrometheusTests {
 						+ "voice_disconnect_reason=\"hangup\"} 1",
 				"voice_session_duration_ms_bucket{outcome=\"success\",tenant_id=\"clinic-1\","
 						+ "voice_disconnect_reason=\"hangup\",le=\"120000.0\"} 1",
-				"llm_tokens_input_total{llm_call_site=\"Agent.reply\",llm_model=\"m1-2026\",llm_provider=\"acme\","
+				"llm_tokens_input_total{llm_call_site=\"Agent.reply\",llm_model=\"m1\",llm_provider=\"acme\","
 						+ "llm_use_case=\"greeting\",outcome=\"success\",tenant_id=\"clinic-1\"} 100.0",
 				"voice_tool_duration_seconds_count{outcome=\"success\",tool=\"book\"} 1",
 				"voice_turns_total{outcome=\"success\",role=\"agent\",tenant_id=\"clinic-1\"} 1.0",

@@ -5,6 +5,7 @@ import java.util.List;
 import io.voicetelemetry.event.EouMetrics;
 import io.voicetelemetry.event.InterruptionMetrics;
 import io.voicetelemetry.event.LatencyPart;
+import io.voicetelemetry.event.MetricsOrigin;
 import io.voicetelemetry.event.Outcome;
 import io.voicetelemetry.event.TurnLatency;
 import io.voicetelemetry.event.TurnMetrics;
@@ -67,18 +68,48 @@ class TurnMetersTests {
 
 	@Test
 	void theEndOfATurn() {
-		this.recorded.told(new EouMetrics(Figures.origin(), s(0.5), s(0.3), s(0.05), s(0.02), 1));
+		this.recorded.told(new EouMetrics(Figures.origin(), s(0.5), s(0.3), s(0.05), s(0.02), 3));
 		assertThat(this.recorded.lines()).containsExactlyInAnyOrder(
 				"voice.turn.end_of_utterance_delay[tenant.id=clinic-1] 0.5 in 1",
 				"voice.turn.transcription_delay[tenant.id=clinic-1] 0.3 in 1",
 				"voice.turn.on_user_turn_completed_delay[tenant.id=clinic-1] 0.05 in 1",
-				"voice.turn.detection_duration[gen_ai.provider.name=acme, gen_ai.request.model=m1] 0.02 in 1");
+				"voice.turn.detection_duration[gen_ai.provider.name=acme, gen_ai.request.model=m1] 0.02 in 1",
+				"voice.turn.detection_requests[gen_ai.provider.name=acme, gen_ai.request.model=m1] 3");
 	}
 
 	@Test
 	void anEndOfATurnOfWhichNothingIsKnown() {
 		this.recorded.told(new EouMetrics(Figures.origin(), UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, 0));
 		assertThat(this.recorded.lines()).isEmpty();
+	}
+
+	@Test
+	void anEndOfATurnWhoseRequestsTookNobodyKnowsHowLong() {
+		this.recorded.told(new EouMetrics(Figures.origin(), UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, 2));
+		assertThat(this.recorded.lines())
+			.containsExactly("voice.turn.detection_requests[gen_ai.provider.name=acme, gen_ai.request.model=m1] 2");
+	}
+
+	@Test
+	void aReplyThatWasInterruptedAndFailedIsOneFailure() {
+		MetricsOrigin failed = Figures.failed(Figures.origin());
+		this.recorded.told(new InterruptionMetrics(failed, "user_speech", 1, 0, 0, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN));
+		this.recorded.told(new TurnMetrics(failed, TurnMetrics.Role.AGENT, 4, true, false));
+		assertThat(errors()).containsExactly(
+				"voice.errors[error.type=java.io.IOException, tenant.id=clinic-1, voice.stage=agent_turn] 1");
+	}
+
+	@Test
+	void aTurnThatFailedIsNoFailureOfTheDetectionOfItsEnd() {
+		MetricsOrigin failed = Figures.failed(Figures.origin());
+		this.recorded.told(new EouMetrics(failed, s(0.5), UNKNOWN, UNKNOWN, s(0.02), 1));
+		this.recorded.told(new TurnMetrics(failed, TurnMetrics.Role.USER, 4, false, false));
+		assertThat(errors()).containsExactly(
+				"voice.errors[error.type=java.io.IOException, tenant.id=clinic-1, voice.stage=user_turn] 1");
+	}
+
+	private List<String> errors() {
+		return this.recorded.lines().stream().filter((line) -> line.startsWith("voice.errors")).toList();
 	}
 
 	@Test
