@@ -55,7 +55,7 @@ class ManyEventsTests {
 
 	private final Recording recording = new Recording((provider) -> provider.setSampler(Sampler.alwaysOff()),
 			(settings) -> settings.timeSource(TimeSource.SYSTEM)
-				.metricsConsumer(this.application::collect)
+				.metricsConsumer(this.application::feed)
 				.metricsConsumer(new Summaries())
 				.metricsListener(this.listener));
 
