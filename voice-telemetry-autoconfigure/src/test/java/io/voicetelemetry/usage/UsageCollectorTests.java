@@ -176,9 +176,9 @@ class UsageCollectorTests {
 
 	@Test
 	void theModelThatAnsweredCounts() {
-		collect(Events.llm(new MetricsOrigin(null, null, null, "acme", "m1", "m1-2026-05", null, null, null,
-				Outcome.SUCCESS, null, Instant.EPOCH, null, null), TokenUsage.unknown()));
-		assertThat(only().model()).isEqualTo("m1-2026-05");
+		collect(Events.llm(new MetricsOrigin(null, null, null, "acme", "m1", "m2", null, null, null, Outcome.SUCCESS,
+				null, Instant.EPOCH, null, null), TokenUsage.unknown()));
+		assertThat(only().model()).isEqualTo("m2");
 	}
 
 	@Test
