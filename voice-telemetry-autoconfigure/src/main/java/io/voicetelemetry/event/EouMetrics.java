@@ -6,13 +6,14 @@ import java.util.OptionalDouble;
 /**
  * Figures of the end of a turn of the caller. Delays whose anchors are not known, or
  * contradict each other, are absent. Provider and model are those of the end-of-turn
- * detection.
+ * detection; the outcome is that of the turn, not of its detection.
  *
  * @param origin where they come from
  * @param endOfUtteranceDelay end of speech to the decision that the turn is over
  * @param transcriptionDelay end of speech to the last final transcript
  * @param onUserTurnCompletedDelay the application's own work between turn and reply
- * @param detectionDuration how long a model judged whether the turn is over
+ * @param detectionDuration how long a model judged whether the turn is over, all of the
+ * {@code detectionRequests} together
  * @param detectionRequests how many requests to that model it took
  * @since 0.1
  */

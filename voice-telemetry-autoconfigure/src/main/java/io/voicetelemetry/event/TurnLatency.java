@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * The silence that the caller heard before a reply: measured, and taken apart. There is
  * one for each reply that answers a turn of the caller, and none for any other.
  *
- * @param origin where it comes from: the reply
+ * @param origin where it comes from: the reply; its timestamp is when the latency was
+ * told, not when the silence began or ended
  * @param answeredSpeechId the turn of the caller that is answered; after a hand-off it is
  * not the reply's own
  * @param e2eLatency end of the caller's speech to the first audio played

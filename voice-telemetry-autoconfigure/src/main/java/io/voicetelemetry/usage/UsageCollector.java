@@ -93,10 +93,15 @@ public final class UsageCollector {
 	 * Adds an event to the row of its model, on the calling thread. Never throws.
 	 * <p>
 	 * A request to a model counts as one, however many tries it took. Speech recognition
-	 * that is told in parts counts a request for each part. Of an interruption count the
-	 * requests that it tells, of an end of turn the one that detected it, if one did; how
-	 * they ended is not told. A discarded request is counted when it ends, as any other,
-	 * and here marked as discarded, once. Tools and turns use nothing.
+	 * that is told in parts counts a request for each part. Of an interruption and of an
+	 * end of turn count the requests to a model that it tells; how they ended is not
+	 * told. A discarded request is counted when it ends, as any other, and here marked as
+	 * discarded, once. Tools and turns use nothing.
+	 * <p>
+	 * Once the telemetry {@linkplain #feed feeds} this collector, events that belong to a
+	 * span are taken as counted and do nothing here, even if the application made them up
+	 * itself from the origin of a stage. Figures that only the application knows are told
+	 * by {@code VoiceSpan.report}, which counts them.
 	 * @param metrics the event; {@code null} and one that was collected before do nothing
 	 */
 	public void collect(@Nullable VoiceMetrics metrics) {
@@ -111,7 +116,8 @@ public final class UsageCollector {
 	}
 
 	/**
-	 * Adds an event as the telemetry tells it, which is once. From then on, what is
+	 * Adds an event as the telemetry tells it, which is once. It is for the telemetry
+	 * itself: an application {@linkplain #collect collects}. From then on, what is
 	 * {@linkplain #collect collected} and belongs to a span is known to have been added:
 	 * to remember every event of every call would cost more than to add it up.
 	 * @param metrics the event
