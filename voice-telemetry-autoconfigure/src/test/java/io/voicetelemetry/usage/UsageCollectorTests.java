@@ -176,9 +176,21 @@ class UsageCollectorTests {
 
 	@Test
 	void theModelThatAnsweredCounts() {
-		collect(Events.llm(new MetricsOrigin(null, null, null, "acme", "m1", "m2", null, null, null, Outcome.SUCCESS,
-				null, Instant.EPOCH, null, null), TokenUsage.unknown()));
-		assertThat(only().model()).isEqualTo("m2");
+		collect(Events.llm(answeredBy("m2-2026-05"), TokenUsage.unknown()));
+		assertThat(only().model()).isEqualTo("m2-2026-05");
+	}
+
+	@Test
+	void aVersionOfTheModelThatWasAskedForIsThatModel() {
+		collect(Events.llm(answeredBy("m1-2026-05"), TokenUsage.unknown()),
+				Events.llm(answeredBy("m1"), TokenUsage.unknown()));
+		assertThat(only().model()).isEqualTo("m1");
+		assertThat(only().requests()).isEqualTo(2);
+	}
+
+	private static MetricsOrigin answeredBy(String model) {
+		return new MetricsOrigin(null, null, null, "acme", "m1", model, null, null, null, Outcome.SUCCESS, null,
+				Instant.EPOCH, null, null);
 	}
 
 	@Test
