@@ -159,8 +159,8 @@ public interface VoiceSession extends VoiceSpan {
 	void addListener(@Nullable VoiceMetricsListener listener);
 
 	/**
-	 * Has a callback told when the session has ended, on a thread of its own. After the
-	 * end it is told at once.
+	 * Has a callback told when the session has ended, not on the thread that ended it.
+	 * After the end it is told at once.
 	 * @param callback the callback
 	 */
 	void onEnd(@Nullable Consumer<SessionSummary> callback);

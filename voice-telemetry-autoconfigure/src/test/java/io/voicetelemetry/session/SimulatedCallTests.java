@@ -2,11 +2,15 @@ package io.voicetelemetry.session;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -234,6 +238,48 @@ class SimulatedCallTests {
 		assertThat(sum("gen_ai.client.operation.duration")).isCloseTo(0.65 + 1 + 0.35 + 0.5 + 0.7 + 0.3, EXACT);
 		assertThat(sum("gen_ai.client.token.usage", "gen_ai.token.type", "input")).isEqualTo(4020);
 		assertThat(sum("gen_ai.client.token.usage", "gen_ai.token.type", "output")).isEqualTo(138);
+	}
+
+	@Test
+	void metersAllThatAndNothingElse() {
+		Map<String, Double> expected = Map.ofEntries(
+				Map.entry("gen_ai.client.operation.duration", 0.65 + 1 + 0.35 + 0.5 + 0.7 + 0.3),
+				Map.entry("gen_ai.client.operation.time_to_first_chunk", 0.55 + 0.3 + 0.25 + 0.2 + 0.2),
+				Map.entry("gen_ai.client.token.usage", 4020.0 + 138), Map.entry("gen_ai.execute_tool.duration", 0.7),
+				Map.entry("gen_ai.invoke_agent.duration", 5.15 + 0.35 + 2.3 + 0.9), Map.entry("llm.requests", 6.0),
+				Map.entry("llm.retries", 1.0), Map.entry("llm.tokens.detail", 2324.0),
+				Map.entry("llm.tokens.discarded", 500.0 + 10), Map.entry("llm.tokens.input", 4020.0),
+				Map.entry("llm.tokens.output", 138.0),
+				Map.entry("llm.tokens_per_second", 20 / 0.1 + 60 / 0.7 + 10 / 0.1 + 40 / 0.5 + 8 / 0.1),
+				Map.entry("voice.errors", 1.0), Map.entry("voice.interruption.detection_delay", 0.2),
+				Map.entry("voice.interruption.playout_position", 1.2), Map.entry("voice.interruptions", 1.0),
+				Map.entry("voice.replies.discarded", 1.0), Map.entry("voice.requests.discarded", 1.0),
+				Map.entry("voice.session.duration_ms", 17_000.0), Map.entry("voice.sessions.active", 0.0),
+				Map.entry("voice.sessions.started", 1.0), Map.entry("voice.stt.audio_seconds", 2.2 + 1 + 0.9 + 1.1),
+				Map.entry("voice.tool.calls", 1.0), Map.entry("voice.tool.duration", 0.7),
+				Map.entry("voice.tts.audio_seconds", 3 + 1.2 + 0.5), Map.entry("voice.tts.characters", 34.0 + 7 + 4),
+				Map.entry("voice.tts.duration", 1 + 1.4 + 0.25),
+				Map.entry("voice.tts.time_to_first_byte", 0.2 + 0.15 + 0.1),
+				Map.entry("voice.turn.duration", 2.6 + 2.4 + 1.2 + 8.7),
+				Map.entry("voice.turn.end_of_utterance_delay", 0.5 + 0.4 + 0.2),
+				Map.entry("voice.turn.latency", 2.8 + 1.5 + 0.6), Map.entry("voice.turn.latency.part", 2.8 + 1.5 + 0.6),
+				Map.entry("voice.turn.on_user_turn_completed_delay", 0.1),
+				Map.entry("voice.turn.total_latency", 1 + 0.75 + 0.5),
+				Map.entry("voice.turn.transcription_delay", 0.2 + 0.2 + 0.1), Map.entry("voice.turns", 3.0 + 4));
+		Map<String, Double> sums = new TreeMap<>();
+		this.meters.getMeters()
+			.stream()
+			.filter((meter) -> !meter.getId().getName().endsWith(".histogram"))
+			.forEach((meter) -> sums.merge(meter.getId().getName(), sumOrCount(meter), Double::sum));
+		assertThat(sums).containsOnlyKeys(expected.keySet());
+		sums.forEach((name, sum) -> assertThat(sum).as(name).isCloseTo(expected.get(name), EXACT));
+	}
+
+	private static double sumOrCount(Meter meter) {
+		if (meter instanceof Counter counter) {
+			return counter.count();
+		}
+		return (meter instanceof Gauge gauge) ? gauge.value() : sum(meter);
 	}
 
 	@Test
