@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 
 import io.voicetelemetry.event.LlmMetrics;
 import io.voicetelemetry.event.ModelUsage;
@@ -13,7 +14,6 @@ import io.voicetelemetry.event.TurnLatency;
 import io.voicetelemetry.event.TurnMetrics;
 import io.voicetelemetry.event.UsageSummary;
 import io.voicetelemetry.event.VoiceMetrics;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What was told about one call. Of a call that goes on and on, the first replies are
@@ -77,10 +77,12 @@ final class ReportedCall {
 	 */
 	private List<Answer> answers() {
 		this.replies.sort(Comparator.comparing(ReportedCall::start));
-		List<@Nullable String> ids = this.replies.stream().map((reply) -> reply.origin().spanId()).toList();
-		return this.latencies.stream()
-			.map((latency) -> new Answer(ids.indexOf(latency.origin().spanId()) + 1, latency))
-			.toList();
+		List<String> ids = this.replies.stream().map(ReportedCall::spanId).toList();
+		return this.latencies.stream().map((latency) -> new Answer(ids.indexOf(spanId(latency)) + 1, latency)).toList();
+	}
+
+	private static String spanId(VoiceMetrics metrics) {
+		return Objects.requireNonNullElse(metrics.origin().spanId(), "");
 	}
 
 	private static Instant start(TurnMetrics turn) {
