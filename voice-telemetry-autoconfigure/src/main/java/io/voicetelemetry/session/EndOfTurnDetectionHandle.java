@@ -14,8 +14,7 @@ final class EndOfTurnDetectionHandle extends MeasuredHandle implements EndOfTurn
 
 	@Override
 	public EndOfTurnDetection model(@Nullable String provider, @Nullable String model) {
-		set(TelemetryAttributes.PROVIDER_NAME, provider);
-		set(TelemetryAttributes.REQUEST_MODEL, model);
+		asks(provider, model);
 		return this;
 	}
 

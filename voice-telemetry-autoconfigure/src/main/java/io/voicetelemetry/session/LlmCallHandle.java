@@ -11,16 +11,14 @@ import io.voicetelemetry.event.TokenUsage;
 import io.voicetelemetry.event.VoiceMetrics;
 import org.jspecify.annotations.Nullable;
 
-final class LlmCallHandle extends MeasuredHandle implements LlmCall {
+final class LlmCallHandle extends RetriedRequestHandle implements LlmCall {
 
 	private final TokenTimes times = new TokenTimes(this);
 
 	private final AnswerSteps steps;
 
-	private volatile @Nullable Attempts attempts;
-
 	LlmCallHandle(SpanStart start) {
-		super(start);
+		super(start, Stage.LLM_REQUEST_RUN);
 		this.steps = AnswerSteps.of(reply());
 	}
 
@@ -34,8 +32,7 @@ final class LlmCallHandle extends MeasuredHandle implements LlmCall {
 
 	@Override
 	public LlmCall model(@Nullable String provider, @Nullable String model) {
-		set(TelemetryAttributes.PROVIDER_NAME, provider);
-		set(TelemetryAttributes.REQUEST_MODEL, model);
+		asks(provider, model);
 		return this;
 	}
 
@@ -77,16 +74,13 @@ final class LlmCallHandle extends MeasuredHandle implements LlmCall {
 
 	@Override
 	public LlmCall usage(@Nullable TokenUsage usage) {
-		if (usage != null && accepts()) {
-			used(usage);
-		}
+		used(usage);
 		return this;
 	}
 
 	@Override
 	public LlmCall response(@Nullable String id, @Nullable String model) {
-		set(TelemetryAttributes.RESPONSE_ID, id);
-		set(TelemetryAttributes.RESPONSE_MODEL, model);
+		answeredBy(id, model);
 		return this;
 	}
 
@@ -96,50 +90,23 @@ final class LlmCallHandle extends MeasuredHandle implements LlmCall {
 		return this;
 	}
 
-	@Override
-	public VoiceSpan startAttempt() {
-		VoiceSpan attempt = attempts().start();
-		triedAgain();
-		return attempt;
-	}
-
-	@Override
-	public VoiceSpan attemptStarted() {
-		VoiceSpan attempt = attempts().started();
-		triedAgain();
-		return attempt;
-	}
-
-	@Override
-	public void attemptEnded(@Nullable Throwable error) {
-		attempts().ended(error);
-	}
-
 	/**
 	 * What a try has told is not what the next one will tell.
 	 */
-	private void triedAgain() {
-		if (isOpen() && Attempts.count(this.attempts) > 1) {
+	@Override
+	void attemptBegan() {
+		if (isOpen() && attemptCount() > 1) {
 			this.times.startAgain();
 			startCountingAgain();
 			this.steps.startAgain(LatencyPart.Kind.LLM, nowNanos());
 		}
 	}
 
-	private synchronized Attempts attempts() {
-		Attempts attempts = this.attempts;
-		if (attempts == null) {
-			attempts = new Attempts(this, Stage.LLM_REQUEST_RUN);
-			this.attempts = attempts;
-		}
-		return attempts;
-	}
-
 	@Override
 	List<VoiceMetrics> figures(MetricsOrigin origin, long endNanos) {
 		this.steps.over(endNanos);
 		VoiceMetrics metrics = new LlmMetrics(origin, secondsUntil(endNanos), this.times.toFirst(), tokens(),
-				this.times.perSecond(tokens().output(), endNanos), Attempts.count(this.attempts));
+				this.times.perSecond(tokens().output(), endNanos), attemptCount());
 		this.steps.spentOn(metrics);
 		return List.of(metrics);
 	}

@@ -103,10 +103,29 @@ abstract class MeasuredHandle extends SpanHandle {
 	}
 
 	/**
+	 * Takes in who is asked.
+	 */
+	final void asks(@Nullable String provider, @Nullable String model) {
+		set(TelemetryAttributes.PROVIDER_NAME, provider);
+		set(TelemetryAttributes.REQUEST_MODEL, model);
+	}
+
+	/**
+	 * Takes in who answered.
+	 */
+	final void answeredBy(@Nullable String responseId, @Nullable String model) {
+		set(TelemetryAttributes.RESPONSE_ID, responseId);
+		set(TelemetryAttributes.RESPONSE_MODEL, model);
+	}
+
+	/**
 	 * Takes in what is known about the tokens; what is not known leaves what was said
 	 * before.
 	 */
-	final synchronized void used(TokenUsage usage) {
+	final synchronized void used(@Nullable TokenUsage usage) {
+		if (usage == null || !accepts()) {
+			return;
+		}
 		this.tokens = this.tokens.updatedBy(usage);
 		if (isRecording()) {
 			TokenUsage total = tokens();

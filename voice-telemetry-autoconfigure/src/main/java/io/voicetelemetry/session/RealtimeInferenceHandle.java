@@ -37,8 +37,7 @@ final class RealtimeInferenceHandle extends MeasuredHandle implements RealtimeIn
 
 	@Override
 	public RealtimeInference model(@Nullable String provider, @Nullable String model) {
-		set(TelemetryAttributes.PROVIDER_NAME, provider);
-		set(TelemetryAttributes.REQUEST_MODEL, model);
+		asks(provider, model);
 		return this;
 	}
 
@@ -55,16 +54,13 @@ final class RealtimeInferenceHandle extends MeasuredHandle implements RealtimeIn
 
 	@Override
 	public RealtimeInference usage(@Nullable TokenUsage usage) {
-		if (usage != null && accepts()) {
-			used(usage);
-		}
+		used(usage);
 		return this;
 	}
 
 	@Override
 	public RealtimeInference response(@Nullable String id, @Nullable String model) {
-		set(TelemetryAttributes.RESPONSE_ID, id);
-		set(TelemetryAttributes.RESPONSE_MODEL, model);
+		answeredBy(id, model);
 		return this;
 	}
 

@@ -34,8 +34,7 @@ final class SpeechRecognitionHandle extends MeasuredHandle implements SpeechReco
 
 	@Override
 	public SpeechRecognition model(@Nullable String provider, @Nullable String model) {
-		set(TelemetryAttributes.PROVIDER_NAME, provider);
-		set(TelemetryAttributes.REQUEST_MODEL, model);
+		asks(provider, model);
 		return this;
 	}
 
@@ -152,9 +151,7 @@ final class SpeechRecognitionHandle extends MeasuredHandle implements SpeechReco
 
 	@Override
 	public SpeechRecognition usage(@Nullable TokenUsage usage) {
-		if (usage != null && accepts()) {
-			used(usage);
-		}
+		used(usage);
 		return this;
 	}
 

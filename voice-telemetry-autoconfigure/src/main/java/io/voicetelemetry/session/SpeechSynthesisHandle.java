@@ -14,7 +14,7 @@ import io.voicetelemetry.event.TtsMetrics;
 import io.voicetelemetry.event.VoiceMetrics;
 import org.jspecify.annotations.Nullable;
 
-final class SpeechSynthesisHandle extends MeasuredHandle implements SpeechSynthesis {
+final class SpeechSynthesisHandle extends RetriedRequestHandle implements SpeechSynthesis {
 
 	/** What a model streams comes in parts of words. */
 	private final TranscriptText input = new TranscriptText("", this.recorder.content());
@@ -35,16 +35,13 @@ final class SpeechSynthesisHandle extends MeasuredHandle implements SpeechSynthe
 
 	private volatile @Nullable String segmentId;
 
-	private volatile @Nullable Attempts attempts;
-
 	SpeechSynthesisHandle(SpanStart start) {
-		super(start);
+		super(start, Stage.TTS_REQUEST_RUN);
 	}
 
 	@Override
 	public SpeechSynthesis model(@Nullable String provider, @Nullable String model) {
-		set(TelemetryAttributes.PROVIDER_NAME, provider);
-		set(TelemetryAttributes.REQUEST_MODEL, model);
+		asks(provider, model);
 		return this;
 	}
 
@@ -149,9 +146,7 @@ final class SpeechSynthesisHandle extends MeasuredHandle implements SpeechSynthe
 
 	@Override
 	public SpeechSynthesis usage(@Nullable TokenUsage usage) {
-		if (usage != null && accepts()) {
-			used(usage);
-		}
+		used(usage);
 		return this;
 	}
 
@@ -159,30 +154,6 @@ final class SpeechSynthesisHandle extends MeasuredHandle implements SpeechSynthe
 	public SpeechSynthesis connected(@Nullable Duration acquireTime, boolean reused) {
 		connectionAcquired(acquireTime, reused);
 		return this;
-	}
-
-	@Override
-	public VoiceSpan startAttempt() {
-		return attempts().start();
-	}
-
-	@Override
-	public VoiceSpan attemptStarted() {
-		return attempts().started();
-	}
-
-	@Override
-	public void attemptEnded(@Nullable Throwable error) {
-		attempts().ended(error);
-	}
-
-	private synchronized Attempts attempts() {
-		Attempts attempts = this.attempts;
-		if (attempts == null) {
-			attempts = new Attempts(this, Stage.TTS_REQUEST_RUN);
-			this.attempts = attempts;
-		}
-		return attempts;
 	}
 
 	@Override
@@ -200,8 +171,8 @@ final class SpeechSynthesisHandle extends MeasuredHandle implements SpeechSynthe
 			this.steps.begin(LatencyPart.Kind.PLAYOUT, endNanos);
 		}
 		VoiceMetrics metrics = new TtsMetrics(origin, secondsUntil(endNanos), this.ttfb, audio(origin.outcome()),
-				characters(origin.outcome()), tokens(), this.pieces > 1, this.segmentId, Attempts.count(this.attempts),
-				acquireTime(), connectionReused());
+				characters(origin.outcome()), tokens(), this.pieces > 1, this.segmentId, attemptCount(), acquireTime(),
+				connectionReused());
 		this.steps.spentOn(metrics);
 		return List.of(metrics);
 	}
