@@ -137,7 +137,7 @@ public final class VoiceTelemetryAutoConfiguration {
 				.options(new SessionOptions(session.trace() == VoiceTelemetryProperties.Session.Trace.TURN,
 						session.joinActiveSpan(),
 						properties.attemptSpans() == VoiceTelemetryProperties.AttemptSpans.ALWAYS, session.maxIdle(),
-						session.maxDuration()))
+						session.maxDuration(), session.maxOpen()))
 				.onSessionEnd((flushed != null) ? flushed::flush : () -> {
 				})
 				.build();

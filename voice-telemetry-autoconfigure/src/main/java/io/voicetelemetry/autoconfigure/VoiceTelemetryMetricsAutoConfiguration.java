@@ -1,8 +1,12 @@
 package io.voicetelemetry.autoconfigure;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.voicetelemetry.metrics.RefusalMeters;
 import io.voicetelemetry.metrics.VoiceMeters;
 import io.voicetelemetry.metrics.VoiceMetricsRecorder;
+import io.voicetelemetry.session.RefusalReason;
+import io.voicetelemetry.session.VoiceTelemetry;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -49,6 +53,23 @@ public final class VoiceTelemetryMetricsAutoConfiguration {
 		@Bean
 		MetricsConsumer voiceMetersConsumer(VoiceMetricsRecorder recorder) {
 			return new MetricsConsumer(recorder.listener());
+		}
+
+		// The telemetry needs the recorder above, so this is a bean of its own.
+		@Bean
+		RefusalMeters voiceRefusalMeters(MeterRegistry registry, ObjectProvider<VoiceTelemetry> telemetry) {
+			RefusalMeters meters = new RefusalMeters(registry);
+			telemetry.ifUnique((source) -> {
+				for (RefusalReason reason : RefusalReason.values()) {
+					meters.register(reason.value(), source, (each) -> refusals(each, reason));
+				}
+				meters.registerRejectedSessions(source, (each) -> refusals(each, RefusalReason.SESSION_LIMIT));
+			});
+			return meters;
+		}
+
+		private static double refusals(VoiceTelemetry telemetry, RefusalReason reason) {
+			return telemetry.refusals().getOrDefault(reason, 0L);
 		}
 
 		@Bean

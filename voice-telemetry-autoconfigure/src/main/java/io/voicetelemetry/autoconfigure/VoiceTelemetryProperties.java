@@ -107,15 +107,21 @@ public record VoiceTelemetryProperties(@DefaultValue("true") boolean enabled,
 	 * it is opened, instead of a trace of its own that is linked to it.
 	 * @param maxIdle How long nothing may happen in a session before it is ended.
 	 * @param maxDuration How long a session may last before it is ended.
+	 * @param maxOpen Most sessions that are open at a time. Further ones are not
+	 * recorded.
 	 * @param flushOnEnd Whether spans are sent at once when a session has ended.
 	 */
 	public record Session(@DefaultValue("session") Trace trace, @DefaultValue("false") boolean joinActiveSpan,
 			@DefaultValue("30m") Duration maxIdle, @DefaultValue("4h") Duration maxDuration,
-			@DefaultValue("false") boolean flushOnEnd) {
+			@DefaultValue("100000") int maxOpen, @DefaultValue("false") boolean flushOnEnd) {
 
 		public Session {
 			requirePositive(maxIdle, PREFIX + ".session.max-idle");
 			requirePositive(maxDuration, PREFIX + ".session.max-duration");
+			if (maxOpen < 1) {
+				throw new InvalidVoiceTelemetryConfigurationException(PREFIX + ".session.max-open", "is " + maxOpen,
+						"Use at least 1, or set " + PREFIX + ".enabled=false to record no sessions.");
+			}
 			if (trace == Trace.TURN && joinActiveSpan) {
 				throw new InvalidVoiceTelemetryConfigurationException(PREFIX + ".session.join-active-span",
 						"is true although " + PREFIX + ".session.trace is 'turn'",

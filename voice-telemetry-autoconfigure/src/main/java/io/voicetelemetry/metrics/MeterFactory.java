@@ -5,9 +5,11 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.ToDoubleFunction;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -49,6 +51,22 @@ final class MeterFactory {
 			failed(spec.name(), ex);
 			// Asked again, the registry would throw again, which is slow.
 			return new NoopCounter(id(spec, tags, Meter.Type.COUNTER));
+		}
+	}
+
+	/**
+	 * Registers a counter of what is counted elsewhere, which it does not keep alive.
+	 */
+	<T> void counter(MeterSpec spec, Tags tags, T source, ToDoubleFunction<T> count) {
+		try {
+			FunctionCounter.builder(spec.name(), source, count)
+				.baseUnit(spec.unit())
+				.description(spec.meaning())
+				.tags(tags)
+				.register(this.registry);
+		}
+		catch (Throwable ex) {
+			failed(spec.name(), ex);
 		}
 	}
 

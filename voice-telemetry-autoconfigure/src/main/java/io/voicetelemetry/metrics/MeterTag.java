@@ -15,6 +15,8 @@ record MeterTag(String key, boolean open) {
 
 	static final MeterTag ERROR_TYPE = open("error.type");
 
+	static final MeterTag REASON = closed("reason");
+
 	static final MeterTag STAGE = closed("voice.stage");
 
 	static final MeterTag ROOM_NAME_PRESENT = closed("voice.room_name.present");

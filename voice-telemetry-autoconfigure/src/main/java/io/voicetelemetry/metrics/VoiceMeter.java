@@ -19,11 +19,17 @@ enum VoiceMeter {
 
 	SESSIONS_ACTIVE("voice.sessions.active", MeterKind.GAUGE, null, TagSet.NONE, "calls that go on"),
 
+	SESSIONS_REJECTED("voice.sessions.rejected", MeterKind.COUNTER, null, TagSet.NONE,
+			"calls that are not recorded because too many are open"),
+
 	SESSION_DURATION("voice.session.duration_ms", MeterKind.SUMMARY, "ms", TagSet.SESSION_END, Buckets.CALL_MILLIS,
 			"how long calls lasted"),
 
 	ERRORS("voice.errors", MeterKind.COUNTER, null, TagSet.ERROR,
 			"stages that failed; a failure that reaches the turn or the call is counted there, too"),
+
+	REFUSALS("voice.telemetry.refusals", MeterKind.COUNTER, null, TagSet.REFUSAL,
+			"what was to be recorded and was not: too late, too much, or no value"),
 
 	// Turns and replies
 

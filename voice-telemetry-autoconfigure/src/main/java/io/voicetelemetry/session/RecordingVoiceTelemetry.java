@@ -27,10 +27,13 @@ final class RecordingVoiceTelemetry implements ClosableVoiceTelemetry {
 
 	private final SessionReaper reaper;
 
+	private final SessionLimit limit;
+
 	RecordingVoiceTelemetry(Recorder recorder, Runnable onSessionEnd) {
 		this.recorder = recorder;
 		this.onSessionEnd = onSessionEnd;
 		this.reaper = new SessionReaper(this.sessions.values(), recorder);
+		this.limit = new SessionLimit(recorder);
 	}
 
 	@Override
@@ -47,7 +50,11 @@ final class RecordingVoiceTelemetry implements ClosableVoiceTelemetry {
 			SessionIdentity identity = builder.identity();
 			// One that has ended, and is only not removed yet, is in nobody's way.
 			SessionHandle session = this.sessions.compute(identity.id(),
-					(id, open) -> (open != null && open.isOpen()) ? open : begin(identity, builder));
+					(id, open) -> (open != null && open.isOpen()) ? open : beginIfThereIsRoom(identity, builder));
+			if (session == null) {
+				this.limit.rejected();
+				return NoopHandles.SESSION;
+			}
 			// Only now: whoever is told of the session may look for it, or open another.
 			session.reports().tellAnnounced();
 			if (!session.isOf(identity)) {
@@ -63,6 +70,19 @@ final class RecordingVoiceTelemetry implements ClosableVoiceTelemetry {
 		catch (Throwable ex) {
 			this.recorder.refusals().count(RefusalReason.INTERNAL_ERROR, "Opening a session", ex);
 			return NoopHandles.SESSION;
+		}
+	}
+
+	private @Nullable SessionHandle beginIfThereIsRoom(SessionIdentity identity, DefaultSessionBuilder settings) {
+		if (!this.limit.take()) {
+			return null;
+		}
+		try {
+			return begin(identity, settings);
+		}
+		catch (Throwable ex) {
+			this.limit.giveBack();
+			throw ex;
 		}
 	}
 
@@ -110,6 +130,7 @@ final class RecordingVoiceTelemetry implements ClosableVoiceTelemetry {
 
 	private void sessionEnded(SessionHandle session) {
 		this.sessions.remove(session.id(), session);
+		this.limit.giveBack();
 		try {
 			this.onSessionEnd.run();
 		}

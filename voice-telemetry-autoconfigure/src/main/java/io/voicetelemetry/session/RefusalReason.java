@@ -21,6 +21,9 @@ public enum RefusalReason {
 	/** A session with that id is open already. */
 	DUPLICATE_SESSION,
 
+	/** As many sessions are open as may be. */
+	SESSION_LIMIT,
+
 	/** A name, value or time was {@code null} where there must be one. */
 	NULL_ARGUMENT,
 

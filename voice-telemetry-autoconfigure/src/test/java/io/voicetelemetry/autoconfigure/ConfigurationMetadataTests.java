@@ -57,7 +57,7 @@ class ConfigurationMetadataTests {
 				"voice.telemetry.metrics.max-combinations", "voice.telemetry.metrics.max-tag-values",
 				"voice.telemetry.sampling.probability", "voice.telemetry.session.flush-on-end",
 				"voice.telemetry.session.join-active-span", "voice.telemetry.session.max-duration",
-				"voice.telemetry.session.max-idle", "voice.telemetry.session.trace",
+				"voice.telemetry.session.max-idle", "voice.telemetry.session.max-open", "voice.telemetry.session.trace",
 				"management.tracing.export.voice-telemetry.enabled");
 	}
 

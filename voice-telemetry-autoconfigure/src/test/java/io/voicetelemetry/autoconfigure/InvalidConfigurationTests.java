@@ -81,6 +81,7 @@ class InvalidConfigurationTests {
 			voice.telemetry.session.max-idle         | -1s         | Use a time above zero
 			voice.telemetry.session.max-duration     | 0           | Use a time above zero
 			voice.telemetry.session.max-duration     | soon        | Update your application's configuration
+			voice.telemetry.session.max-open         | 0           | Use at least 1
 			voice.telemetry.metrics.max-tag-values   | 0           | voice.telemetry.metrics.enabled=false
 			voice.telemetry.metrics.max-combinations | -1          | voice.telemetry.metrics.enabled=false
 			voice.telemetry.usage.max-rows           | 0           | Use at least 1

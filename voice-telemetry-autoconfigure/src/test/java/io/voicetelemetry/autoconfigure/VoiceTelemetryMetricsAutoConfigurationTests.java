@@ -1,6 +1,7 @@
 package io.voicetelemetry.autoconfigure;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
@@ -11,6 +12,7 @@ import io.voicetelemetry.event.SessionStart;
 import io.voicetelemetry.event.VoiceMetricsListener;
 import io.voicetelemetry.metrics.VoiceMeters;
 import io.voicetelemetry.metrics.VoiceMetricsRecorder;
+import io.voicetelemetry.session.RefusalReason;
 import io.voicetelemetry.session.VoiceTelemetry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -134,6 +136,28 @@ class VoiceTelemetryMetricsAutoConfigurationTests {
 		try (ConfigurableApplicationContext context = TestApplication.run(OneRegistry.class)) {
 			assertThat(context.getBeansOfType(VoiceMetricsRecorder.class)).hasSize(1);
 			assertThat(context.getBean(VoiceMeters.class)).isNotSameAs(VoiceMeters.noop());
+		}
+	}
+
+	@Test
+	void countsWhatIsRefusedAndRejected() {
+		try (ConfigurableApplicationContext context = TestApplication.run(OneRegistry.class,
+				"--voice.telemetry.session.max-open=1")) {
+			MeterRegistry registry = context.getBean(SimpleMeterRegistry.class);
+			assertThat(registry.get("voice.sessions.rejected").functionCounter().count()).isZero();
+			VoiceTelemetry telemetry = context.getBean(VoiceTelemetry.class);
+			telemetry.session().id("call-1").start();
+			telemetry.session().id("call-2").start();
+			telemetry.session("nobody");
+			assertThat(registry.get("voice.sessions.rejected").functionCounter().count()).isEqualTo(1);
+			Map<String, Double> refusals = new HashMap<>();
+			registry.get("voice.telemetry.refusals")
+				.functionCounters()
+				.forEach((counter) -> refusals.put(counter.getId().getTag("reason"), counter.count()));
+			assertThat(refusals).hasSize(RefusalReason.values().length)
+				.containsEntry("session_limit", 1.0)
+				.containsEntry("unknown_session", 1.0)
+				.containsEntry("late", 0.0);
 		}
 	}
 

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.voicetelemetry.event.TokenType;
+import io.voicetelemetry.session.RefusalReason;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,6 +36,8 @@ class MetersDocumentationTests {
 	void listsTheValuesOfTags() throws IOException {
 		String page = Files.readString(PAGE);
 		assertThat(page).contains("`part`: " + quoted(Variants.PARTS.values()));
+		assertThat(page).contains(
+				"`reason`: " + quoted(Arrays.stream(RefusalReason.values()).map(RefusalReason::value).toList()) + "\n");
 		assertThat(page).contains("`type` of `llm.tokens.detail`: " + quoted(Variants.PARTS_OF_TOKENS.values()
 			.subList(TokenType.CACHED_INPUT.ordinal(), TokenType.values().length)));
 	}
