@@ -88,9 +88,9 @@ class NamesTests {
 	@Test
 	void refusalsHaveTheirNames() {
 		assertThat(RefusalReason.values()).extracting(RefusalReason::value)
-			.containsExactly("late", "double_end", "unknown_session", "duplicate_session", "null_argument",
-					"invalid_value", "attribute_limit", "event_limit", "time_out_of_range", "no_parent",
-					"user_code_failed", "callback_overflow", "internal_error");
+			.containsExactly("late", "double_end", "unknown_session", "duplicate_session", "session_limit",
+					"null_argument", "invalid_value", "attribute_limit", "event_limit", "time_out_of_range",
+					"no_parent", "user_code_failed", "callback_overflow", "internal_error");
 	}
 
 	@Test
