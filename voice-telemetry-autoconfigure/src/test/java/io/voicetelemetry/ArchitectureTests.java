@@ -67,8 +67,13 @@ class ArchitectureTests {
 			"io.opentelemetry.context..", "org.slf4j..");
 
 	@ArchTest
+	static final ArchRule otlpKnowsTheOpenTelemetrySdk = onlyKnows("otlp", JDK, "javax.net.ssl..", "io.opentelemetry..",
+			"org.slf4j..");
+
+	@ArchTest
 	static final ArchRule exportKnowsTheOpenTelemetrySdk = onlyKnows("export", JDK, ROOT + "session..",
-			ROOT + "event..", ROOT + "content..", "io.opentelemetry..", "org.slf4j..");
+			ROOT + "event..", ROOT + "content..", ROOT + "otlp..", ROOT + "spool..", "io.opentelemetry..",
+			"org.slf4j..");
 
 	@ArchTest
 	static final ArchRule aopKnowsSpringAndSessions = onlyKnows("aop", JDK, ROOT + "annotation..", ROOT + "session..",
@@ -123,7 +128,7 @@ class ArchitectureTests {
 			.map(JavaPackage::getRelativeName)
 			.collect(Collectors.toSet());
 		assertThat(packages).containsExactlyInAnyOrder("annotation", "event", "usage", "logging", "metrics",
-				"integration", "content", "session", "export", "aop", "autoconfigure");
+				"integration", "content", "session", "otlp", "export", "aop", "autoconfigure");
 	}
 
 	private static ArchRule onlyKnows(String room, String[] always, String... rooms) {

@@ -1,0 +1,156 @@
+package io.voicetelemetry.otlp;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.zip.GZIPOutputStream;
+
+import javax.net.ssl.SSLException;
+
+/**
+ * OTLP over HTTP with protobuf, sent by the JDK's client. A redirect is never followed:
+ * it would take spans to a host that nobody has chosen.
+ *
+ * @since 0.1
+ * @see <a href="https://opentelemetry.io/docs/specs/otlp/#otlphttp">OTLP/HTTP</a>
+ */
+public final class HttpTransport implements OtlpTransport {
+
+	/** More than any answer to OTLP needs. */
+	private static final int MAX_ANSWER_BYTES = 64 * 1024;
+
+	private final OtlpDestination destination;
+
+	private final HttpClient client;
+
+	private final HttpRequest.Builder request;
+
+	private final Set<CompletableFuture<?>> underWay = ConcurrentHashMap.newKeySet();
+
+	/**
+	 * A transport.
+	 * @param destination where to send to
+	 * @throws IllegalArgumentException if the JDK's client refuses the endpoint or a
+	 * header; its message may hold a header's value
+	 */
+	public HttpTransport(OtlpDestination destination) {
+		this.destination = destination;
+		HttpClient.Builder client = HttpClient.newBuilder()
+			.version(HttpClient.Version.HTTP_1_1)
+			.followRedirects(HttpClient.Redirect.NEVER)
+			.connectTimeout(destination.timeout());
+		if (destination.ssl() != null) {
+			client.sslContext(destination.ssl());
+		}
+		this.client = client.build();
+		this.request = HttpRequest.newBuilder(destination.endpoint())
+			.timeout(destination.timeout())
+			.setHeader("user-agent", "voice-telemetry-spring-boot");
+		destination.headers().forEach(this.request::setHeader);
+		this.request.setHeader("content-type", "application/x-protobuf");
+		if (destination.gzip()) {
+			this.request.setHeader("content-encoding", "gzip");
+		}
+	}
+
+	@Override
+	public CompletableFuture<OtlpAnswer> send(byte[] request) {
+		CompletableFuture<HttpResponse<byte[]>> exchange;
+		try {
+			exchange = this.client.sendAsync(this.request.copy()
+				.POST(BodyPublishers.ofByteArray(this.destination.gzip() ? gzip(request) : request))
+				.build(), (response) -> new LimitedBody(MAX_ANSWER_BYTES));
+		}
+		catch (RuntimeException ex) {
+			return CompletableFuture.completedFuture(read(ex));
+		}
+		this.underWay.add(exchange);
+		// The client's own timeout ends with the headers of the answer.
+		return exchange.copy()
+			.orTimeout(this.destination.timeout().toNanos(), TimeUnit.NANOSECONDS)
+			.handle((response, error) -> {
+				this.underWay.remove(exchange);
+				if (error == null) {
+					return HttpAnswer.read(response.statusCode(),
+							(name) -> response.headers().firstValue(name).orElse(null), response.body(),
+							Clock.systemUTC().instant());
+				}
+				exchange.cancel(true);
+				return read(error);
+			});
+	}
+
+	private OtlpAnswer read(Throwable error) {
+		Throwable cause = error;
+		while (cause instanceof CompletionException && cause.getCause() != null) {
+			cause = cause.getCause();
+		}
+		String problem;
+		if (cause instanceof HttpTimeoutException || cause instanceof TimeoutException) {
+			problem = "timed out after " + seconds(this.destination.timeout());
+		}
+		else if (cause instanceof SSLException) {
+			return new OtlpAnswer.Refused("could not be trusted: " + describe(cause));
+		}
+		else if (cause instanceof ConnectException) {
+			problem = (cause.getCause() instanceof UnresolvedAddressException) ? "has a host that is not known"
+					: "cannot be connected to";
+		}
+		else {
+			problem = "broke off: " + describe(cause);
+		}
+		return new OtlpAnswer.TryLater(problem, null);
+	}
+
+	private static String seconds(Duration duration) {
+		return duration.toString().substring(2).toLowerCase(Locale.ROOT);
+	}
+
+	/**
+	 * The kind of an error, and the words of those that cannot quote a header.
+	 */
+	private static String describe(Throwable error) {
+		String message = error.getMessage();
+		return error.getClass().getSimpleName()
+				+ ((error instanceof IOException && message != null) ? " (" + OneLine.of(message) + ")" : "");
+	}
+
+	private static byte[] gzip(byte[] request) {
+		ByteArrayOutputStream out = new ByteArrayOutputStream(request.length / 4 + 64);
+		try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+			gzip.write(request);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		return out.toByteArray();
+	}
+
+	@Override
+	public void close() {
+		// The client's own threads end when nothing refers to it any more.
+		this.underWay.forEach((exchange) -> exchange.cancel(true));
+	}
+
+	@Override
+	public String toString() {
+		return this.destination.toString();
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.voicetelemetry.otlp;
+
+import org.jspecify.annotations.NullMarked;
