@@ -76,6 +76,9 @@ class ArchitectureTests {
 			"org.slf4j..");
 
 	@ArchTest
+	static final ArchRule spoolKnowsTheJdk = onlyKnows("spool", JDK, "org.slf4j..");
+
+	@ArchTest
 	static final ArchRule aopKnowsSpringAndSessions = onlyKnows("aop", JDK, ROOT + "annotation..", ROOT + "session..",
 			ROOT + "content..", "io.opentelemetry.api..", "io.opentelemetry.context..", "org.springframework..",
 			"org.aopalliance..", "org.slf4j..");
@@ -128,7 +131,7 @@ class ArchitectureTests {
 			.map(JavaPackage::getRelativeName)
 			.collect(Collectors.toSet());
 		assertThat(packages).containsExactlyInAnyOrder("annotation", "event", "usage", "logging", "metrics",
-				"integration", "content", "session", "otlp", "export", "aop", "autoconfigure");
+				"integration", "content", "session", "otlp", "export", "spool", "aop", "autoconfigure");
 	}
 
 	private static ArchRule onlyKnows(String room, String[] always, String... rooms) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.voicetelemetry.spool;
+
+import org.jspecify.annotations.NullMarked;
