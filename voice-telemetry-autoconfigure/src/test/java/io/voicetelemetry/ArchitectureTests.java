@@ -45,7 +45,10 @@ class ArchitectureTests {
 	static final ArchRule eventsKnowTheJdkAlone = onlyKnows("event", JDK);
 
 	@ArchTest
-	static final ArchRule contentKnowsTheJdkAlone = onlyKnows("content", JDK);
+	static final ArchRule fencesKnowTheJdkAlone = onlyKnows("fence", JDK);
+
+	@ArchTest
+	static final ArchRule contentKnowsFences = onlyKnows("content", JDK, ROOT + "fence..");
 
 	@ArchTest
 	static final ArchRule usageKnowsEvents = onlyKnows("usage", JDK, ROOT + "event..");
@@ -63,7 +66,7 @@ class ArchitectureTests {
 
 	@ArchTest
 	static final ArchRule sessionsKnowTheOpenTelemetryApi = onlyKnows("session", JDK, ROOT + "event..",
-			ROOT + "usage..", ROOT + "logging..", ROOT + "content..", "io.opentelemetry.api..",
+			ROOT + "usage..", ROOT + "logging..", ROOT + "content..", ROOT + "fence..", "io.opentelemetry.api..",
 			"io.opentelemetry.context..", "org.slf4j..");
 
 	@ArchTest
@@ -80,8 +83,8 @@ class ArchitectureTests {
 
 	@ArchTest
 	static final ArchRule aopKnowsSpringAndSessions = onlyKnows("aop", JDK, ROOT + "annotation..", ROOT + "session..",
-			ROOT + "content..", "io.opentelemetry.api..", "io.opentelemetry.context..", "org.springframework..",
-			"org.aopalliance..", "org.slf4j..");
+			ROOT + "content..", ROOT + "fence..", "io.opentelemetry.api..", "io.opentelemetry.context..",
+			"org.springframework..", "org.aopalliance..", "org.slf4j..");
 
 	@ArchTest
 	static final ArchRule nobodyImportsAutoconfigure = noClasses().that()
@@ -131,7 +134,7 @@ class ArchitectureTests {
 			.map(JavaPackage::getRelativeName)
 			.collect(Collectors.toSet());
 		assertThat(packages).containsExactlyInAnyOrder("annotation", "event", "usage", "logging", "metrics",
-				"integration", "content", "session", "otlp", "export", "spool", "aop", "autoconfigure");
+				"integration", "fence", "content", "session", "otlp", "export", "spool", "aop", "autoconfigure");
 	}
 
 	private static ArchRule onlyKnows(String room, String[] always, String... rooms) {

@@ -10,6 +10,7 @@ import java.util.Set;
 
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.AttributeType;
+import io.voicetelemetry.fence.UserCodeFence;
 import io.voicetelemetry.session.RefusalReason;
 import io.voicetelemetry.session.TelemetryAttribute;
 import io.voicetelemetry.session.TelemetryAttributes;
@@ -99,13 +100,26 @@ record AttributeWriter(TelemetryAttribute<?> attribute, ValueSource source) {
 
 	private void write(VoiceSpan span, Invocation invocation, VoiceTelemetry telemetry) {
 		try {
-			Object value = this.source.value(invocation);
-			if (value != null) {
-				write(span, value, telemetry);
+			UserCodeFence fence = this.source.fence(invocation);
+			if (fence == null) {
+				writeValue(span, invocation, telemetry);
+			}
+			else {
+				fence.call(() -> {
+					writeValue(span, invocation, telemetry);
+					return null;
+				}, new InPlace.Reports(telemetry));
 			}
 		}
 		catch (Throwable ex) {
 			telemetry.refused(RefusalReason.USER_CODE_FAILED, "The value of the attribute " + this.attribute.key(), ex);
+		}
+	}
+
+	private void writeValue(VoiceSpan span, Invocation invocation, VoiceTelemetry telemetry) {
+		Object value = this.source.value(invocation);
+		if (value != null) {
+			write(span, value, telemetry);
 		}
 	}
 

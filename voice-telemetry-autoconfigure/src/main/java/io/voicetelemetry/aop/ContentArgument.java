@@ -7,6 +7,7 @@ import java.util.Map;
 import io.voicetelemetry.annotation.Prompt;
 import io.voicetelemetry.annotation.SpokenText;
 import io.voicetelemetry.annotation.Transcript;
+import io.voicetelemetry.fence.UserCodeFence;
 import io.voicetelemetry.session.LlmCall;
 import io.voicetelemetry.session.RefusalReason;
 import io.voicetelemetry.session.SpeechRecognition;
@@ -24,8 +25,9 @@ import org.springframework.core.annotation.MergedAnnotations;
  *
  * @param index the argument
  * @param kind what it holds
+ * @param fence what its text is got behind
  */
-record ContentArgument(int index, Kind kind) {
+record ContentArgument(int index, Kind kind, UserCodeFence fence) {
 
 	enum Kind {
 
@@ -45,7 +47,8 @@ record ContentArgument(int index, Kind kind) {
 		return KINDS.entrySet()
 			.stream()
 			.filter((each) -> annotations.isPresent(each.getKey()))
-			.map((each) -> new ContentArgument(parameter.getParameterIndex(), each.getValue()))
+			.map((each) -> new ContentArgument(parameter.getParameterIndex(), each.getValue(),
+					InPlace.fence("The text of argument " + parameter.getParameterIndex() + " of", parameter)))
 			.toList();
 	}
 
@@ -56,7 +59,15 @@ record ContentArgument(int index, Kind kind) {
 			return;
 		}
 		try {
-			write(span, argument.toString());
+			if (InPlace.isPlain(argument)) {
+				write(span, argument.toString());
+			}
+			else {
+				this.fence.call(() -> {
+					write(span, argument.toString());
+					return null;
+				}, new InPlace.Reports(telemetry));
+			}
 		}
 		catch (Throwable ex) {
 			telemetry.refused(RefusalReason.USER_CODE_FAILED, "An argument of type " + argument.getClass().getName(),

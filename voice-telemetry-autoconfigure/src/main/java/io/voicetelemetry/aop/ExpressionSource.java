@@ -1,5 +1,6 @@
 package io.voicetelemetry.aop;
 
+import io.voicetelemetry.fence.UserCodeFence;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.expression.MethodBasedEvaluationContext;
 import org.springframework.core.DefaultParameterNameDiscoverer;
@@ -13,10 +14,17 @@ import org.springframework.expression.Expression;
  * @param expression the expression
  * @param needsResult whether it asks for the result or the error
  * @param argumentIndex the argument that it is about, or -1 if it is about all of them
+ * @param fence what it is evaluated behind
  */
-record ExpressionSource(Expression expression, boolean needsResult, int argumentIndex) implements ValueSource {
+record ExpressionSource(Expression expression, boolean needsResult, int argumentIndex,
+		UserCodeFence fence) implements ValueSource {
 
 	private static final ParameterNameDiscoverer NAMES = new DefaultParameterNameDiscoverer();
+
+	@Override
+	public UserCodeFence fence(Invocation invocation) {
+		return this.fence;
+	}
 
 	@Override
 	public @Nullable Object value(Invocation invocation) {

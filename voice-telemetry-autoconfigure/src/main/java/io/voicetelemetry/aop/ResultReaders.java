@@ -1,7 +1,9 @@
 package io.voicetelemetry.aop;
 
+import java.lang.reflect.Method;
 import java.util.List;
 
+import io.voicetelemetry.fence.UserCodeFence;
 import io.voicetelemetry.session.LlmCall;
 import io.voicetelemetry.session.LlmResult;
 import io.voicetelemetry.session.ResultReader;
@@ -48,6 +50,23 @@ final class ResultReaders {
 			reader = OF_TEXT;
 		}
 		return (ResultReader<Object>) reader;
+	}
+
+	/**
+	 * Whether a reader is none of the application's.
+	 */
+	static boolean isBuiltIn(@Nullable ResultReader<?> reader) {
+		return reader != null && (reader == OF_TOOL || reader == OF_TEXT || BUILT_IN.contains(reader));
+	}
+
+	/**
+	 * What a reader is run behind. What is asked by those built in is the application's,
+	 * but a getter: only its text is worth the time that it takes to read the clock.
+	 */
+	static UserCodeFence fence(@Nullable ResultReader<?> reader, Method method) {
+		String what = "Reading the result of";
+		return (isBuiltIn(reader) && reader != OF_TOOL) ? InPlace.untimedFence(what, method)
+				: InPlace.fence(what, method);
 	}
 
 	private static @Nullable ResultReader<?> find(Class<?> returnType, List<ResultReader<?>> readers) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.opentelemetry.context.Scope;
+import io.voicetelemetry.fence.UserCodeFence;
 import io.voicetelemetry.session.RefusalReason;
 import io.voicetelemetry.session.VoiceSession;
 import io.voicetelemetry.session.VoiceTelemetry;
@@ -96,14 +97,20 @@ final class SessionPlan extends CallPlan {
 
 	static @Nullable String textOf(ValueSource source, Invocation invocation, VoiceTelemetry telemetry) {
 		try {
-			Object value = source.value(invocation);
-			return (value != null) ? value.toString() : null;
+			UserCodeFence fence = source.fence(invocation);
+			return (fence == null) ? text(source, invocation)
+					: fence.<String>call(() -> text(source, invocation), new InPlace.Reports(telemetry));
 		}
 		catch (Throwable ex) {
 			telemetry.refused(RefusalReason.USER_CODE_FAILED,
 					"An expression in an annotation of " + invocation.method(), ex);
 			return null;
 		}
+	}
+
+	private static @Nullable String text(ValueSource source, Invocation invocation) {
+		Object value = source.value(invocation);
+		return (value != null) ? value.toString() : null;
 	}
 
 }

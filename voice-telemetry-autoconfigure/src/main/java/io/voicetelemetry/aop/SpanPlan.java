@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 import io.opentelemetry.context.Scope;
+import io.voicetelemetry.fence.UserCodeFence;
 import io.voicetelemetry.session.RefusalReason;
 import io.voicetelemetry.session.ResultReader;
 import io.voicetelemetry.session.Stage;
@@ -40,6 +41,8 @@ final class SpanPlan extends CallPlan {
 
 	private final String @Nullable [] toolArgumentNames;
 
+	private final UserCodeFence toolArgumentsFence;
+
 	private final boolean content;
 
 	private final Supplier<List<ResultReader<?>>> readerBeans;
@@ -58,6 +61,7 @@ final class SpanPlan extends CallPlan {
 		this.measuredAfter = AttributeWriter.measured(this.after);
 		this.contentArguments = description.contentArguments().toArray(new ContentArgument[0]);
 		this.toolArgumentNames = description.toolArgumentNames();
+		this.toolArgumentsFence = InPlace.fence("The texts of the arguments of", this.method);
 		this.content = description.content();
 		this.readerBeans = readerBeans;
 	}
@@ -108,9 +112,18 @@ final class SpanPlan extends CallPlan {
 			argument.write(span, call.getArguments(), telemetry);
 		}
 		if (this.toolArgumentNames != null && span instanceof ToolCall tool && tool.capturesContent()) {
-			tool.arguments(this.toolArgumentNames, call.getArguments());
+			writeArguments(tool, this.toolArgumentNames, call.getArguments(), telemetry);
 		}
 		return span;
+	}
+
+	private void writeArguments(ToolCall tool, String[] names, @Nullable Object[] arguments, VoiceTelemetry telemetry) {
+		if (InPlace.arePlain(arguments)) {
+			tool.arguments(names, arguments);
+		}
+		else {
+			this.toolArgumentsFence.call(() -> tool.arguments(names, arguments), new InPlace.Reports(telemetry));
+		}
 	}
 
 	private @Nullable VoiceSession sessionOf(MethodInvocation call, VoiceTelemetry telemetry) {
@@ -135,9 +148,16 @@ final class SpanPlan extends CallPlan {
 			return;
 		}
 		try {
-			ResultReader<Object> reader = reader(telemetry).reader();
-			if (reader != null) {
+			ChosenReader chosen = reader(telemetry);
+			ResultReader<Object> reader = chosen.reader();
+			if (reader != null && chosen.builtIn() && InPlace.isPlain(result)) {
 				reader.read(result, span);
+			}
+			else if (reader != null) {
+				chosen.fence().call(() -> {
+					reader.read(result, span);
+					return null;
+				}, new InPlace.Reports(telemetry));
 			}
 		}
 		catch (Throwable ex) {
@@ -148,8 +168,10 @@ final class SpanPlan extends CallPlan {
 	private ChosenReader reader(VoiceTelemetry telemetry) {
 		ChosenReader chosen = this.reader;
 		if (chosen == null) {
-			chosen = new ChosenReader(ResultReaders.choose(this.method.getReturnType(),
-					this.stage == Stage.FUNCTION_TOOL, readersOfApplication(telemetry)));
+			ResultReader<Object> reader = ResultReaders.choose(this.method.getReturnType(),
+					this.stage == Stage.FUNCTION_TOOL, readersOfApplication(telemetry));
+			chosen = new ChosenReader(reader, ResultReaders.isBuiltIn(reader),
+					ResultReaders.fence(reader, this.method));
 			this.reader = chosen;
 		}
 		return chosen;
@@ -176,7 +198,7 @@ final class SpanPlan extends CallPlan {
 	/**
 	 * The reader that was chosen, which may be none.
 	 */
-	private record ChosenReader(@Nullable ResultReader<Object> reader) {
+	private record ChosenReader(@Nullable ResultReader<Object> reader, boolean builtIn, UserCodeFence fence) {
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.voicetelemetry.aop;
 
+import io.voicetelemetry.fence.UserCodeFence;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,12 @@ interface ValueSource {
 	 * The value for a call. What it throws is the application's.
 	 */
 	@Nullable Object value(Invocation invocation);
+
+	/**
+	 * What the value is to be got and written behind, or {@code null} if that runs no
+	 * code of the application.
+	 */
+	@Nullable UserCodeFence fence(Invocation invocation);
 
 	/**
 	 * Whether the value is known only when the method has returned.
@@ -32,6 +39,11 @@ interface ValueSource {
 	record Constant(String constant) implements ValueSource {
 
 		@Override
+		public @Nullable UserCodeFence fence(Invocation invocation) {
+			return null;
+		}
+
+		@Override
 		public Object value(Invocation invocation) {
 			return this.constant;
 		}
@@ -39,9 +51,14 @@ interface ValueSource {
 	}
 
 	/**
-	 * An argument.
+	 * An argument. Unless it is a plain value, it is the application that tells its text.
 	 */
-	record Argument(int index) implements ValueSource {
+	record Argument(int index, UserCodeFence fence) implements ValueSource {
+
+		@Override
+		public @Nullable UserCodeFence fence(Invocation invocation) {
+			return InPlace.isPlain(invocation.arguments()[this.index]) ? null : this.fence;
+		}
 
 		@Override
 		public @Nullable Object value(Invocation invocation) {

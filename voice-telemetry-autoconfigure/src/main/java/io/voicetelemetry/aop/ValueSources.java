@@ -4,6 +4,7 @@ import java.lang.reflect.Method;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.voicetelemetry.fence.UserCodeFence;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.DefaultParameterNameDiscoverer;
 import org.springframework.core.ParameterNameDiscoverer;
@@ -51,10 +52,10 @@ final class ValueSources {
 		}
 		int argument = justAnArgument(resolved, method);
 		if (argument >= 0) {
-			return new ValueSource.Argument(argument);
+			return argument(argument, method);
 		}
 		boolean needsResult = RESULT_OR_ERROR.matcher(resolved).find();
-		return new ExpressionSource(parse(resolved, method, true), needsResult, -1);
+		return new ExpressionSource(parse(resolved, method, true), needsResult, -1, fence(resolved, method));
 	}
 
 	/**
@@ -77,8 +78,16 @@ final class ValueSources {
 	 * @param expression an expression over the argument, or an empty text
 	 */
 	ValueSource ofParameter(int index, String expression, Method method) {
-		return expression.isBlank() ? new ValueSource.Argument(index)
-				: new ExpressionSource(parse(expression, method, false), false, index);
+		return expression.isBlank() ? argument(index, method)
+				: new ExpressionSource(parse(expression, method, false), false, index, fence(expression, method));
+	}
+
+	private static ValueSource argument(int index, Method method) {
+		return new ValueSource.Argument(index, InPlace.fence("The text of argument " + index + " of", method));
+	}
+
+	private static UserCodeFence fence(String expression, Method method) {
+		return InPlace.fence("The expression '" + expression + "' in an annotation of", method);
 	}
 
 	private Expression parse(String expression, Method method, boolean template) {

@@ -7,6 +7,7 @@ import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 import io.voicetelemetry.aop.VoiceTelemetryBeanPostProcessor;
 import io.voicetelemetry.content.ContentPolicy;
+import io.voicetelemetry.content.ContentRedactor;
 import io.voicetelemetry.integration.MetricsEventPublisher;
 import io.voicetelemetry.logging.MetricsLog;
 import io.voicetelemetry.session.ClosableVoiceTelemetry;
@@ -71,6 +72,14 @@ public final class VoiceTelemetryAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
+		ContentPolicy voiceContentPolicy(VoiceTelemetryProperties properties,
+				ObjectProvider<ContentRedactor> redactors) {
+			VoiceTelemetryProperties.Content content = properties.content();
+			return ContentPolicy.of(content.capture(), content.maxLength(), redactors.orderedStream().toList());
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
 		@ConditionalOnProperty(prefix = VoiceTelemetryProperties.PREFIX, name = "log-metrics", matchIfMissing = true)
 		MetricsLog voiceMetricsLog() {
 			return new MetricsLog();
@@ -121,8 +130,9 @@ public final class VoiceTelemetryAutoConfiguration {
 		// destroyed first: the sessions that are still open end before it does.
 		@Bean
 		ClosableVoiceTelemetry voiceTelemetry(VoiceTelemetryProperties properties, OpenTelemetry openTelemetry,
-				UsageCollector usage, ObjectProvider<MetricsLog> log, ObjectProvider<MetricsEventPublisher> events,
-				ObjectProvider<MetricsConsumer> consumers, ObjectProvider<SpanExport> export) {
+				ContentPolicy content, UsageCollector usage, ObjectProvider<MetricsLog> log,
+				ObjectProvider<MetricsEventPublisher> events, ObjectProvider<MetricsConsumer> consumers,
+				ObjectProvider<SpanExport> export) {
 			VoiceTelemetryProperties.Session session = properties.session();
 			SpanExport flushed = session.flushOnEnd() ? export.getIfAvailable() : null;
 			VoiceTelemetryBuilder builder = VoiceTelemetry.builder(openTelemetry);
@@ -132,7 +142,7 @@ public final class VoiceTelemetryAutoConfiguration {
 			return builder.metricsConsumer(usage::feed)
 				.maxUsageRows(properties.usage().maxRows())
 				.logContext(properties.logContext())
-				.content(ContentPolicy.of(properties.content().capture(), properties.content().maxLength()))
+				.content(content)
 				.attributes(staticAttributes(properties))
 				.options(new SessionOptions(session.trace() == VoiceTelemetryProperties.Session.Trace.TURN,
 						session.joinActiveSpan(),

@@ -1,6 +1,7 @@
 /**
  * What was said: whether it may be captured, how long it may be, and which attributes
- * carry it. Depends on the JDK and JSpecify alone.
+ * carry it. Depends on the JDK, JSpecify and the fences around code of the application
+ * alone.
  */
 @NullMarked
 package io.voicetelemetry.content;

@@ -25,7 +25,7 @@ final class ListValue {
 	 */
 	static @Nullable List<Object> of(TelemetryAttribute<?> attribute, Iterable<?> values, Recorder recorder) {
 		AttributeType type = attribute.key().getType();
-		ContentPolicy limits = attribute.isContent() ? recorder.content() : SpanRecording.SAFE_TEXT;
+		ContentPolicy content = attribute.isContent() ? recorder.content() : null;
 		List<Object> copy = new ArrayList<>(4);
 		try {
 			for (Object value : values) {
@@ -33,8 +33,9 @@ final class ListValue {
 					recorder.refusals().count(RefusalReason.ATTRIBUTE_LIMIT);
 					break;
 				}
-				if (fits(type, value)) {
-					copy.add((value instanceof String text) ? limits.limit(text) : value);
+				Object kept = fits(type, value) ? kept(value, content) : null;
+				if (kept != null) {
+					copy.add(kept);
 				}
 				else {
 					recorder.refusals().count(RefusalReason.INVALID_VALUE);
@@ -47,6 +48,13 @@ final class ListValue {
 			return null;
 		}
 		return copy.isEmpty() ? null : copy;
+	}
+
+	private static @Nullable Object kept(@Nullable Object value, @Nullable ContentPolicy content) {
+		if (value instanceof String text) {
+			return (content != null) ? content.capture(text) : SpanRecording.SAFE_TEXT.limit(text);
+		}
+		return (value == null || content == null || content.captures(value)) ? value : null;
 	}
 
 	private static boolean fits(AttributeType type, @Nullable Object value) {

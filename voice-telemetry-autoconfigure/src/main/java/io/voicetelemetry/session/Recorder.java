@@ -43,10 +43,10 @@ final class Recorder {
 	Recorder(Tracer tracer, ContentPolicy content, Attributes staticAttributes, SessionOptions options, TimeSource time,
 			MetricsSettings metrics, boolean noop) {
 		this.tracer = tracer;
-		this.content = content;
 		this.staticAttributes = staticAttributes;
 		this.options = options;
 		this.refusals = new Refusals();
+		this.content = content.reportingTo(this.refusals);
 		this.time = GuardedTimeSource.of(time, this.refusals);
 		this.listenerThreads = new ListenerThreads(this.refusals);
 		this.publisher = new MetricsPublisher(metrics, this.listenerThreads);

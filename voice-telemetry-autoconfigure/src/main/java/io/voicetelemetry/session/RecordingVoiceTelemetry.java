@@ -181,8 +181,13 @@ final class RecordingVoiceTelemetry implements ClosableVoiceTelemetry {
 
 	@Override
 	public void refused(@Nullable RefusalReason reason, @Nullable String what, @Nullable Throwable error) {
-		this.recorder.refusals()
-			.count((reason != null) ? reason : RefusalReason.NULL_ARGUMENT, (what != null) ? what : "Something", error);
+		RefusalReason counted = (reason != null) ? reason : RefusalReason.NULL_ARGUMENT;
+		if (what != null) {
+			this.recorder.refusals().count(counted, what, error);
+		}
+		else {
+			this.recorder.refusals().count(counted);
+		}
 	}
 
 	@Override

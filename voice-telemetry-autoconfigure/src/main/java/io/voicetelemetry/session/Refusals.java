@@ -2,20 +2,28 @@ package io.voicetelemetry.session;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
+import io.voicetelemetry.fence.FenceReports;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts what was refused, and says the first of each kind in the log.
+ * Counts what was refused, and says the first of each case in the log.
  */
-final class Refusals {
+final class Refusals implements FenceReports {
 
 	private static final Logger logger = LoggerFactory.getLogger(VoiceTelemetry.class);
 
+	/** So many cases are told apart in the log: there may be any number. */
+	private static final int MAX_LOGGED = 64;
+
 	private final LongAdder[] counts = new LongAdder[RefusalReason.values().length];
+
+	private final Set<String> logged = ConcurrentHashMap.newKeySet();
 
 	Refusals() {
 		for (int i = 0; i < this.counts.length; i++) {
@@ -28,11 +36,25 @@ final class Refusals {
 	}
 
 	void count(RefusalReason reason, String what, @Nullable Throwable error) {
-		LongAdder counter = this.counts[reason.ordinal()];
-		counter.increment();
-		if (counter.sum() == 1) {
+		count(reason);
+		if (this.logged.size() < MAX_LOGGED && this.logged.add(reason.value() + what)) {
 			log(reason, what, error);
 		}
+	}
+
+	@Override
+	public void refused(@Nullable String what, @Nullable Throwable error) {
+		if (what != null) {
+			count(RefusalReason.USER_CODE_FAILED, what, error);
+		}
+		else {
+			count(RefusalReason.USER_CODE_FAILED);
+		}
+	}
+
+	@Override
+	public void warn(String text) {
+		logger.warn("{}", text);
 	}
 
 	private static void log(RefusalReason reason, String what, @Nullable Throwable error) {
@@ -41,7 +63,7 @@ final class Refusals {
 			// told.
 			logger.warn(
 					"{} failed with {}: the call goes on, what it would have recorded is missing. "
-							+ "Further cases are counted as '{}' and not logged",
+							+ "Further cases of it are counted as '{}' and not logged",
 					what, (error != null) ? error.getClass().getName() : "no error", reason.value());
 		}
 		catch (Throwable ex) {

@@ -10,6 +10,7 @@ import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.trace.StatusCode;
 import io.voicetelemetry.content.ContentPolicy;
 import io.voicetelemetry.event.Outcome;
+import io.voicetelemetry.fence.UserCodeFence;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,8 @@ final class SpanEnd {
 
 	/** What the conventions say where no class is known. */
 	private static final String OTHER = "_OTHER";
+
+	private static final UserCodeFence DESCRIPTION = UserCodeFence.untimed("Describing an exception");
 
 	private SpanEnd() {
 	}
@@ -90,24 +93,23 @@ final class SpanEnd {
 	 * the application.
 	 */
 	private static @Nullable String describe(SpanHandle handle, Throwable error, AttributesBuilder event) {
-		ContentPolicy content = handle.recorder.content();
-		if (!handle.capturesContent()) {
-			return null;
+		return handle.capturesContent()
+				? DESCRIPTION.call(() -> describe(handle.recorder.content(), error, event), handle.recorder.refusals())
+				: null;
+	}
+
+	private static @Nullable String describe(ContentPolicy content, Throwable error, AttributesBuilder event) {
+		String message = content.capture(error.getMessage());
+		if (message != null) {
+			event.put(TelemetryAttributes.EXCEPTION_MESSAGE.key(), message);
 		}
-		try {
-			String message = content.capture(error.getMessage());
-			if (message != null) {
-				event.put(TelemetryAttributes.EXCEPTION_MESSAGE.key(), message);
-			}
-			StringWriter trace = new StringWriter();
-			error.printStackTrace(new PrintWriter(trace));
-			event.put(TelemetryAttributes.EXCEPTION_STACKTRACE.key(), content.limit(trace.toString()));
-			return message;
+		StringWriter writer = new StringWriter();
+		error.printStackTrace(new PrintWriter(writer));
+		String trace = content.capture(writer.toString());
+		if (trace != null) {
+			event.put(TelemetryAttributes.EXCEPTION_STACKTRACE.key(), trace);
 		}
-		catch (Throwable ex) {
-			handle.recorder.refusals().count(RefusalReason.USER_CODE_FAILED, "Describing an exception", ex);
-			return null;
-		}
+		return message;
 	}
 
 }

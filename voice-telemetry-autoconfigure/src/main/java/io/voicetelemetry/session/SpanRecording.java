@@ -129,7 +129,10 @@ abstract class SpanRecording implements VoiceSpan {
 			refuse(RefusalReason.NULL_ARGUMENT);
 		}
 		else if (text != null && attribute.isContent() && capturesContent() && accepts()) {
-			putLimited(attribute, MessageJson.message(role, this.recorder.content().limit(text)));
+			String captured = this.recorder.content().capture(text);
+			if (captured != null) {
+				putCaptured(attribute, MessageJson.message(role, captured));
+			}
 		}
 		return this;
 	}
@@ -155,8 +158,10 @@ abstract class SpanRecording implements VoiceSpan {
 			return;
 		}
 		if (value instanceof String text) {
-			ContentPolicy limits = attribute.isContent() ? this.recorder.content() : SAFE_TEXT;
-			this.span.setAttribute((AttributeKey<String>) attribute.key(), limits.limit(text));
+			String kept = attribute.isContent() ? this.recorder.content().capture(text) : SAFE_TEXT.limit(text);
+			if (kept != null) {
+				this.span.setAttribute((AttributeKey<String>) attribute.key(), kept);
+			}
 		}
 		else if (value instanceof Number number && isSenseless(attribute, number.doubleValue())) {
 			refuse(RefusalReason.INVALID_VALUE);
@@ -167,7 +172,7 @@ abstract class SpanRecording implements VoiceSpan {
 				this.span.setAttribute(attribute.key(), checked);
 			}
 		}
-		else {
+		else if (!attribute.isContent() || this.recorder.content().captures(value)) {
 			this.span.setAttribute(attribute.key(), value);
 		}
 	}
@@ -181,10 +186,10 @@ abstract class SpanRecording implements VoiceSpan {
 	}
 
 	/**
-	 * Puts content on the span that was limited before it was made part of JSON, say,
-	 * which a second cut would break.
+	 * Puts content on the span that was captured before it was made part of JSON, say,
+	 * which to cut or redact would break.
 	 */
-	final void putLimited(TelemetryAttribute<String> attribute, @Nullable String text) {
+	final void putCaptured(TelemetryAttribute<String> attribute, @Nullable String text) {
 		if (text != null && capturesContent()) {
 			this.span.setAttribute(attribute.key(), text);
 		}

@@ -183,7 +183,7 @@ final class SpeechRecognitionHandle extends MeasuredHandle implements SpeechReco
 
 	@Override
 	void beforeSpanEnds() {
-		putLimited(TelemetryAttributes.TRANSCRIPT, this.text.text());
+		putCaptured(TelemetryAttributes.TRANSCRIPT, this.text.text());
 	}
 
 }

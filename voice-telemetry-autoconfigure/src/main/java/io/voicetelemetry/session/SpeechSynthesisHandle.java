@@ -208,7 +208,7 @@ final class SpeechSynthesisHandle extends RetriedRequestHandle implements Speech
 
 	@Override
 	void beforeSpanEnds() {
-		putLimited(TelemetryAttributes.TTS_INPUT_TEXT, this.input.text());
+		putCaptured(TelemetryAttributes.TTS_INPUT_TEXT, this.input.text());
 	}
 
 }

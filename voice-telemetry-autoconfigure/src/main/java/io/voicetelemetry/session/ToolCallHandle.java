@@ -2,16 +2,20 @@ package io.voicetelemetry.session;
 
 import java.util.List;
 
+import io.voicetelemetry.content.ContentPolicy;
 import io.voicetelemetry.content.MessageJson;
 import io.voicetelemetry.event.LatencyPart;
 import io.voicetelemetry.event.MetricsOrigin;
 import io.voicetelemetry.event.ToolMetrics;
 import io.voicetelemetry.event.VoiceMetrics;
+import io.voicetelemetry.fence.UserCodeFence;
 import org.jspecify.annotations.Nullable;
 
 final class ToolCallHandle extends MeasuredHandle implements ToolCall {
 
 	private static final String FUNCTION = "function";
+
+	private static final UserCodeFence ARGUMENT = UserCodeFence.untimed("The text of an argument of a tool");
 
 	private final AnswerSteps steps = AnswerSteps.of(reply());
 
@@ -64,11 +68,11 @@ final class ToolCallHandle extends MeasuredHandle implements ToolCall {
 			refuse(RefusalReason.NULL_ARGUMENT);
 		}
 		else if (capturesContent() && accepts()) {
-			@Nullable Object[] limited = new @Nullable Object[values.length];
+			@Nullable Object[] captured = new @Nullable Object[values.length];
 			for (int i = 0; i < values.length; i++) {
-				limited[i] = limited(values[i]);
+				captured[i] = captured(values[i]);
 			}
-			putLimited(TelemetryAttributes.TOOL_CALL_ARGUMENTS, MessageJson.object(names, limited));
+			putCaptured(TelemetryAttributes.TOOL_CALL_ARGUMENTS, MessageJson.object(names, captured));
 		}
 		return this;
 	}
@@ -77,15 +81,16 @@ final class ToolCallHandle extends MeasuredHandle implements ToolCall {
 	 * An argument that JSON has no word for as text, no longer than it may be: to cut the
 	 * JSON would break it.
 	 */
-	private @Nullable Object limited(@Nullable Object value) {
-		try {
-			return (value == null || value instanceof Number || value instanceof Boolean) ? value
-					: this.recorder.content().limit(String.valueOf(value));
+	private @Nullable Object captured(@Nullable Object value) {
+		ContentPolicy content = this.recorder.content();
+		if (value == null || value instanceof String) {
+			return content.capture((String) value);
 		}
-		catch (Throwable ex) {
-			this.recorder.refusals().count(RefusalReason.USER_CODE_FAILED, "An argument of a tool", ex);
-			return null;
-		}
+		return ARGUMENT.call(() -> {
+			boolean json = value instanceof Number || value instanceof Boolean;
+			// A number may be the one of a card.
+			return (json && content.captures(value)) ? value : content.capture(String.valueOf(value));
+		}, this.recorder.refusals());
 	}
 
 	@Override

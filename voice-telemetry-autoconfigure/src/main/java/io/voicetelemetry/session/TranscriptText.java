@@ -36,17 +36,27 @@ final class TranscriptText {
 
 	private void append(StringBuilder beginning, String part) {
 		this.length += part.length();
-		int room = this.limits.maxLength() - beginning.length();
+		int room = this.limits.neededLength() - beginning.length();
 		if (room > 0) {
 			beginning.append(part, 0, Math.min(part.length(), room));
 		}
 	}
 
 	/**
-	 * The text, cut to what may be recorded, or {@code null} if there is none.
+	 * The text as it may be recorded, or {@code null} if there is none.
 	 */
-	synchronized @Nullable String text() {
-		return (this.beginning != null) ? this.limits.limit(this.beginning.toString(), this.length) : null;
+	@Nullable String text() {
+		String beginning;
+		long length;
+		synchronized (this) {
+			if (this.beginning == null) {
+				return null;
+			}
+			beginning = this.beginning.toString();
+			length = this.length;
+		}
+		// Outside of the lock: redactors are code of the application.
+		return this.limits.capture(beginning, length);
 	}
 
 }

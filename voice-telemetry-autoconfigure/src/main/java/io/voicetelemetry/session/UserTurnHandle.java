@@ -260,7 +260,7 @@ final class UserTurnHandle extends SpanHandle implements UserTurn {
 	@Override
 	void beforeSpanEnds() {
 		this.turnEnd.put();
-		putLimited(TelemetryAttributes.TRANSCRIPT, this.transcript.text());
+		putCaptured(TelemetryAttributes.TRANSCRIPT, this.transcript.text());
 	}
 
 	@Override

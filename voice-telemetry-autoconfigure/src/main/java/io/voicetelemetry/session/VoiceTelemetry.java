@@ -79,7 +79,7 @@ public interface VoiceTelemetry {
 	 * Counts something that an integration could not record, and says the first of its
 	 * kind in the log.
 	 * @param reason why
-	 * @param what what failed, never content
+	 * @param what what failed, never content; {@code null} only counts
 	 * @param error what was thrown, or {@code null}
 	 */
 	void refused(@Nullable RefusalReason reason, @Nullable String what, @Nullable Throwable error);

@@ -42,10 +42,10 @@ class ContentPolicyTests {
 
 	@Test
 	void cutsATextOfWhichOnlyTheBeginningWasKept() {
-		assertThat(this.ten.limit("0123456789", 4_000_000_000L))
+		assertThat(this.ten.capture("0123456789", 4_000_000_000L))
 			.isEqualTo("0123456789… [truncated, 4000000000 characters]");
-		assertThat(this.ten.limit("012345678\uD83D", 12)).isEqualTo("012345678… [truncated, 12 characters]");
-		assertThat(this.ten.limit("0123456789", 10)).isEqualTo("0123456789");
+		assertThat(this.ten.capture("012345678\uD83D", 12)).isEqualTo("012345678… [truncated, 12 characters]");
+		assertThat(this.ten.capture("0123456789", 10)).isEqualTo("0123456789");
 	}
 
 	@ParameterizedTest

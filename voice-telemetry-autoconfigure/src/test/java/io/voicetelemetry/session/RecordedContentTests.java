@@ -2,8 +2,12 @@ package io.voicetelemetry.session;
 
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import io.opentelemetry.api.common.AttributeKey;
+import io.voicetelemetry.content.ContentCapture;
+import io.voicetelemetry.content.ContentPolicy;
+import io.voicetelemetry.content.ContentRedactor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +34,12 @@ class RecordedContentTests {
 	private void captureContent(int maxLength) {
 		this.recording.close();
 		this.recording = Recording.withContent(maxLength);
+	}
+
+	private void redactContent(ContentRedactor redactor) {
+		this.recording.close();
+		this.recording = new Recording(
+				(settings) -> settings.content(ContentPolicy.of(ContentCapture.FULL, 65_536, List.of(redactor))));
 	}
 
 	private Map<String, Object> attributes(VoiceSpan handle) {
@@ -82,6 +92,80 @@ class RecordedContentTests {
 		captureContent(65_536);
 		sayEverywhere(this.recording.session());
 		assertThat(this.recording.spans().toString().split("birth", -1)).hasSizeGreaterThan(20);
+	}
+
+	@Test
+	void isWhatRedactorsMakeOfItEverywhere() {
+		redactContent((text) -> text.replace("birth", "[gone]"));
+		sayEverywhere(this.recording.session());
+		assertThat(this.recording.spans().toString().split("\\[gone]", -1)).hasSizeGreaterThan(20);
+		assertThat(this.recording.spans().toString()).doesNotContain("birth");
+		assertThat(this.recording.refusals(RefusalReason.USER_CODE_FAILED)).isZero();
+	}
+
+	@Test
+	void isNowhereWhenItCannotBeRedacted() {
+		redactContent((text) -> {
+			throw new StackOverflowError(text);
+		});
+		sayEverywhere(this.recording.session());
+		assertThat(this.recording.spans()).hasSize(8);
+		assertThat(this.recording.spans().toString().split(Pattern.quote(ContentPolicy.REDACTION_FAILED), -1))
+			.hasSizeGreaterThan(20);
+		assertThat(this.recording.spans().toString()).doesNotContain("birth");
+		assertThat(this.recording.refusals(RefusalReason.USER_CODE_FAILED)).isGreaterThan(20);
+	}
+
+	@Test
+	void isNotFoundInWhatItWasCutInto() {
+		redactContent((text) -> text.replace("birth", "[gone]"));
+		UserTurn turn = this.recording.session().startUserTurn();
+		SpeechSynthesis synthesis = this.recording.telemetry.findSession("call-1").orElseThrow().startSynthesis();
+		for (char c : SECRET.toCharArray()) {
+			synthesis.textHandedOver(String.valueOf(c));
+		}
+		synthesis.end();
+		turn.end();
+		assertThat(attributes(synthesis)).containsEntry("voice.tts.input_text", SECRET.replace("birth", "[gone]"));
+	}
+
+	@Test
+	void isNoNumberThatARedactorWouldChange() {
+		redactContent((text) -> text.replaceAll("[0-9]{12}", "[phone]"));
+		VoiceSession session = this.recording.session();
+		VoiceSpan operation = session.startOperation("a");
+		operation.setAttribute("app.pii.phone", 441314960000L).setAttribute("app.pii.age", 47).end();
+		ToolCall call = session.startToolCall("dial");
+		call.arguments(new String[] { "phone", "count", "loud", "text", "nothing", "big" },
+				new Object[] { 441314960000L, 3, true, "to 441314960000", null, new StringBuilder("441314960000") })
+			.end();
+		assertThat(attributes(operation)).containsEntry("app.pii.age", 47L).doesNotContainKey("app.pii.phone");
+		assertThat(attributes(call)).containsEntry("gen_ai.tool.call.arguments",
+				"{\"phone\":\"[phone]\",\"count\":3,\"loud\":true,\"text\":\"to [phone]\",\"nothing\":null,"
+						+ "\"big\":\"[phone]\"}");
+	}
+
+	@Test
+	void isDescribedOnceByAnExceptionThatFailsSpansItself() {
+		captureContent(65_536);
+		VoiceSession session = this.recording.session();
+		int[] asked = new int[1];
+		class Recursive extends RuntimeException {
+
+			private static final long serialVersionUID = 1L;
+
+			@Override
+			public String getMessage() {
+				asked[0]++;
+				session.startOperation("inner").fail(this);
+				return "message";
+			}
+
+		}
+		session.startOperation("outer").fail(new Recursive());
+		session.end();
+		assertThat(asked[0]).isBetween(2, 10);
+		assertThat(this.recording.spans()).hasSize(2 + asked[0]);
 	}
 
 	@Test

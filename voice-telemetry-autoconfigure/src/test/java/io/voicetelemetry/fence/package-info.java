@@ -1,0 +1,4 @@
+@NullMarked
+package io.voicetelemetry.fence;
+
+import org.jspecify.annotations.NullMarked;
