@@ -7,6 +7,7 @@ import java.util.Set;
 import io.voicetelemetry.content.ContentCapture;
 import io.voicetelemetry.session.TelemetryAttribute;
 import io.voicetelemetry.session.TelemetryAttributes;
+import io.voicetelemetry.session.VoiceTelemetryBuilder;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -46,8 +47,6 @@ public record VoiceTelemetryProperties(@DefaultValue("true") boolean enabled,
 	/** As long as the SDK's nanoseconds can tell. */
 	private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
 
-	private static final int MAX_ATTRIBUTES = 32;
-
 	public VoiceTelemetryProperties {
 		attributes = Map.copyOf(attributes);
 		for (String key : attributes.keySet()) {
@@ -58,9 +57,10 @@ public record VoiceTelemetryProperties(@DefaultValue("true") boolean enabled,
 						"Remove it or choose another key.");
 			}
 		}
-		if (attributes.size() > MAX_ATTRIBUTES) {
+		if (attributes.size() > VoiceTelemetryBuilder.MAX_ATTRIBUTES) {
 			throw new InvalidVoiceTelemetryConfigurationException(PREFIX + ".attributes",
-					"has " + attributes.size() + " entries", "Keep at most " + MAX_ATTRIBUTES + ".");
+					"has " + attributes.size() + " entries",
+					"Keep at most " + VoiceTelemetryBuilder.MAX_ATTRIBUTES + ".");
 		}
 	}
 

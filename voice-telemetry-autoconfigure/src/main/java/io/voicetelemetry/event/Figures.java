@@ -8,6 +8,9 @@ import java.util.OptionalLong;
  */
 final class Figures {
 
+	/** Sums of what is longer would not fit into a number of nanoseconds. */
+	private static final double MAX_SECONDS = 1e7;
+
 	private Figures() {
 	}
 
@@ -18,8 +21,17 @@ final class Figures {
 	}
 
 	static void requireSeconds(double seconds, String name) {
-		if (!(seconds >= 0) || Double.isInfinite(seconds)) {
+		if (!(seconds >= 0 && seconds <= MAX_SECONDS)) {
 			throw new IllegalArgumentException(name + " must be a time in seconds but is " + seconds);
+		}
+	}
+
+	/**
+	 * A speed, or a time that is the sum of many.
+	 */
+	static void requireFinite(OptionalDouble number, String name) {
+		if (number.isPresent() && !(number.getAsDouble() >= 0 && number.getAsDouble() <= Double.MAX_VALUE)) {
+			throw new IllegalArgumentException(name + " must be a number from 0 on but is " + number.getAsDouble());
 		}
 	}
 

@@ -27,7 +27,7 @@ public record LlmMetrics(MetricsOrigin origin, double duration, OptionalDouble t
 		Figures.requireSeconds(duration, "duration");
 		Figures.requireSeconds(ttft, "ttft");
 		Objects.requireNonNull(tokens, "tokens");
-		Figures.requireSeconds(tokensPerSecond, "tokensPerSecond");
+		Figures.requireFinite(tokensPerSecond, "tokensPerSecond");
 		if (attempts < 1) {
 			throw new IllegalArgumentException("attempts must be at least 1 but is " + attempts);
 		}

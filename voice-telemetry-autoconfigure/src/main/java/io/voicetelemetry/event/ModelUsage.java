@@ -47,8 +47,8 @@ public record ModelUsage(UsageKind kind, String provider, String model, long req
 		Objects.requireNonNull(tokens, "tokens");
 		Objects.requireNonNull(discardedTokens, "discardedTokens");
 		Figures.requireCount(characters, "characters");
-		Figures.requireSeconds(audioDuration, "audioDuration");
-		Figures.requireSeconds(sessionDuration, "sessionDuration");
+		Figures.requireFinite(audioDuration, "audioDuration");
+		Figures.requireFinite(sessionDuration, "sessionDuration");
 	}
 
 }

@@ -33,7 +33,7 @@ public record RealtimeMetrics(MetricsOrigin origin, double duration, OptionalDou
 		Figures.requireSeconds(duration, "duration");
 		Figures.requireSeconds(ttft, "ttft");
 		Objects.requireNonNull(tokens, "tokens");
-		Figures.requireSeconds(tokensPerSecond, "tokensPerSecond");
+		Figures.requireFinite(tokensPerSecond, "tokensPerSecond");
 		Figures.requireSeconds(sessionDuration, "sessionDuration");
 		Figures.requireSeconds(acquireTime, "acquireTime");
 	}

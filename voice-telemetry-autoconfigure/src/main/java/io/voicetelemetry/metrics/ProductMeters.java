@@ -25,6 +25,11 @@ final class ProductMeters {
 
 	private static final int MAX_TAGS = 10;
 
+	/** Registries add up whole nanoseconds. */
+	private static final double MAX_SECONDS = 1e7;
+
+	private static final double MAX_VALUE = 1e18;
+
 	private static final Logger logger = LoggerFactory.getLogger(VoiceMeters.class);
 
 	/** Written as Prometheus writes names, where a dot and an underscore are the same. */
@@ -80,8 +85,8 @@ final class ProductMeters {
 				complain(name, "its tags are not keys and values by turns, or it has no name");
 				return;
 			}
-			if (!(value >= 0) || Double.isInfinite(value)) {
-				complain(name, "a value is not a number from 0 on");
+			if (!(value >= 0 && value <= ((kind == MeterKind.TIMER) ? MAX_SECONDS : MAX_VALUE))) {
+				complain(name, "a value is no number from 0 on, or so large that sums would not be any");
 				return;
 			}
 			ProductMeter meter = this.meters.get(name);

@@ -87,9 +87,7 @@ final class AgentTurnHandle extends SpanHandle implements AgentTurn {
 		return this.answer.step(kind, at);
 	}
 
-	/**
-	 * Told that what the model said so far is a sentence.
-	 */
+	/** Told that what the model said so far is a sentence. */
 	void textHandedOver(long at) {
 		this.answer.textHandedOver(at);
 	}
@@ -99,7 +97,10 @@ final class AgentTurnHandle extends SpanHandle implements AgentTurn {
 	 */
 	void spent(VoiceMetrics request) {
 		// Once something was heard it is not discarded any more.
-		if (!this.playout.heard() && this.requests.size() < MAX_REQUESTS) {
+		if (!this.playout.heard() && this.requests.size() >= MAX_REQUESTS) {
+			refuse(RefusalReason.STEP_LIMIT);
+		}
+		else if (!this.playout.heard()) {
 			this.requests.add(request);
 		}
 	}

@@ -20,6 +20,20 @@ final class ApplicationAttributes {
 	 */
 	static final int MAX = 64;
 
+	/**
+	 * How many of this project's table an application may set on one span before they
+	 * count among its own.
+	 */
+	static final int MAX_LISTED = 24;
+
+	/** No key that means something is longer. */
+	static final int MAX_KEY_LENGTH = 256;
+
+	/** For what is written here of itself: no stage has more than 33. */
+	private static final int OWN = 36;
+
+	private static final int OF_A_SPAN = 128;
+
 	private static final AtomicIntegerFieldUpdater<ApplicationAttributes> COUNT = AtomicIntegerFieldUpdater
 		.newUpdater(ApplicationAttributes.class, "count");
 
@@ -29,21 +43,31 @@ final class ApplicationAttributes {
 	private @Nullable String[] keys = new String[4];
 
 	/**
+	 * How many there may be on a span that has some from the configuration.
+	 */
+	static int max(int configured) {
+		return Math.min(MAX, OF_A_SPAN - OWN - MAX_LISTED - configured);
+	}
+
+	/**
 	 * Whether a key may be put on the span: one that is there already always may.
 	 */
-	boolean admit(String key) {
+	boolean admit(String key, int max) {
 		@Nullable String[] keys = this.keys;
 		for (String each : keys) {
 			if (key.equals(each)) {
 				return true;
 			}
 		}
-		int index = (this.count < MAX) ? COUNT.getAndIncrement(this) : MAX;
-		if (index >= MAX) {
+		if (key.length() > MAX_KEY_LENGTH) {
+			return false;
+		}
+		int index = (this.count < max) ? COUNT.getAndIncrement(this) : max;
+		if (index >= max) {
 			return false;
 		}
 		if (index >= keys.length) {
-			keys = Arrays.copyOf(keys, Math.min(index * 2, MAX));
+			keys = Arrays.copyOf(keys, Math.min(index * 2, max));
 			this.keys = keys;
 		}
 		keys[index] = key;

@@ -40,31 +40,31 @@ final class DefaultSessionBuilder implements SessionBuilder {
 
 	@Override
 	public SessionBuilder id(@Nullable String id) {
-		this.id = blankToNull(id);
+		this.id = limited(id);
 		return this;
 	}
 
 	@Override
 	public SessionBuilder roomName(@Nullable String roomName) {
-		this.roomName = blankToNull(roomName);
+		this.roomName = limited(roomName);
 		return this;
 	}
 
 	@Override
 	public SessionBuilder userId(@Nullable String userId) {
-		this.userId = blankToNull(userId);
+		this.userId = limited(userId);
 		return this;
 	}
 
 	@Override
 	public SessionBuilder tenantId(@Nullable String tenantId) {
-		this.tenantId = blankToNull(tenantId);
+		this.tenantId = limited(tenantId);
 		return this;
 	}
 
 	@Override
 	public SessionBuilder agentName(@Nullable String agentName) {
-		this.agentName = blankToNull(agentName);
+		this.agentName = limited(agentName);
 		return this;
 	}
 
@@ -74,8 +74,11 @@ final class DefaultSessionBuilder implements SessionBuilder {
 			this.refusals.count(RefusalReason.NULL_ARGUMENT);
 		}
 		else if (value != null) {
-			if (this.metadata.size() < ApplicationAttributes.MAX || this.metadata.containsKey(key)) {
-				this.metadata.put(key, value);
+			if (key.length() > ApplicationAttributes.MAX_KEY_LENGTH) {
+				this.refusals.count(RefusalReason.ATTRIBUTE_LIMIT);
+			}
+			else if (this.metadata.size() < ApplicationAttributes.MAX || this.metadata.containsKey(key)) {
+				this.metadata.put(key, SpanRecording.SAFE_TEXT.limit(value));
 			}
 			else {
 				this.refusals.count(RefusalReason.ATTRIBUTE_LIMIT);
@@ -95,6 +98,9 @@ final class DefaultSessionBuilder implements SessionBuilder {
 		if (listener == null) {
 			this.refusals.count(RefusalReason.NULL_ARGUMENT);
 		}
+		else if (this.listeners.size() >= SessionFigures.MAX_LISTENERS) {
+			this.refusals.count(RefusalReason.LISTENER_LIMIT);
+		}
 		else {
 			this.listeners.add(listener);
 		}
@@ -106,12 +112,16 @@ final class DefaultSessionBuilder implements SessionBuilder {
 		return this.opener.apply(this);
 	}
 
-	private static @Nullable String blankToNull(@Nullable String value) {
-		return (value != null && !value.isBlank()) ? value : null;
+	private static @Nullable String limited(@Nullable String value) {
+		return (value != null && !value.isBlank()) ? SessionIdentity.limited(value) : null;
 	}
 
 	@Nullable Instant startedAt() {
 		return this.startedAt;
+	}
+
+	Map<String, String> metadata() {
+		return this.metadata;
 	}
 
 	List<VoiceMetricsListener> listeners() {
@@ -121,7 +131,7 @@ final class DefaultSessionBuilder implements SessionBuilder {
 	SessionIdentity identity() {
 		String given = this.id;
 		return new SessionIdentity((given != null) ? given : UUID.randomUUID().toString(), given != null, this.roomName,
-				this.userId, this.tenantId, this.agentName, new LinkedHashMap<>(this.metadata));
+				this.userId, this.tenantId, this.agentName);
 	}
 
 }

@@ -23,17 +23,20 @@ final class ListValue {
 	 * A copy of what can be exported of a list.
 	 * @return the list, or {@code null} if nothing can
 	 */
-	static @Nullable List<Object> of(TelemetryAttribute<?> attribute, Iterable<?> values, Recorder recorder) {
+	static @Nullable List<Object> of(TelemetryAttribute<?> attribute, Iterable<?> values, ContentPolicy limits,
+			Recorder recorder) {
 		AttributeType type = attribute.key().getType();
 		ContentPolicy content = attribute.isContent() ? recorder.content() : null;
 		List<Object> copy = new ArrayList<>(4);
+		int seen = 0;
 		try {
 			for (Object value : values) {
-				if (copy.size() == MAX_SIZE) {
+				seen++;
+				if (seen > MAX_SIZE) {
 					recorder.refusals().count(RefusalReason.ATTRIBUTE_LIMIT);
 					break;
 				}
-				Object kept = fits(type, value) ? kept(value, content) : null;
+				Object kept = fits(type, value) ? kept(value, content, limits) : null;
 				if (kept != null) {
 					copy.add(kept);
 				}
@@ -50,9 +53,10 @@ final class ListValue {
 		return copy.isEmpty() ? null : copy;
 	}
 
-	private static @Nullable Object kept(@Nullable Object value, @Nullable ContentPolicy content) {
+	private static @Nullable Object kept(@Nullable Object value, @Nullable ContentPolicy content,
+			ContentPolicy limits) {
 		if (value instanceof String text) {
-			return (content != null) ? content.capture(text) : SpanRecording.SAFE_TEXT.limit(text);
+			return (content != null) ? content.capture(text) : limits.limit(text);
 		}
 		return (value == null || content == null || content.captures(value)) ? value : null;
 	}

@@ -53,22 +53,22 @@ abstract class MeasuredHandle extends SpanHandle {
 	void noted(TelemetryAttribute<?> attribute, Object value) {
 		if (value instanceof String text) {
 			if (attribute == TelemetryAttributes.PROVIDER_NAME) {
-				this.provider = SAFE_TEXT.limit(text);
+				this.provider = NAME.limit(text);
 			}
 			else if (attribute == TelemetryAttributes.REQUEST_MODEL) {
-				this.requestModel = SAFE_TEXT.limit(text);
+				this.requestModel = NAME.limit(text);
 			}
 			else if (attribute == TelemetryAttributes.RESPONSE_MODEL) {
-				this.responseModel = SAFE_TEXT.limit(text);
+				this.responseModel = NAME.limit(text);
 			}
 			else if (attribute == TelemetryAttributes.RESPONSE_ID) {
-				this.responseId = SAFE_TEXT.limit(text);
+				this.responseId = NAME.limit(text);
 			}
 			else if (attribute == TelemetryAttributes.USE_CASE) {
-				this.useCase = SAFE_TEXT.limit(text);
+				this.useCase = NAME.limit(text);
 			}
 			else if (attribute == TelemetryAttributes.CALL_SITE) {
-				this.callSite = SAFE_TEXT.limit(text);
+				this.callSite = NAME.limit(text);
 			}
 		}
 		else if (value instanceof Long count && attribute.isListed()) {
@@ -159,12 +159,12 @@ abstract class MeasuredHandle extends SpanHandle {
 			return;
 		}
 		if (acquireTime != null) {
-			if (acquireTime.isNegative()) {
+			if (!Numbers.isTime(acquireTime)) {
 				refuse(RefusalReason.INVALID_VALUE);
 				return;
 			}
-			this.acquireTime = OptionalDouble.of(toSeconds(acquireTime));
-			putSeconds(TelemetryAttributes.CONNECTION_ACQUIRE_TIME, toSeconds(acquireTime));
+			this.acquireTime = OptionalDouble.of(Numbers.toSeconds(acquireTime));
+			putSeconds(TelemetryAttributes.CONNECTION_ACQUIRE_TIME, Numbers.toSeconds(acquireTime));
 		}
 		this.connectionReused = reused;
 		put(TelemetryAttributes.CONNECTION_REUSED, reused);

@@ -22,6 +22,8 @@ final class MetricsPublisher {
 	/** For one listener to all calls. */
 	private static final int CAPACITY = 16_384;
 
+	private static final int MAX_LISTENERS = 64;
+
 	private final List<VoiceMetricsListener> inPlace;
 
 	private final List<Listener> listeners = new CopyOnWriteArrayList<>();
@@ -37,8 +39,16 @@ final class MetricsPublisher {
 		settings.listeners().forEach(this::addListener);
 	}
 
-	void addListener(VoiceMetricsListener listener, Predicate<Class<?>> demand) {
+	/**
+	 * Adds a listener to all calls.
+	 * @return whether there was room for it: each has a thread of its own
+	 */
+	synchronized boolean addListener(VoiceMetricsListener listener, Predicate<Class<?>> demand) {
+		if (this.listeners.size() >= MAX_LISTENERS) {
+			return false;
+		}
 		this.listeners.add(new Listener(queue(listener, this.threads.ofOneListener(), CAPACITY), demand));
+		return true;
 	}
 
 	/**

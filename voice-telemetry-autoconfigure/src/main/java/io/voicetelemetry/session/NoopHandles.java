@@ -17,7 +17,7 @@ final class NoopHandles {
 	private static final SessionClock CLOCK = new SessionClock(TimeSource.SYSTEM);
 
 	static final SessionHandle SESSION = new SessionHandle(start(Stage.AGENT_SESSION),
-			new SessionIdentity("", false, null, null, null, null, Map.of()), null);
+			new SessionIdentity("", false, null, null, null, null), null);
 
 	static final UserTurnHandle USER_TURN = new UserTurnHandle(start(Stage.USER_TURN));
 

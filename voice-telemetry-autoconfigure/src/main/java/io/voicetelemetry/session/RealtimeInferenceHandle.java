@@ -67,11 +67,11 @@ final class RealtimeInferenceHandle extends MeasuredHandle implements RealtimeIn
 	@Override
 	public synchronized RealtimeInference sessionDuration(@Nullable Duration duration) {
 		if (duration != null && accepts()) {
-			if (duration.isNegative()) {
+			double seconds = this.sessionDuration.orElse(0) + Numbers.toSeconds(duration);
+			if (!Numbers.isTime(duration) || !Numbers.isSeconds(seconds)) {
 				refuse(RefusalReason.INVALID_VALUE);
 			}
 			else {
-				double seconds = this.sessionDuration.orElse(0) + toSeconds(duration);
 				this.sessionDuration = OptionalDouble.of(seconds);
 				putSeconds(TelemetryAttributes.REALTIME_SESSION_DURATION, seconds);
 			}

@@ -30,6 +30,8 @@ final class Recorder {
 
 	private final MetricsPublisher publisher;
 
+	private final int maxApplicationAttributes;
+
 	private final int maxUsageRows;
 
 	private final boolean logContext;
@@ -44,6 +46,7 @@ final class Recorder {
 			MetricsSettings metrics, boolean noop) {
 		this.tracer = tracer;
 		this.staticAttributes = staticAttributes;
+		this.maxApplicationAttributes = ApplicationAttributes.max(staticAttributes.size());
 		this.options = options;
 		this.refusals = new Refusals();
 		this.content = content.reportingTo(this.refusals);
@@ -61,6 +64,13 @@ final class Recorder {
 
 	ContentPolicy content() {
 		return this.content;
+	}
+
+	/**
+	 * How many attributes an application may add to one span.
+	 */
+	int maxApplicationAttributes() {
+		return this.maxApplicationAttributes;
 	}
 
 	Attributes staticAttributes() {

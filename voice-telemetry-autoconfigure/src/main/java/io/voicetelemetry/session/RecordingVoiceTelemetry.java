@@ -100,12 +100,12 @@ final class RecordingVoiceTelemetry implements ClosableVoiceTelemetry {
 			builder.addLink(active.getSpanContext());
 		}
 		SpanStart start = new SpanStart(this.recorder, Stage.AGENT_SESSION, null, null, null, builder.startSpan(),
-				Baggage.fromContext(current), clock, startNanos);
+				BaggageLimit.of(Baggage.fromContext(current), this.recorder.refusals()), clock, startNanos);
 		SessionHandle session = new SessionHandle(start, identity,
 				new SessionCallbacks(this.recorder.listenerThreads(), this::sessionEnded));
 		this.recorder.starter().putCommonAttributes(session);
 		session.put(TelemetryAttributes.AGENT_NAME, identity.agentName());
-		identity.metadata().forEach(session::setAttribute);
+		settings.metadata().forEach(session::setAttribute);
 		settings.listeners().forEach(session::addListener);
 		session.reports().announceStart();
 		return session;
@@ -155,7 +155,8 @@ final class RecordingVoiceTelemetry implements ClosableVoiceTelemetry {
 	}
 
 	private @Nullable VoiceSession openSession(@Nullable String id) {
-		SessionHandle session = (id != null) ? this.sessions.get(id) : null;
+		String limited = SessionIdentity.limited(id);
+		SessionHandle session = (limited != null) ? this.sessions.get(limited) : null;
 		return (session != null && session.isOpen()) ? session : null;
 	}
 
@@ -174,8 +175,8 @@ final class RecordingVoiceTelemetry implements ClosableVoiceTelemetry {
 		if (listener == null) {
 			this.recorder.refusals().count(RefusalReason.NULL_ARGUMENT);
 		}
-		else {
-			this.recorder.publisher().addListener(listener, (type) -> true);
+		else if (!this.recorder.publisher().addListener(listener, (type) -> true)) {
+			this.recorder.refusals().count(RefusalReason.LISTENER_LIMIT);
 		}
 	}
 

@@ -33,7 +33,21 @@ public enum RefusalReason {
 	/** The span has as many attributes of the application's own as it may. */
 	ATTRIBUTE_LIMIT,
 
-	/** The span has as many events as it may. */
+	/** As many spans of the call are open as may be. */
+	SPAN_LIMIT,
+
+	/** There are as many listeners or callbacks as there may be. */
+	LISTENER_LIMIT,
+
+	/** Baggage of the context was too much to be passed on. */
+	BAGGAGE_LIMIT,
+
+	/** A turn or reply took more steps than its figures tell apart. */
+	STEP_LIMIT,
+
+	/**
+	 * The span has as many events as it may: one that is neither first nor last is lost.
+	 */
 	EVENT_LIMIT,
 
 	/**

@@ -38,9 +38,7 @@ final class ReplyGenerations {
 			if (generation > 1) {
 				attributes.put(TelemetryAttributes.PARENT_GENERATION_ID.key(), id(generation - 1));
 			}
-			if (!this.reply.event(EVENT, attributes.build(), step.startNanos)) {
-				return;
-			}
+			this.reply.event(EVENT, attributes.build(), step.startNanos);
 			this.count = generation;
 		}
 		step.put(TelemetryAttributes.GENERATION_ID, id);

@@ -39,7 +39,7 @@ final class ReplyInterruption {
 		synchronized (this.reply.lifecycle().lock()) {
 			if (!this.interrupted) {
 				this.interrupted = true;
-				this.source = source;
+				this.source = (source != null) ? SpanRecording.NAME.limit(source) : null;
 				this.detectionDelay = callerSpeaksFor(now);
 			}
 		}

@@ -55,11 +55,11 @@ final class ReplyPlayout {
 		if (position == null) {
 			return;
 		}
-		if (position.isNegative()) {
+		double seconds = this.position.orElse(0) + Numbers.toSeconds(position);
+		if (!Numbers.isTime(position) || !Numbers.isSeconds(seconds)) {
 			this.reply.refuse(RefusalReason.INVALID_VALUE);
 			return;
 		}
-		double seconds = this.position.orElse(0) + SpanRecording.toSeconds(position);
 		if (seconds > 0) {
 			this.position = OptionalDouble.of(seconds);
 			this.reply.putSeconds(TelemetryAttributes.PLAYOUT_POSITION, seconds);

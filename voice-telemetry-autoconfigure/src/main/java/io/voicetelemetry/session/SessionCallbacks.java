@@ -30,16 +30,20 @@ final class SessionCallbacks {
 		this.ownListener = ownListener;
 	}
 
-	void add(Consumer<SessionSummary> callback) {
+	/**
+	 * Adds a callback.
+	 * @return whether there was room for it
+	 */
+	boolean add(Consumer<SessionSummary> callback) {
 		SessionSummary summary;
 		synchronized (this) {
 			summary = this.summary;
 			if (summary == null) {
-				this.waiting.add(callback);
-				return;
+				return this.waiting.size() < CAPACITY && this.waiting.add(callback);
 			}
 		}
 		tell(callback, summary);
+		return true;
 	}
 
 	void sessionEnded(SessionHandle session, Outcome outcome, @Nullable Throwable error) {

@@ -20,6 +20,14 @@ final class SessionFigures {
 	/** For one listener to one call. */
 	private static final int CAPACITY = 1024;
 
+	/** For one call. */
+	static final int MAX_LISTENERS = 32;
+
+	/**
+	 * How much may wait while a consumer that must not block does so all the same.
+	 */
+	private static final int MAX_UNTOLD = 16_384;
+
 	private final Recorder recorder;
 
 	private final UsageCollector usage;
@@ -39,8 +47,16 @@ final class SessionFigures {
 		return this.usage;
 	}
 
-	void addListener(VoiceMetricsListener listener) {
+	/**
+	 * Adds a listener to this call.
+	 * @return whether there was room for it
+	 */
+	synchronized boolean addListener(VoiceMetricsListener listener) {
+		if (this.listeners.size() >= MAX_LISTENERS) {
+			return false;
+		}
 		this.listeners.add(this.recorder.publisher().queueOfSession(listener, CAPACITY));
+		return true;
 	}
 
 	/**
@@ -48,7 +64,12 @@ final class SessionFigures {
 	 */
 	void add(VoiceMetrics metrics) {
 		this.usage.feed(metrics);
-		announce(metrics);
+		if (this.untold.size() < MAX_UNTOLD) {
+			announce(metrics);
+		}
+		else {
+			this.recorder.refusals().count(RefusalReason.CALLBACK_OVERFLOW);
+		}
 	}
 
 	/**

@@ -33,6 +33,10 @@ final class SessionHandle extends SpanHandle implements VoiceSession {
 
 	private final SessionFigures figures;
 
+	private final SessionReports reports = new SessionReports(this);
+
+	private final CallerSpeech callerSpeech = new CallerSpeech(this);
+
 	private final @Nullable SessionCallbacks callbacks;
 
 	/** Set once, by who ends the session. */
@@ -42,14 +46,11 @@ final class SessionHandle extends SpanHandle implements VoiceSession {
 
 	private volatile boolean touched = true;
 
-	private final SessionReports reports = new SessionReports(this);
-
-	private final CallerSpeech callerSpeech = new CallerSpeech(this);
+	private volatile long idleSince;
 
 	/**
 	 * A session.
-	 * @param callbacks who is told of the end; {@code null} for a session that does
-	 * nothing
+	 * @param callbacks who is told of the end; {@code null} if it does nothing
 	 */
 	SessionHandle(SpanStart start, SessionIdentity identity, @Nullable SessionCallbacks callbacks) {
 		super(start);
@@ -73,9 +74,7 @@ final class SessionHandle extends SpanHandle implements VoiceSession {
 		return this.sharedAttributes;
 	}
 
-	/**
-	 * Guarded by the lock of the tree.
-	 */
+	/** Guarded by the lock of the tree. */
 	SessionCounts counts() {
 		return this.counts;
 	}
@@ -98,8 +97,8 @@ final class SessionHandle extends SpanHandle implements VoiceSession {
 		if (listener == null) {
 			refuse(RefusalReason.NULL_ARGUMENT);
 		}
-		else if (accepts()) {
-			this.figures.addListener(listener);
+		else if (accepts() && !this.figures.addListener(listener)) {
+			refuse(RefusalReason.LISTENER_LIMIT);
 		}
 	}
 
@@ -128,10 +127,15 @@ final class SessionHandle extends SpanHandle implements VoiceSession {
 		}
 	}
 
-	boolean clearTouched() {
-		boolean touched = this.touched;
-		this.touched = false;
-		return touched;
+	/**
+	 * Since when nothing was found to happen here. For the reaper alone.
+	 */
+	long idleSince(long now) {
+		if (this.touched) {
+			this.touched = false;
+			this.idleSince = now;
+		}
+		return this.idleSince;
 	}
 
 	@Override
@@ -230,11 +234,12 @@ final class SessionHandle extends SpanHandle implements VoiceSession {
 		}
 		else if (accepts()) {
 			String previous = this.agentName;
-			this.agentName = agentName;
+			String next = NAME.limit(agentName);
+			this.agentName = next;
 			this.turns.handedOver();
 			AgentTurnHandle turn = this.turns.openAgentTurn();
 			if (turn != null) {
-				turn.handOff(previous, agentName);
+				turn.handOff(previous, next);
 			}
 		}
 	}
@@ -244,14 +249,15 @@ final class SessionHandle extends SpanHandle implements VoiceSession {
 		if (callback == null) {
 			refuse(RefusalReason.NULL_ARGUMENT);
 		}
-		else if (this.callbacks != null) {
-			this.callbacks.add(callback);
+		else if (this.callbacks != null && !this.callbacks.add(callback)) {
+			refuse(RefusalReason.LISTENER_LIMIT);
 		}
 	}
 
 	@Override
 	public void end(@Nullable String disconnectReason) {
-		String reason = (disconnectReason != null && !disconnectReason.isBlank()) ? disconnectReason : HANGUP;
+		String reason = (disconnectReason == null || disconnectReason.isBlank()) ? HANGUP
+				: NAME.limit(disconnectReason);
 		Outcome outcome = switch (reason) {
 			case SHUTDOWN, TIMEOUT, CANCELLED -> Outcome.CANCELLED;
 			case ERROR -> Outcome.ERROR;

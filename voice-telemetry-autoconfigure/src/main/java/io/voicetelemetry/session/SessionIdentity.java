@@ -1,11 +1,7 @@
 package io.voicetelemetry.session;
 
-import java.util.Map;
-
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
-import io.voicetelemetry.content.ContentCapture;
-import io.voicetelemetry.content.ContentPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,13 +13,17 @@ import org.jspecify.annotations.Nullable;
  * @param userId the caller, or {@code null}
  * @param tenantId the customer, or {@code null}
  * @param agentName the agent that speaks first, or {@code null}
- * @param metadata what the provider says about the call
  */
 record SessionIdentity(String id, boolean given, @Nullable String roomName, @Nullable String userId,
-		@Nullable String tenantId, @Nullable String agentName, Map<String, String> metadata) {
+		@Nullable String tenantId, @Nullable String agentName) {
 
-	/** These are on every span, so they are kept shorter than what is on one. */
-	private static final ContentPolicy LIMITS = ContentPolicy.of(ContentCapture.NONE, 1024);
+	/**
+	 * An id or name no longer than it may be: it is on every span, and in memory for as
+	 * long as the call. Ids are told apart by their beginning and their length.
+	 */
+	static @Nullable String limited(@Nullable String text) {
+		return (text != null) ? SpanRecording.NAME.limit(text) : null;
+	}
 
 	/**
 	 * What every span of the session carries.
@@ -41,7 +41,7 @@ record SessionIdentity(String id, boolean given, @Nullable String roomName, @Nul
 	private static void putIfKnown(AttributesBuilder attributes, TelemetryAttribute<String> attribute,
 			@Nullable String value) {
 		if (value != null) {
-			attributes.put(attribute.key(), LIMITS.limit(value));
+			attributes.put(attribute.key(), value);
 		}
 	}
 

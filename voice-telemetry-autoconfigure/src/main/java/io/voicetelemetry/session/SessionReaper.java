@@ -2,8 +2,6 @@ package io.voicetelemetry.session;
 
 import java.time.Duration;
 import java.util.Collection;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -27,9 +25,6 @@ final class SessionReaper {
 	private final long maxIdleNanos;
 
 	private final long maxDurationNanos;
-
-	/** When nothing was found to have happened in a session for the first time. */
-	private final Map<SessionHandle, Long> idleSince = new ConcurrentHashMap<>();
 
 	private volatile @Nullable ScheduledExecutorService executor;
 
@@ -90,16 +85,11 @@ final class SessionReaper {
 				this.recorder.refusals().count(RefusalReason.INTERNAL_ERROR, "Ending an idle session", ex);
 			}
 		}
-		this.idleSince.keySet().removeIf((session) -> !session.isOpen());
 	}
 
 	private void endIfForgotten(SessionHandle session) {
 		long now = session.nowNanos();
-		if (session.clearTouched()) {
-			this.idleSince.put(session, now);
-		}
-		long idle = now - this.idleSince.computeIfAbsent(session, (key) -> now);
-		if (idle >= this.maxIdleNanos || now - session.startNanos >= this.maxDurationNanos) {
+		if (now - session.idleSince(now) >= this.maxIdleNanos || now - session.startNanos >= this.maxDurationNanos) {
 			session.end(SessionHandle.TIMEOUT);
 		}
 	}

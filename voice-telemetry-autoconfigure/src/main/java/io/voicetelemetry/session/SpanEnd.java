@@ -1,7 +1,6 @@
 package io.voicetelemetry.session;
 
 import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 
@@ -77,6 +76,7 @@ final class SpanEnd {
 	}
 
 	private static void record(SpanHandle handle, Outcome outcome, @Nullable Throwable error, long atNanos) {
+		handle.closeEvents();
 		handle.put(TelemetryAttributes.OUTCOME, outcome.value());
 		if (outcome == Outcome.ERROR && handle.isRecording()) {
 			String type = typeOf(error);
@@ -103,9 +103,9 @@ final class SpanEnd {
 		if (message != null) {
 			event.put(TelemetryAttributes.EXCEPTION_MESSAGE.key(), message);
 		}
-		StringWriter writer = new StringWriter();
+		BoundedWriter writer = new BoundedWriter(content);
 		error.printStackTrace(new PrintWriter(writer));
-		String trace = content.capture(writer.toString());
+		String trace = writer.text();
 		if (trace != null) {
 			event.put(TelemetryAttributes.EXCEPTION_STACKTRACE.key(), trace);
 		}

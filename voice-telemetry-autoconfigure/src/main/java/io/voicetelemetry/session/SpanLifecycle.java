@@ -30,11 +30,18 @@ final class SpanLifecycle {
 
 	}
 
+	/**
+	 * How many spans of a tree may be open below its root: as many as a call has that
+	 * forgets to end one in each of 5,000 turns.
+	 */
+	static final int MAX_OPEN = 10_000;
+
 	private final SpanHandle handle;
 
 	private final @Nullable SpanLifecycle parent;
 
-	private final Object lock;
+	/** The outermost of the tree, and its lock. */
+	private final SpanLifecycle root;
 
 	private volatile State state = State.OPEN;
 
@@ -46,6 +53,9 @@ final class SpanLifecycle {
 
 	/** How many children hold a place and have not taken it. */
 	private int expected;
+
+	/** Of the root: how many spans below it have not ended, or are about to begin. */
+	private int open;
 
 	private Outcome outcome = Outcome.SUCCESS;
 
@@ -60,14 +70,12 @@ final class SpanLifecycle {
 	SpanLifecycle(SpanHandle handle, @Nullable SpanLifecycle parent) {
 		this.handle = handle;
 		this.parent = parent;
-		this.lock = (parent != null) ? parent.lock : this;
+		this.root = (parent != null) ? parent.root : this;
 	}
 
-	/**
-	 * What guards the tree.
-	 */
+	/** What guards the tree. */
 	Object lock() {
-		return this.lock;
+		return this.root;
 	}
 
 	boolean isOpen() {
@@ -85,11 +93,17 @@ final class SpanLifecycle {
 		this.state = State.ENDED;
 	}
 
-	/**
-	 * When it ended, once it has.
-	 */
+	/** When it ended, once it has. */
 	long endNanos() {
 		return this.endNanos;
+	}
+
+	/**
+	 * Whether there are as many open spans as may be. Asked without the lock: threads
+	 * that ask at the same time may each add one.
+	 */
+	boolean isTreeFull() {
+		return this.root.open >= MAX_OPEN;
 	}
 
 	/**
@@ -98,11 +112,12 @@ final class SpanLifecycle {
 	 * @return whether there is one: not when this was ended
 	 */
 	boolean expectChild(long childStartNanos) {
-		synchronized (this.lock) {
+		synchronized (this.root) {
 			if (!isOpen()) {
 				return false;
 			}
 			this.expected++;
+			this.root.open++;
 			this.endNanos = Math.max(this.endNanos, childStartNanos);
 			return true;
 		}
@@ -113,8 +128,9 @@ final class SpanLifecycle {
 	 */
 	void expectNoMore() {
 		SpanLifecycle last;
-		synchronized (this.lock) {
+		synchronized (this.root) {
 			this.expected--;
+			this.root.open--;
 			if (this.state != State.ENDING || hasChildren()) {
 				return;
 			}
@@ -133,13 +149,14 @@ final class SpanLifecycle {
 		if (parent == null) {
 			return true;
 		}
-		synchronized (this.lock) {
+		synchronized (this.root) {
 			parent.expected--;
 			if (!parent.isEnded()) {
 				link(parent);
 				return true;
 			}
 			request(Outcome.CANCELLED, null, this.handle.startNanos);
+			this.root.open--;
 			this.state = State.ENDED;
 		}
 		endSpan();
@@ -150,7 +167,7 @@ final class SpanLifecycle {
 		long moment = this.handle.momentOf(at);
 		this.handle.touchSession();
 		SpanLifecycle last;
-		synchronized (this.lock) {
+		synchronized (this.root) {
 			if (!isOpen()) {
 				this.handle.refuse(RefusalReason.DOUBLE_END);
 				return;
@@ -172,7 +189,7 @@ final class SpanLifecycle {
 	boolean endWithChildren(Outcome outcome, @Nullable Throwable error, @Nullable Instant at) {
 		long moment = this.handle.momentOf(at);
 		List<SpanLifecycle> ended = new ArrayList<>();
-		synchronized (this.lock) {
+		synchronized (this.root) {
 			if (!isOpen()) {
 				this.handle.refuse(RefusalReason.DOUBLE_END);
 				return false;
@@ -240,6 +257,7 @@ final class SpanLifecycle {
 		SpanLifecycle parent = this.parent;
 		if (parent != null) {
 			unlink(parent);
+			this.root.open--;
 			parent.endNanos = Math.max(parent.endNanos, this.endNanos);
 			parent.handle.childEnded(this.handle, this.outcome, this.error);
 		}

@@ -1,13 +1,12 @@
 package io.voicetelemetry.session;
 
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
+import io.voicetelemetry.content.ContentCapture;
 import io.voicetelemetry.content.ContentPolicy;
 import io.voicetelemetry.content.MessageJson;
 import org.jspecify.annotations.Nullable;
@@ -25,22 +24,16 @@ abstract class SpanRecording implements VoiceSpan {
 	static final ContentPolicy SAFE_TEXT = ContentPolicy.none();
 
 	/**
-	 * How many events an application may add to one span. OpenTelemetry keeps the first
-	 * 128 of a span and drops the rest in silence: without this bound, the exception,
-	 * which comes last, would be what is lost.
+	 * How long a name is: of a span, an event, a model, a tool. Names stay in memory for
+	 * as long as their call lasts.
 	 */
-	static final int MAX_APPLICATION_EVENTS = 64;
-
-	private static final int MAX_EVENTS = 120;
+	static final ContentPolicy NAME = ContentPolicy.of(ContentCapture.NONE, 1024);
 
 	private static final AtomicReferenceFieldUpdater<SpanRecording, @Nullable ApplicationAttributes> APPLICATION_ATTRIBUTES = AtomicReferenceFieldUpdater
 		.newUpdater(SpanRecording.class, ApplicationAttributes.class, "applicationAttributes");
 
-	private static final AtomicIntegerFieldUpdater<SpanRecording> EVENTS = AtomicIntegerFieldUpdater
-		.newUpdater(SpanRecording.class, "events");
-
-	private static final AtomicIntegerFieldUpdater<SpanRecording> APPLICATION_EVENTS = AtomicIntegerFieldUpdater
-		.newUpdater(SpanRecording.class, "applicationEvents");
+	private static final AtomicReferenceFieldUpdater<SpanRecording, @Nullable SpanEvents> EVENTS = AtomicReferenceFieldUpdater
+		.newUpdater(SpanRecording.class, SpanEvents.class, "events");
 
 	final Recorder recorder;
 
@@ -55,9 +48,9 @@ abstract class SpanRecording implements VoiceSpan {
 
 	private volatile @Nullable ApplicationAttributes applicationAttributes;
 
-	private volatile int events;
+	private volatile @Nullable SpanEvents events;
 
-	private volatile int applicationEvents;
+	private int listedAttributes;
 
 	SpanRecording(Recorder recorder, Span span) {
 		this.recorder = recorder;
@@ -109,7 +102,7 @@ abstract class SpanRecording implements VoiceSpan {
 		}
 		else if (value != null && accepts()) {
 			noted(attribute, value);
-			if (this.recording && (attribute.isListed() || admits(attribute.key().getKey()))) {
+			if (this.recording && admits(attribute)) {
 				put(attribute, value);
 			}
 		}
@@ -137,12 +130,18 @@ abstract class SpanRecording implements VoiceSpan {
 		return this;
 	}
 
-	private boolean admits(String key) {
+	private boolean admits(TelemetryAttribute<?> attribute) {
+		if (attribute.isListed() && this.listedAttributes < ApplicationAttributes.MAX_LISTED) {
+			// Two threads may both be the last.
+			this.listedAttributes++;
+			return true;
+		}
 		if (this.applicationAttributes == null) {
 			APPLICATION_ATTRIBUTES.compareAndSet(this, null, new ApplicationAttributes());
 		}
 		ApplicationAttributes attributes = this.applicationAttributes;
-		if (attributes != null && attributes.admit(key)) {
+		if (attributes != null
+				&& attributes.admit(attribute.key().getKey(), this.recorder.maxApplicationAttributes())) {
 			return true;
 		}
 		refuse(RefusalReason.ATTRIBUTE_LIMIT);
@@ -158,16 +157,16 @@ abstract class SpanRecording implements VoiceSpan {
 			return;
 		}
 		if (value instanceof String text) {
-			String kept = attribute.isContent() ? this.recorder.content().capture(text) : SAFE_TEXT.limit(text);
+			String kept = attribute.isContent() ? this.recorder.content().capture(text) : limits(attribute).limit(text);
 			if (kept != null) {
 				this.span.setAttribute((AttributeKey<String>) attribute.key(), kept);
 			}
 		}
-		else if (value instanceof Number number && isSenseless(attribute, number.doubleValue())) {
+		else if (value instanceof Number number && !Numbers.isValue(attribute, number)) {
 			refuse(RefusalReason.INVALID_VALUE);
 		}
 		else if (value instanceof Iterable<?> values) {
-			T checked = (T) ListValue.of(attribute, values, this.recorder);
+			T checked = (T) ListValue.of(attribute, values, limits(attribute), this.recorder);
 			if (checked != null) {
 				this.span.setAttribute(attribute.key(), checked);
 			}
@@ -178,11 +177,10 @@ abstract class SpanRecording implements VoiceSpan {
 	}
 
 	/**
-	 * Whether a number is no value: of what this project's table has, nothing is
-	 * negative.
+	 * How long a text is that is no content: what the table has is a name or an id.
 	 */
-	private static boolean isSenseless(TelemetryAttribute<?> attribute, double number) {
-		return !Double.isFinite(number) || (number < 0 && attribute.isListed());
+	private static ContentPolicy limits(TelemetryAttribute<?> attribute) {
+		return attribute.isListed() ? NAME : SAFE_TEXT;
 	}
 
 	/**
@@ -211,12 +209,7 @@ abstract class SpanRecording implements VoiceSpan {
 	 * Puts a time on the span; one that makes no sense is left out.
 	 */
 	final void putSeconds(TelemetryAttribute<Double> attribute, double seconds) {
-		if (!(seconds >= 0) || Double.isInfinite(seconds)) {
-			refuse(RefusalReason.INVALID_VALUE);
-		}
-		else {
-			put(attribute, seconds);
-		}
+		put(attribute, seconds);
 	}
 
 	/**
@@ -229,13 +222,6 @@ abstract class SpanRecording implements VoiceSpan {
 		else {
 			refuse(RefusalReason.INVALID_VALUE);
 		}
-	}
-
-	/**
-	 * A length of time in seconds, however long.
-	 */
-	static double toSeconds(Duration duration) {
-		return duration.getSeconds() + duration.getNano() / 1e9;
 	}
 
 	@Override
@@ -291,28 +277,37 @@ abstract class SpanRecording implements VoiceSpan {
 			refuse(RefusalReason.NULL_ARGUMENT);
 		}
 		else if (accepts() && this.recording) {
-			if (this.applicationEvents < MAX_APPLICATION_EVENTS
-					&& APPLICATION_EVENTS.getAndIncrement(this) < MAX_APPLICATION_EVENTS) {
-				event(SAFE_TEXT.limit(name), Attributes.empty(), nowNanos());
-			}
-			else {
-				refuse(RefusalReason.EVENT_LIMIT);
-			}
+			events().addOfApplication(NAME.limit(name), nowNanos());
 		}
 		return this;
 	}
 
 	/**
-	 * Adds an event, as long as there is room for it and for the exception.
-	 * @return whether there was
+	 * Adds an event of ours.
 	 */
-	final boolean event(String name, Attributes attributes, long atNanos) {
-		if (this.events >= MAX_EVENTS || EVENTS.getAndIncrement(this) >= MAX_EVENTS) {
-			refuse(RefusalReason.EVENT_LIMIT);
-			return false;
+	final void event(String name, Attributes attributes, long atNanos) {
+		if (this.recording) {
+			events().add(name, attributes, atNanos);
 		}
-		this.span.addEvent(name, attributes, atNanos, TimeUnit.NANOSECONDS);
-		return true;
+	}
+
+	private SpanEvents events() {
+		SpanEvents events = this.events;
+		if (events == null) {
+			EVENTS.compareAndSet(this, null, new SpanEvents(this));
+			events = Objects.requireNonNull(this.events);
+		}
+		return events;
+	}
+
+	/**
+	 * Writes the events that were held back, before the span ends.
+	 */
+	final void closeEvents() {
+		SpanEvents events = this.events;
+		if (events != null) {
+			events.close();
+		}
 	}
 
 }

@@ -56,6 +56,10 @@ final class SpanStarter {
 					this.recorder.refusals().count(near.isOpen() ? RefusalReason.NO_PARENT : RefusalReason.LATE);
 					return NoopHandles.of(stage);
 				}
+				if (parent.lifecycle().isTreeFull()) {
+					this.recorder.refusals().count(RefusalReason.SPAN_LIMIT);
+					return NoopHandles.of(stage);
+				}
 				startNanos = parent.momentOf(at);
 				// If it ended in this very moment, there is another.
 			}
@@ -91,7 +95,7 @@ final class SpanStarter {
 				.startSpan();
 			String speechId = (stage == Stage.USER_TURN || stage == Stage.AGENT_TURN) ? SpeechIds.next() : null;
 			SpanHandle handle = create(new SpanStart(this.recorder, stage, null, null, speechId, span,
-					Baggage.fromContext(current), clock, startNanos));
+					BaggageLimit.of(Baggage.fromContext(current), this.recorder.refusals()), clock, startNanos));
 			putCommonAttributes(handle);
 			return handle;
 		}
@@ -122,9 +126,8 @@ final class SpanStarter {
 			Context current = Context.current();
 			SpanBuilder builder = builder(stage, name, startNanos);
 			place(builder, stage, parent, current);
-			Baggage baggage = Baggage.fromContext(current);
 			handle = create(new SpanStart(this.recorder, stage, parent, parent.session, speechIdFor(stage, parent),
-					builder.startSpan(), baggage.isEmpty() ? parent.baggage() : baggage, parent.clock(), startNanos));
+					builder.startSpan(), baggage(current, parent), parent.clock(), startNanos));
 			putCommonAttributes(handle);
 		}
 		catch (Throwable ex) {
@@ -137,9 +140,18 @@ final class SpanStarter {
 		return handle;
 	}
 
+	/**
+	 * The baggage that is current, or the parent's: nearly always the same.
+	 */
+	private Baggage baggage(Context current, SpanHandle parent) {
+		Baggage baggage = Baggage.fromContext(current);
+		return (baggage.isEmpty() || baggage == parent.baggage()) ? parent.baggage()
+				: BaggageLimit.of(baggage, this.recorder.refusals());
+	}
+
 	private SpanBuilder builder(Stage stage, @Nullable String name, long startNanos) {
 		return this.recorder.tracer()
-			.spanBuilder((name != null && !name.isBlank()) ? SpanRecording.SAFE_TEXT.limit(name) : stage.value())
+			.spanBuilder((name != null && !name.isBlank()) ? SpanRecording.NAME.limit(name) : stage.value())
 			.setStartTimestamp(startNanos, TimeUnit.NANOSECONDS);
 	}
 

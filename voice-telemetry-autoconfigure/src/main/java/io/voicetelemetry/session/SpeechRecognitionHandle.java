@@ -15,9 +15,6 @@ final class SpeechRecognitionHandle extends MeasuredHandle implements SpeechReco
 
 	private static final long UNKNOWN = -1;
 
-	/** No call lasts for decades, and the sum must be a number of nanoseconds. */
-	private static final long MAX_SECONDS = 1_000_000_000;
-
 	private final TranscriptText text = new TranscriptText(" ", this.recorder.content());
 
 	private volatile boolean streamed;
@@ -79,8 +76,8 @@ final class SpeechRecognitionHandle extends MeasuredHandle implements SpeechReco
 	@Override
 	void noted(TelemetryAttribute<?> attribute, Object value) {
 		super.noted(attribute, value);
-		if (attribute == TelemetryAttributes.STT_AUDIO_DURATION && value instanceof Double seconds && seconds >= 0
-				&& seconds <= MAX_SECONDS) {
+		if (attribute == TelemetryAttributes.STT_AUDIO_DURATION && value instanceof Double seconds
+				&& Numbers.isSeconds(seconds)) {
 			this.audio = Math.round(seconds * 1e9);
 		}
 	}
@@ -110,7 +107,12 @@ final class SpeechRecognitionHandle extends MeasuredHandle implements SpeechReco
 				return this;
 			}
 			this.streamed = true;
-			put(Math.max(this.audio, 0) + nanos);
+			long sum = Math.max(this.audio, 0) + nanos;
+			if (!Numbers.isSeconds(SessionClock.seconds(sum))) {
+				refuse(RefusalReason.INVALID_VALUE);
+				return this;
+			}
+			put(sum);
 			this.told += nanos;
 			if (this.session != null) {
 				this.session.figures().add(part);
@@ -129,7 +131,7 @@ final class SpeechRecognitionHandle extends MeasuredHandle implements SpeechReco
 		if (!accepts()) {
 			return false;
 		}
-		if (audio.isNegative() || audio.getSeconds() > MAX_SECONDS) {
+		if (!Numbers.isTime(audio)) {
 			refuse(RefusalReason.INVALID_VALUE);
 			return false;
 		}

@@ -61,10 +61,10 @@ final class SpeechSynthesisHandle extends RetriedRequestHandle implements Speech
 	void noted(TelemetryAttribute<?> attribute, Object value) {
 		super.noted(attribute, value);
 		if (attribute == TelemetryAttributes.TTS_SEGMENT_ID) {
-			this.segmentId = SAFE_TEXT.limit((String) value);
+			this.segmentId = NAME.limit((String) value);
 		}
-		else if (attribute == TelemetryAttributes.TTS_AUDIO_DURATION && value instanceof Double seconds && seconds >= 0
-				&& !Double.isInfinite(seconds)) {
+		else if (attribute == TelemetryAttributes.TTS_AUDIO_DURATION && value instanceof Double seconds
+				&& Numbers.isSeconds(seconds)) {
 			this.audioDuration = OptionalDouble.of(seconds);
 		}
 		else if (attribute == TelemetryAttributes.TTS_CHARACTERS && value instanceof Long count && count >= 0) {
@@ -125,12 +125,12 @@ final class SpeechSynthesisHandle extends RetriedRequestHandle implements Speech
 	@Override
 	public SpeechSynthesis audioDuration(@Nullable Duration audio) {
 		if (audio != null && accepts()) {
-			if (audio.isNegative()) {
+			if (!Numbers.isTime(audio)) {
 				refuse(RefusalReason.INVALID_VALUE);
 				return this;
 			}
-			this.audioDuration = OptionalDouble.of(toSeconds(audio));
-			putSeconds(TelemetryAttributes.TTS_AUDIO_DURATION, toSeconds(audio));
+			this.audioDuration = OptionalDouble.of(Numbers.toSeconds(audio));
+			putSeconds(TelemetryAttributes.TTS_AUDIO_DURATION, Numbers.toSeconds(audio));
 		}
 		return this;
 	}

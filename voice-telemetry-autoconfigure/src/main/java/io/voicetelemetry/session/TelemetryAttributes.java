@@ -71,6 +71,9 @@ public final class TelemetryAttributes {
 	/** The class of an error. */
 	public static final TelemetryAttribute<String> ERROR_TYPE = safe(stringKey("error.type"));
 
+	/** How many events are missing, if any are: neither among the first nor the last. */
+	public static final TelemetryAttribute<Long> DROPPED_EVENTS = ofLifecycle(longKey("voice.dropped_events"));
+
 	// Session
 
 	/** Why the call ended. */

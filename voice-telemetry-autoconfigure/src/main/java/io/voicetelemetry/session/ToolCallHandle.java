@@ -40,7 +40,7 @@ final class ToolCallHandle extends MeasuredHandle implements ToolCall {
 	void noted(TelemetryAttribute<?> attribute, Object value) {
 		super.noted(attribute, value);
 		if (attribute == TelemetryAttributes.TOOL_NAME) {
-			this.name = SAFE_TEXT.limit((String) value);
+			this.name = NAME.limit((String) value);
 		}
 	}
 
@@ -69,8 +69,11 @@ final class ToolCallHandle extends MeasuredHandle implements ToolCall {
 		}
 		else if (capturesContent() && accepts()) {
 			@Nullable Object[] captured = new @Nullable Object[values.length];
+			int room = this.recorder.content().maxLength();
 			for (int i = 0; i < values.length; i++) {
-				captured[i] = captured(values[i]);
+				Object value = (room > 0) ? captured(values[i]) : null;
+				captured[i] = value;
+				room -= (value instanceof String text) ? text.length() : 0;
 			}
 			putCaptured(TelemetryAttributes.TOOL_CALL_ARGUMENTS, MessageJson.object(names, captured));
 		}
@@ -79,7 +82,7 @@ final class ToolCallHandle extends MeasuredHandle implements ToolCall {
 
 	/**
 	 * An argument that JSON has no word for as text, no longer than it may be: to cut the
-	 * JSON would break it.
+	 * JSON would break it. Those for which no room is left are null.
 	 */
 	private @Nullable Object captured(@Nullable Object value) {
 		ContentPolicy content = this.recorder.content();

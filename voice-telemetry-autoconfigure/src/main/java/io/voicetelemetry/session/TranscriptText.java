@@ -22,7 +22,7 @@ final class TranscriptText {
 		this.limits = limits;
 	}
 
-	synchronized void append(String part) {
+	synchronized void append(CharSequence part) {
 		StringBuilder beginning = this.beginning;
 		if (beginning == null) {
 			beginning = new StringBuilder();
@@ -34,7 +34,7 @@ final class TranscriptText {
 		append(beginning, part);
 	}
 
-	private void append(StringBuilder beginning, String part) {
+	private void append(StringBuilder beginning, CharSequence part) {
 		this.length += part.length();
 		int room = this.limits.neededLength() - beginning.length();
 		if (room > 0) {

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class TurnTimeline {
 
 	/**
-	 * No call makes more steps than this before it answers; if one does, they are lost.
+	 * No call makes more steps than this before it answers; if one does, they are not
+	 * told apart.
 	 */
 	private static final int MAX_STEPS = 512;
 
@@ -95,8 +96,13 @@ final class TurnTimeline {
 	 * Adds a step on the way to the answer.
 	 */
 	synchronized void add(TimelineStep step) {
-		if (!this.answered && this.steps.size() < MAX_STEPS) {
-			this.steps.add(step);
+		if (!this.answered) {
+			if (this.steps.size() < MAX_STEPS) {
+				this.steps.add(step);
+			}
+			else {
+				step.owner().refuse(RefusalReason.STEP_LIMIT);
+			}
 		}
 	}
 

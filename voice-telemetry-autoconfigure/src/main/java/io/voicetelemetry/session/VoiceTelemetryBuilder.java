@@ -20,6 +20,12 @@ import io.voicetelemetry.usage.UsageCollector;
  */
 public final class VoiceTelemetryBuilder {
 
+	/**
+	 * How many attributes every voice span may have of the configuration: with those of
+	 * the stage and the application they must fit on a span.
+	 */
+	public static final int MAX_ATTRIBUTES = 32;
+
 	private final OpenTelemetry openTelemetry;
 
 	private ContentPolicy content = ContentPolicy.none();
@@ -57,11 +63,16 @@ public final class VoiceTelemetryBuilder {
 
 	/**
 	 * Attributes for every voice span.
-	 * @param attributes the attributes
+	 * @param attributes the attributes, at most {@value #MAX_ATTRIBUTES}
 	 * @return this
+	 * @throws IllegalArgumentException if there are more
 	 */
 	public VoiceTelemetryBuilder attributes(Attributes attributes) {
 		this.attributes = Objects.requireNonNull(attributes, "attributes");
+		if (attributes.size() > MAX_ATTRIBUTES) {
+			throw new IllegalArgumentException(
+					"attributes must be at most " + MAX_ATTRIBUTES + " but are " + attributes.size());
+		}
 		return this;
 	}
 

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  */
 record RowKey(UsageKind kind, String provider, String model) {
 
+	/** Names stay in memory for as long as the rows. */
+	private static final int MAX_LENGTH = 1024;
+
 	static RowKey of(UsageKind kind, MetricsOrigin origin) {
 		return new RowKey(kind, orEmpty(origin.provider()), orEmpty(origin.model()));
 	}
@@ -27,7 +30,10 @@ record RowKey(UsageKind kind, String provider, String model) {
 	}
 
 	private static String orEmpty(@Nullable String name) {
-		return (name != null) ? name : "";
+		if (name == null) {
+			return "";
+		}
+		return (name.length() <= MAX_LENGTH) ? name : name.substring(0, MAX_LENGTH);
 	}
 
 }

@@ -109,15 +109,22 @@ class AgentTurnTests {
 	}
 
 	@Test
-	void replyOfManyStepsCountsThoseThatAreEvents() {
+	void replyOfManyStepsCountsAllAndKeepsTheFirstAndTheLast() {
 		AgentTurn turn = this.session.startAgentTurn();
 		for (int i = 0; i < 300; i++) {
 			turn.startLlmCall().end();
 		}
 		turn.fail(new IllegalStateException());
-		long events = Recording.events(this.recording.span(turn), "generation").size();
-		assertThat(attributes(turn)).containsEntry("voice.generation_count", events);
-		assertThat(this.recording.refusals(RefusalReason.EVENT_LIMIT)).isEqualTo(300 - events).isPositive();
+		List<String> events = Recording.events(this.recording.span(turn), "generation")
+			.stream()
+			.map((event) -> String.valueOf(Recording.attributes(event).get("voice.generation_id")))
+			.toList();
+		assertThat(events).startsWith(turn.speechId() + "_1", turn.speechId() + "_2")
+			.endsWith(turn.speechId() + "_299", turn.speechId() + "_300")
+			.hasSize(56);
+		assertThat(attributes(turn)).containsEntry("voice.generation_count", 300L)
+			.containsEntry("voice.dropped_events", 244L);
+		assertThat(this.recording.refusals(RefusalReason.EVENT_LIMIT)).isEqualTo(244);
 		assertThat(Recording.events(this.recording.span(turn), "exception")).hasSize(1);
 	}
 

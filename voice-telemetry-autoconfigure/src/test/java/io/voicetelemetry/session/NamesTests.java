@@ -89,8 +89,9 @@ class NamesTests {
 	void refusalsHaveTheirNames() {
 		assertThat(RefusalReason.values()).extracting(RefusalReason::value)
 			.containsExactly("late", "double_end", "unknown_session", "duplicate_session", "session_limit",
-					"null_argument", "invalid_value", "attribute_limit", "event_limit", "time_out_of_range",
-					"no_parent", "user_code_failed", "callback_overflow", "internal_error");
+					"null_argument", "invalid_value", "attribute_limit", "span_limit", "listener_limit",
+					"baggage_limit", "step_limit", "event_limit", "time_out_of_range", "no_parent", "user_code_failed",
+					"callback_overflow", "internal_error");
 	}
 
 	@Test
@@ -98,10 +99,10 @@ class NamesTests {
 		assertThat(TelemetryAttributes.all()).extracting((attribute) -> attribute.key().getKey())
 			.containsExactly("voice.stage", "voice.outcome", "session.id", "gen_ai.conversation.id", "user.id",
 					"tenant.id", "voice.room_name", "voice.speech_id", "voice.call_site", "voice.use_case",
-					"error.type", "voice.disconnect_reason", "gen_ai.agent.name", "voice.previous_agent_name",
-					"voice.transcript", "voice.transcript_confidence", "voice.end_of_utterance_delay",
-					"voice.transcription_delay", "voice.on_user_turn_completed_delay", "voice.eou.outcome",
-					"voice.eou.probability", "voice.interrupted", "voice.interruption.source",
+					"error.type", "voice.dropped_events", "voice.disconnect_reason", "gen_ai.agent.name",
+					"voice.previous_agent_name", "voice.transcript", "voice.transcript_confidence",
+					"voice.end_of_utterance_delay", "voice.transcription_delay", "voice.on_user_turn_completed_delay",
+					"voice.eou.outcome", "voice.eou.probability", "voice.interrupted", "voice.interruption.source",
 					"voice.false_interruption.resumed", "voice.generation_count", "voice.generation_id",
 					"voice.parent_generation_id", "voice.e2e_latency", "voice.total_latency",
 					"voice.latency.transcription", "voice.latency.endpointing", "voice.latency.on_user_turn_completed",
@@ -135,14 +136,15 @@ class NamesTests {
 				"voice.latency.playout", "voice.latency.other", "voice.tokens_per_second",
 				"voice.realtime.session_duration", "voice.connection.acquire_time", "voice.usage.tts.audio_duration",
 				"voice.usage.stt.audio_duration");
-		assertThat(typed("LONG")).containsExactlyInAnyOrder("voice.generation_count", "gen_ai.request.max_tokens",
-				"gen_ai.usage.input_tokens", "gen_ai.usage.output_tokens", "gen_ai.usage.cache_read.input_tokens",
-				"gen_ai.usage.cache_creation.input_tokens", "gen_ai.usage.reasoning.output_tokens", "voice.retry_count",
-				"voice.tts.characters", "voice.tts.spoken_characters", "voice.tokens.input_audio",
-				"voice.tokens.input_text", "voice.tokens.input_image", "voice.tokens.cached_input_audio",
-				"voice.tokens.cached_input_text", "voice.tokens.cached_input_image", "voice.tokens.output_audio",
-				"voice.tokens.output_text", "voice.tokens.output_image", "voice.usage.llm.input_tokens",
-				"voice.usage.llm.cached_input_tokens", "voice.usage.llm.output_tokens", "voice.usage.tts.characters");
+		assertThat(typed("LONG")).containsExactlyInAnyOrder("voice.dropped_events", "voice.generation_count",
+				"gen_ai.request.max_tokens", "gen_ai.usage.input_tokens", "gen_ai.usage.output_tokens",
+				"gen_ai.usage.cache_read.input_tokens", "gen_ai.usage.cache_creation.input_tokens",
+				"gen_ai.usage.reasoning.output_tokens", "voice.retry_count", "voice.tts.characters",
+				"voice.tts.spoken_characters", "voice.tokens.input_audio", "voice.tokens.input_text",
+				"voice.tokens.input_image", "voice.tokens.cached_input_audio", "voice.tokens.cached_input_text",
+				"voice.tokens.cached_input_image", "voice.tokens.output_audio", "voice.tokens.output_text",
+				"voice.tokens.output_image", "voice.usage.llm.input_tokens", "voice.usage.llm.cached_input_tokens",
+				"voice.usage.llm.output_tokens", "voice.usage.tts.characters");
 		assertThat(typed("BOOLEAN")).containsExactlyInAnyOrder("voice.interrupted", "gen_ai.request.stream",
 				"voice.false_interruption.resumed", "voice.discarded", "voice.connection.reused");
 		assertThat(typed("STRING_ARRAY")).containsExactly("gen_ai.response.finish_reasons");

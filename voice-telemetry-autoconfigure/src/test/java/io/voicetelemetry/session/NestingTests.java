@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class NestingTests {
 
-	private static final int MANY = 100_000;
+	private static final int MANY = 9_000;
 
 	@Test
 	void deepNestEndsWithItsSession() {

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One agent turn per reply, with its steps counted, and every wait for the end of a user
  * turn decided.
@@ -48,10 +50,18 @@ final class TurnRule implements TraceRule {
 		Object count = turn.attributes().get(VoiceKeys.GENERATION_COUNT);
 		Long events = turn.eventCount(VoiceKeys.GENERATION_EVENT);
 		// a turn that generated nothing has nothing to count
-		if ((count != null || events > 0) && !events.equals(count)) {
+		if ((count != null || events > 0) && !events.equals(count) && !isUpToDropped(turn, count, events)) {
 			violations.add(turn, VoiceKeys.GENERATION_COUNT, "is %s, but there are %d generation events", count,
 					events);
 		}
+	}
+
+	/**
+	 * Whether the events that are missing are among those that the span could not hold.
+	 */
+	private static boolean isUpToDropped(ReceivedSpan turn, @Nullable Object count, long events) {
+		return turn.attributes().get(VoiceKeys.DROPPED_EVENTS) instanceof Long dropped && count instanceof Long steps
+				&& steps > events && steps <= events + dropped;
 	}
 
 	private static void checkEndOfUtterance(ReceivedSpan wait, Violations violations) {

@@ -13,6 +13,8 @@ final class VoiceKeys {
 
 	static final String GENERATION_COUNT = "voice.generation_count";
 
+	static final String DROPPED_EVENTS = "voice.dropped_events";
+
 	static final String DISCARDED = "voice.discarded";
 
 	static final String EOU_OUTCOME = "voice.eou.outcome";

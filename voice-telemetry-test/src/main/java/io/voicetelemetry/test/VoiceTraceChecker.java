@@ -17,7 +17,8 @@ import java.util.List;
  * or not, carries its {@code session.id};</li>
  * <li>there is one {@code agent_turn} per {@code voice.speech_id}, but for those that
  * were prepared in advance and discarded; its {@code voice.generation_count} is its
- * number of {@code generation} events; every {@code eou_wait} has a
+ * number of {@code generation} events, those included that are
+ * {@code voice.dropped_events}; every {@code eou_wait} has a
  * {@code voice.eou.outcome};</li>
  * <li>each voice span has a {@code voice.outcome}; an error, and nothing else, has status
  * {@code ERROR}, {@code error.type} and exactly one {@code exception} event;</li>

@@ -1,0 +1,50 @@
+package io.voicetelemetry.session;
+
+import io.opentelemetry.api.baggage.Baggage;
+import io.opentelemetry.api.baggage.BaggageBuilder;
+
+/**
+ * How much baggage a call passes on: it comes from outside, is kept for as long as the
+ * call, and goes out with every request that is made in it.
+ */
+final class BaggageLimit {
+
+	private static final int MAX_ENTRIES = 64;
+
+	/** As much as the W3C specification asks a platform to pass on. */
+	private static final int MAX_LENGTH = 8192;
+
+	private BaggageLimit() {
+	}
+
+	/**
+	 * The baggage, or as much of it as is passed on; the rest is counted.
+	 */
+	static Baggage of(Baggage baggage, Refusals refusals) {
+		if (baggage.isEmpty()) {
+			return baggage;
+		}
+		int[] length = new int[1];
+		baggage.forEach((key, entry) -> length[0] += lengthOf(key, entry.getValue(), entry.getMetadata().getValue()));
+		if (baggage.size() <= MAX_ENTRIES && length[0] >= 0 && length[0] <= MAX_LENGTH) {
+			return baggage;
+		}
+		refusals.count(RefusalReason.BAGGAGE_LIMIT);
+		BaggageBuilder kept = Baggage.builder();
+		int[] room = { MAX_ENTRIES, MAX_LENGTH };
+		baggage.forEach((key, entry) -> {
+			int taken = lengthOf(key, entry.getValue(), entry.getMetadata().getValue());
+			if (room[0] > 0 && taken <= room[1]) {
+				room[0]--;
+				room[1] -= taken;
+				kept.put(key, entry.getValue(), entry.getMetadata());
+			}
+		});
+		return kept.build();
+	}
+
+	private static int lengthOf(String key, String value, String metadata) {
+		return key.length() + value.length() + metadata.length();
+	}
+
+}
