@@ -31,13 +31,13 @@ final class BootOtlpExportInitializer implements ApplicationContextInitializer<C
 	@Override
 	public void initialize(ConfigurableApplicationContext context) {
 		ConfigurableEnvironment environment = context.getEnvironment();
-		String ours = environment.getProperty(VoiceTelemetryProperties.Otlp.PREFIX + ".endpoint");
+		String ours = environment.getProperty(ExportProperties.Otlp.PREFIX + ".endpoint");
 		String boots = environment.getProperty(BOOT_ENDPOINT);
 		if (ours != null && boots != null && Endpoints.same(ours, boots) && OtlpSwitch.offBy(environment) == null
 				&& !isMissing(environment)) {
 			environment.getPropertySources()
 				.addFirst(new MapPropertySource("voiceTelemetryBootOtlpExport", Map.of(BOOT_EXPORT_ENABLED, "false")));
-			logger.info("Boot's OTLP exporter of spans is switched off: " + VoiceTelemetryProperties.Otlp.PREFIX
+			logger.info("Boot's OTLP exporter of spans is switched off: " + ExportProperties.Otlp.PREFIX
 					+ ".endpoint is the same place, and sends all spans");
 		}
 	}

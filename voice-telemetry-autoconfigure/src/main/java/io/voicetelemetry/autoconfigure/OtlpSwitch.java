@@ -27,7 +27,7 @@ final class OtlpSwitch {
 	static @Nullable String offBy(Environment environment) {
 		Binder binder = Binder.get(environment);
 		for (String property : new String[] { VoiceTelemetryProperties.PREFIX + ".enabled",
-				VoiceTelemetryProperties.Otlp.PREFIX + ".enabled", OPEN_TELEMETRY, VOICE_EXPORT }) {
+				ExportProperties.Otlp.PREFIX + ".enabled", OPEN_TELEMETRY, VOICE_EXPORT }) {
 			if (isFalse(binder, property)) {
 				return property;
 			}

@@ -14,9 +14,10 @@ import io.opentelemetry.sdk.trace.export.SpanExporter;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import io.voicetelemetry.content.ContentCapture;
 import io.voicetelemetry.export.ExportPipeline;
-import io.voicetelemetry.export.OtlpHttpPipelines;
+import io.voicetelemetry.export.OtlpPipelines;
 import io.voicetelemetry.export.VoiceSampler;
 import io.voicetelemetry.export.VoiceSpanProcessor;
+import io.voicetelemetry.otlp.OtlpDestination;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -94,24 +95,26 @@ public final class VoiceTelemetryExportAutoConfiguration {
 		@Bean
 		Pipelines voiceOtlpPipelines(VoiceTelemetryProperties properties, Environment environment,
 				ObjectProvider<OtlpHttpSpanExporter> otherExporters) {
-			VoiceTelemetryProperties.Otlp otlp = properties.export().otlp();
+			ExportProperties.Otlp otlp = properties.export().otlp();
 			String endpoint = otlp.endpoint();
 			String offBy = OtlpSwitch.offBy(environment);
 			if (endpoint == null || offBy != null) {
 				return Pipelines.none((offBy != null) ? offBy + " is false" : null);
 			}
-			if (!OtlpHttpPipelines.canSend()) {
-				return Pipelines.none("opentelemetry-exporter-sender-jdk is missing");
-			}
 			if (otherExporters.stream().anyMatch((other) -> Endpoints.isSentToBy(other, endpoint))) {
-				logger.info(VoiceTelemetryProperties.Otlp.PREFIX
+				logger.info(ExportProperties.Otlp.PREFIX
 						+ " is switched off: another exporter of the application sends all spans to the same place");
 				return Pipelines.none("another exporter of the application sends to the same place");
 			}
-			return new Pipelines(List.of(OtlpHttpPipelines.create(VoiceTelemetryProperties.Otlp.BACKEND,
-					URI.create(endpoint), otlp.headers(),
-					otlp.compression() == VoiceTelemetryProperties.Otlp.Compression.GZIP, otlp.timeout(),
-					properties.export().scheduleDelay(), properties.content().capture() == ContentCapture.FULL)), null);
+			return new Pipelines(List.of(pipeline(properties, endpoint)), null);
+		}
+
+		private static ExportPipeline pipeline(VoiceTelemetryProperties properties, String endpoint) {
+			ExportProperties.Otlp otlp = properties.export().otlp();
+			OtlpDestination destination = new OtlpDestination(ExportProperties.Otlp.BACKEND, URI.create(endpoint),
+					otlp.headers(), otlp.compression() == ExportProperties.Otlp.Compression.GZIP, otlp.timeout(), null);
+			return OtlpPipelines.create(destination, DeliveryConfiguration.of(properties, otlp),
+					properties.content().capture() == ContentCapture.FULL);
 		}
 
 	}
@@ -149,7 +152,7 @@ public final class VoiceTelemetryExportAutoConfiguration {
 				customizer.addSamplerCustomizer(
 						(sampler, config) -> new VoiceSampler(sampler, properties.sampling().probability()));
 				String endpoint = properties.export().otlp().endpoint();
-				if (endpoint != null && export.sendsTo(VoiceTelemetryProperties.Otlp.BACKEND)) {
+				if (endpoint != null && export.sendsTo(ExportProperties.Otlp.BACKEND)) {
 					customizer.addSpanExporterCustomizer((exporter, config) -> once(exporter, endpoint));
 				}
 			};
@@ -159,8 +162,8 @@ public final class VoiceTelemetryExportAutoConfiguration {
 			if (!Endpoints.isSentToBy(exporter, endpoint)) {
 				return exporter;
 			}
-			logger.info("OpenTelemetry's OTLP exporter of spans is switched off: "
-					+ VoiceTelemetryProperties.Otlp.PREFIX + ".endpoint is the same place, and sends all spans");
+			logger.info("OpenTelemetry's OTLP exporter of spans is switched off: " + ExportProperties.Otlp.PREFIX
+					+ ".endpoint is the same place, and sends all spans");
 			exporter.shutdown();
 			return SpanExporter.composite();
 		}

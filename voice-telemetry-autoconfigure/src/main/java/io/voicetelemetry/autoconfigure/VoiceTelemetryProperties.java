@@ -10,6 +10,7 @@ import io.voicetelemetry.session.TelemetryAttributes;
 import io.voicetelemetry.session.VoiceTelemetryBuilder;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -35,7 +36,7 @@ public record VoiceTelemetryProperties(@DefaultValue("true") boolean enabled,
 		@DefaultValue Map<String, String> attributes, @DefaultValue("retries") AttemptSpans attemptSpans,
 		@DefaultValue Content content, @DefaultValue Session session, @DefaultValue Sampling sampling,
 		@DefaultValue("true") boolean logMetrics, @DefaultValue("true") boolean logContext, @DefaultValue Usage usage,
-		@DefaultValue Metrics metrics, @DefaultValue Export export) {
+		@DefaultValue Metrics metrics, @NestedConfigurationProperty @DefaultValue ExportProperties export) {
 
 	static final String PREFIX = "voice.telemetry";
 
@@ -211,89 +212,7 @@ public record VoiceTelemetryProperties(@DefaultValue("true") boolean enabled,
 
 	}
 
-	/**
-	 * Where spans are sent.
-	 *
-	 * @param scheduleDelay How long a span waits for others before it is sent.
-	 * @param shutdownTimeout How long sending may take when the application stops.
-	 * @param otlp Any backend that takes OTLP.
-	 * @param console The application's own console.
-	 */
-	public record Export(@DefaultValue("500ms") Duration scheduleDelay, @DefaultValue("5s") Duration shutdownTimeout,
-			@DefaultValue Otlp otlp, @DefaultValue Console console) {
-
-		public Export {
-			requirePositive(scheduleDelay, PREFIX + ".export.schedule-delay");
-			requirePositive(shutdownTimeout, PREFIX + ".export.shutdown-timeout");
-		}
-
-	}
-
-	/**
-	 * The application's own console.
-	 *
-	 * @param enabled Whether each call is printed when it has ended.
-	 */
-	public record Console(@DefaultValue("false") boolean enabled) {
-	}
-
-	/**
-	 * A backend that takes OTLP.
-	 *
-	 * @param enabled Whether spans are sent there. By default they are if the endpoint is
-	 * set.
-	 * @param endpoint Full URL for traces, such as "http://localhost:4318/v1/traces".
-	 * @param headers Headers that are sent with each request.
-	 * @param compression How requests are compressed.
-	 * @param timeout How long a request may take.
-	 */
-	public record Otlp(@Nullable Boolean enabled, @Nullable String endpoint, @DefaultValue Map<String, String> headers,
-			@DefaultValue("none") Compression compression, @DefaultValue("10s") Duration timeout) {
-
-		static final String BACKEND = "otlp";
-
-		static final String PREFIX = VoiceTelemetryProperties.PREFIX + ".export." + BACKEND;
-
-		public Otlp {
-			endpoint = (endpoint != null && !endpoint.isBlank()) ? endpoint.trim() : null;
-			headers = Headers.checked(headers, PREFIX + ".headers");
-			requirePositive(timeout, PREFIX + ".timeout");
-			if (endpoint != null) {
-				Endpoints.check(endpoint, PREFIX + ".endpoint");
-			}
-			else if (Boolean.TRUE.equals(enabled)) {
-				throw new InvalidVoiceTelemetryConfigurationException(PREFIX + ".endpoint",
-						"is not set although " + PREFIX + ".enabled is true",
-						"Write the full URL for traces, such as http://localhost:4318/v1/traces.");
-			}
-		}
-
-		@Override
-		public String toString() {
-			return "Otlp[enabled=" + this.enabled + ", headers=" + this.headers.keySet() + ", compression="
-					+ this.compression + ", timeout=" + this.timeout + "]";
-		}
-
-		/**
-		 * How requests are compressed.
-		 */
-		public enum Compression {
-
-			/**
-			 * Not at all.
-			 */
-			NONE,
-
-			/**
-			 * As gzip.
-			 */
-			GZIP
-
-		}
-
-	}
-
-	private static void requirePositive(Duration duration, String property) {
+	static void requirePositive(Duration duration, String property) {
 		if (duration.isZero() || duration.isNegative() || duration.compareTo(LONGEST) > 0) {
 			throw new InvalidVoiceTelemetryConfigurationException(property, "is " + duration,
 					"Use a time above zero and below 200 years, such as 30s.");

@@ -83,8 +83,8 @@ final class VoiceTelemetryStartupReport implements ApplicationListener<Applicati
 	private String destinations() {
 		SpanExport export = this.export.get();
 		List<String> destinations = (export != null) ? export.destinations() : List.of();
-		String endpoint = VoiceTelemetryProperties.Otlp.PREFIX + ".endpoint";
-		boolean toOtlp = export != null && export.sendsTo(VoiceTelemetryProperties.Otlp.BACKEND);
+		String endpoint = ExportProperties.Otlp.PREFIX + ".endpoint";
+		boolean toOtlp = export != null && export.sendsTo(ExportProperties.Otlp.BACKEND);
 		if (toOtlp || this.properties.export().otlp().endpoint() == null) {
 			return destinations.isEmpty() ? "no backend is set, such as " + endpoint
 					: "spans go to " + String.join(", ", destinations);

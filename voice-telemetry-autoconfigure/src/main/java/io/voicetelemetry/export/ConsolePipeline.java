@@ -1,17 +1,18 @@
 package io.voicetelemetry.export;
 
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 import io.opentelemetry.sdk.common.CompletableResultCode;
-import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.voicetelemetry.session.Stage;
 import io.voicetelemetry.session.TelemetryAttributes;
@@ -25,6 +26,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConsolePipeline implements ExportPipeline {
 
+	private static final String NAME = "console";
+
+	private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(5);
+
 	private static final int MAX_CALLS = 100;
 
 	private static final int MAX_SPANS = 5000;
@@ -34,6 +39,8 @@ final class ConsolePipeline implements ExportPipeline {
 	private final PrintStream out;
 
 	private final Map<String, List<SpanData>> calls = new LinkedHashMap<>();
+
+	private final DeliveryAccount account = new DeliveryAccount();
 
 	private final ThreadPoolExecutor printer;
 
@@ -49,14 +56,12 @@ final class ConsolePipeline implements ExportPipeline {
 	}
 
 	@Override
-	public void onEnd(ReadableSpan span) {
-		if (!span.getSpanContext().isSampled()) {
-			return;
-		}
-		String sessionId = span.getAttribute(TelemetryAttributes.SESSION_ID.key());
+	public void onEnd(EndedSpan ended) {
+		SpanData span = ended.data();
+		String sessionId = span.getAttributes().get(TelemetryAttributes.SESSION_ID.key());
 		List<SpanData> complete = (sessionId != null) ? add(sessionId, span) : outsideAnySession(span);
 		if (complete != null) {
-			print(() -> this.out.print(
+			print(complete, () -> this.out.print(
 					new CallTree(complete).render() + ((sessionId != null) ? new CallFigures(complete).render() : "")));
 		}
 	}
@@ -64,57 +69,81 @@ final class ConsolePipeline implements ExportPipeline {
 	/**
 	 * Adds a span to its call, and gives the call if that is complete.
 	 */
-	private synchronized @Nullable List<SpanData> add(String sessionId, ReadableSpan span) {
+	private synchronized @Nullable List<SpanData> add(String sessionId, SpanData span) {
 		List<SpanData> call = this.calls.computeIfAbsent(sessionId, (id) -> new ArrayList<>());
-		boolean complete = Stage.AGENT_SESSION.value().equals(span.getAttribute(TelemetryAttributes.STAGE.key()));
+		boolean complete = Stage.AGENT_SESSION.value()
+			.equals(span.getAttributes().get(TelemetryAttributes.STAGE.key()));
+		this.account.accepted(1);
 		// The session's own span is what the others hang under.
 		if (complete || call.size() < MAX_SPANS) {
-			call.add(span.toSpanData());
+			call.add(span);
+		}
+		else {
+			this.account.dropped(DropReason.QUEUE_FULL, 1);
 		}
 		if (complete) {
 			this.calls.remove(sessionId);
 			return call;
 		}
 		if (this.calls.size() > MAX_CALLS) {
-			this.calls.remove(this.calls.keySet().iterator().next());
+			List<SpanData> oldest = this.calls.remove(this.calls.keySet().iterator().next());
+			this.account.dropped(DropReason.QUEUE_FULL, (oldest != null) ? oldest.size() : 0);
 		}
 		return null;
 	}
 
-	private static @Nullable List<SpanData> outsideAnySession(ReadableSpan span) {
-		return span.getInstrumentationScopeInfo().getName().equals(VoiceTelemetry.INSTRUMENTATION_SCOPE)
-				? List.of(span.toSpanData()) : null;
+	private @Nullable List<SpanData> outsideAnySession(SpanData span) {
+		if (!span.getInstrumentationScopeInfo().getName().equals(VoiceTelemetry.INSTRUMENTATION_SCOPE)) {
+			return null;
+		}
+		this.account.accepted(1);
+		return List.of(span);
 	}
 
-	private void print(Runnable task) {
+	private void print(List<SpanData> spans, Runnable task) {
 		try {
-			this.printer.execute(task);
+			this.printer.execute(() -> {
+				task.run();
+				this.account.delivered(spans.size());
+			});
 		}
 		catch (RejectedExecutionException ex) {
 			// More calls end than a person could read.
+			this.account.dropped(DropReason.QUEUE_FULL, spans.size());
 		}
 	}
 
 	@Override
-	public CompletableResultCode flush() {
-		CompletableResultCode flushed = new CompletableResultCode();
+	public CompletableFuture<FlushResult> flush(Duration timeout) {
+		DeliveryCounts before = counts();
+		CompletableFuture<FlushResult> flushed = new CompletableFuture<>();
 		try {
 			this.printer.execute(() -> {
 				this.out.flush();
-				flushed.succeed();
+				flushed.complete(new FlushResult(NAME, before.queued(), 0, 0));
 			});
 		}
 		catch (RejectedExecutionException ex) {
-			flushed.fail();
+			flushed.complete(new FlushResult(NAME, 0, 0, before.queued()));
 		}
-		return flushed;
+		return flushed.completeOnTimeout(new FlushResult(NAME, 0, 0, before.queued()), timeout.toMillis(),
+				TimeUnit.MILLISECONDS);
 	}
 
 	@Override
 	public CompletableResultCode shutdown() {
-		CompletableResultCode flushed = flush();
+		CompletableResultCode printed = new CompletableResultCode();
+		flush(SHUTDOWN_TIMEOUT).thenRun(printed::succeed);
 		this.printer.shutdown();
-		return flushed;
+		return printed;
+	}
+
+	/**
+	 * A call that goes on waits for its end.
+	 */
+	@Override
+	public DeliveryCounts counts() {
+		return this.account.counts(NAME, 0);
 	}
 
 	@Override

@@ -1,6 +1,7 @@
 package io.voicetelemetry.export;
 
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * How much may wait for a backend, and for how long.
@@ -18,5 +19,13 @@ public record DeliverySettings(Duration scheduleDelay, long maxQueueBytes, Durat
 	/** What is used where nothing is set. */
 	public static final DeliverySettings DEFAULT = new DeliverySettings(Duration.ofMillis(500), 64L << 20,
 			Duration.ofMinutes(15), Duration.ofSeconds(5), 65_536);
+
+	/**
+	 * For how long, and how much, is kept.
+	 */
+	String describeBudget() {
+		return "kept for " + this.maxElapsed.toString().substring(2).toLowerCase(Locale.ROOT) + " or up to "
+				+ (this.maxQueueBytes >> 20) + " MB";
+	}
 
 }

@@ -1,10 +1,9 @@
 package io.voicetelemetry.export;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 import io.opentelemetry.sdk.common.CompletableResultCode;
-import io.opentelemetry.sdk.trace.ReadableSpan;
-import io.opentelemetry.sdk.trace.export.SpanExporter;
 
 /**
  * The way of spans to one backend. Each backend has its own, so that one that is slow or
@@ -13,18 +12,6 @@ import io.opentelemetry.sdk.trace.export.SpanExporter;
  * @since 0.1
  */
 public interface ExportPipeline {
-
-	/**
-	 * A pipeline that sends spans in batches.
-	 * @param backend the backend's name
-	 * @param destination where it sends to, without any secret
-	 * @param exporter sends the spans
-	 * @param scheduleDelay how long a span waits for others at most
-	 * @return the pipeline
-	 */
-	static ExportPipeline of(String backend, String destination, SpanExporter exporter, Duration scheduleDelay) {
-		return new BatchPipeline(backend, destination, exporter, scheduleDelay);
-	}
 
 	/**
 	 * A pipeline that prints each call to the console when it has ended.
@@ -39,19 +26,27 @@ public interface ExportPipeline {
 	 * neither blocks nor throws.
 	 * @param span the span
 	 */
-	void onEnd(ReadableSpan span);
+	void onEnd(EndedSpan span);
 
 	/**
 	 * Sends what waits.
-	 * @return completes when that was tried
+	 * @param timeout how long to wait for that
+	 * @return what became of it, at the latest after the timeout
 	 */
-	CompletableResultCode flush();
+	CompletableFuture<FlushResult> flush(Duration timeout);
 
 	/**
 	 * Sends what waits, and takes nothing more.
-	 * @return completes when that was tried
+	 * @return completes when that is done or was given up: with success if nothing was
+	 * lost
 	 */
 	CompletableResultCode shutdown();
+
+	/**
+	 * What became of the spans so far.
+	 * @return the account
+	 */
+	DeliveryCounts counts();
 
 	/**
 	 * Where it sends to, for people to read and without any secret.

@@ -1,15 +1,12 @@
 package io.voicetelemetry.export;
 
-import java.util.Collection;
 import java.util.List;
 
 import io.opentelemetry.api.common.Attributes;
-import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.data.DelegatingSpanData;
 import io.opentelemetry.sdk.trace.data.EventData;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.data.StatusData;
-import io.opentelemetry.sdk.trace.export.SpanExporter;
 import io.voicetelemetry.content.Sensitivity;
 import io.voicetelemetry.session.TelemetryAttributes;
 import io.voicetelemetry.session.VoiceTelemetry;
@@ -19,20 +16,15 @@ import io.voicetelemetry.session.VoiceTelemetry;
  * be recorded: prompts that a framework puts on its spans, and the messages of
  * exceptions. What other exporters of the application send is not ours to change.
  */
-final class ForeignContentFilter implements SpanExporter {
+final class ForeignContentFilter {
 
-	private final SpanExporter exporter;
-
-	ForeignContentFilter(SpanExporter exporter) {
-		this.exporter = exporter;
+	private ForeignContentFilter() {
 	}
 
-	@Override
-	public CompletableResultCode export(Collection<SpanData> spans) {
-		return this.exporter.export(spans.stream().map(ForeignContentFilter::filter).toList());
-	}
-
-	private static SpanData filter(SpanData span) {
+	/**
+	 * A span as it may be sent.
+	 */
+	static SpanData filter(SpanData span) {
 		return span.getInstrumentationScopeInfo().getName().equals(VoiceTelemetry.INSTRUMENTATION_SCOPE) ? span
 				: new WithoutContent(span);
 	}
@@ -43,16 +35,6 @@ final class ForeignContentFilter implements SpanExporter {
 
 	private static boolean isContent(String key) {
 		return TelemetryAttributes.ofString(key).sensitivity() == Sensitivity.CONTENT;
-	}
-
-	@Override
-	public CompletableResultCode flush() {
-		return this.exporter.flush();
-	}
-
-	@Override
-	public CompletableResultCode shutdown() {
-		return this.exporter.shutdown();
 	}
 
 	private static final class WithoutContent extends DelegatingSpanData {

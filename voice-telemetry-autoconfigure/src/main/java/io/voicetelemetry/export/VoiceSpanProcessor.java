@@ -35,6 +35,11 @@ public final class VoiceSpanProcessor implements SpanProcessor {
 			TelemetryAttributes.CONVERSATION_ID.key(), TelemetryAttributes.USER_ID.key(),
 			TelemetryAttributes.TENANT_ID.key(), TelemetryAttributes.ROOM_NAME.key());
 
+	/** For what pipelines do when their time is over: telling what is lost. */
+	private static final Duration LAST_WORDS = Duration.ofMillis(500);
+
+	private static final Duration FLUSH_TIMEOUT = Duration.ofSeconds(30);
+
 	private final List<ExportPipeline> pipelines;
 
 	private final Attributes staticAttributes;
@@ -96,9 +101,13 @@ public final class VoiceSpanProcessor implements SpanProcessor {
 
 	@Override
 	public void onEnd(ReadableSpan span) {
+		if (!span.getSpanContext().isSampled() || this.pipelines.isEmpty()) {
+			return;
+		}
+		EndedSpan ended = EndedSpan.of(span);
 		for (ExportPipeline pipeline : this.pipelines) {
 			try {
-				pipeline.onEnd(span);
+				pipeline.onEnd(ended);
 			}
 			catch (Throwable ex) {
 				if (this.failed.compareAndSet(false, true)) {
@@ -113,9 +122,40 @@ public final class VoiceSpanProcessor implements SpanProcessor {
 		return !this.pipelines.isEmpty();
 	}
 
+	/**
+	 * Sends what waits, to all backends at the same time.
+	 * @return completes within 30 s: with success if every backend has confirmed
+	 * everything
+	 */
 	@Override
 	public CompletableResultCode forceFlush() {
-		return CompletableResultCode.ofAll(this.pipelines.stream().map(ExportPipeline::flush).toList());
+		CompletableResultCode result = new CompletableResultCode();
+		List<CompletableFuture<FlushResult>> flushes = flushes(FLUSH_TIMEOUT);
+		CompletableFuture.allOf(flushes.toArray(CompletableFuture[]::new))
+			.whenComplete((all, error) -> complete(result,
+					error == null && flushes.stream().allMatch((flush) -> flush.join().isComplete())));
+		return result;
+	}
+
+	/**
+	 * Sends what waits, to all backends at the same time, and waits until they have it.
+	 * @param timeout how long to wait at most
+	 * @return for each backend what became of the spans that were waiting
+	 */
+	public List<FlushResult> flush(Duration timeout) {
+		return flushes(timeout).stream().map(CompletableFuture::join).toList();
+	}
+
+	private List<CompletableFuture<FlushResult>> flushes(Duration timeout) {
+		return this.pipelines.stream().map((pipeline) -> pipeline.flush(timeout)).toList();
+	}
+
+	/**
+	 * What became of the spans so far.
+	 * @return the account of each backend
+	 */
+	public List<DeliveryCounts> counts() {
+		return this.pipelines.stream().map(ExportPipeline::counts).toList();
 	}
 
 	/**
@@ -133,10 +173,21 @@ public final class VoiceSpanProcessor implements SpanProcessor {
 			.ofAll(this.pipelines.stream().map(ExportPipeline::shutdown).toList());
 		all.whenComplete(() -> complete(result, all.isSuccess()));
 		if (!all.isDone()) {
-			CompletableFuture.delayedExecutor(this.shutdownTimeout.toMillis(), TimeUnit.MILLISECONDS)
-				.execute(() -> giveUp(result));
+			CompletableFuture.delayedExecutor(longestWait(), TimeUnit.MILLISECONDS).execute(() -> giveUp(result));
 		}
 		return result;
+	}
+
+	private long longestWait() {
+		return this.shutdownTimeout.plus(LAST_WORDS).toMillis();
+	}
+
+	private void giveUp(CompletableResultCode result) {
+		if (!result.isDone()) {
+			logger.warn("Not all of {} stopped within the shutdown timeout of {}", this.pipelines,
+					this.shutdownTimeout);
+			result.fail();
+		}
 	}
 
 	private static void complete(CompletableResultCode result, boolean success) {
@@ -148,17 +199,9 @@ public final class VoiceSpanProcessor implements SpanProcessor {
 		}
 	}
 
-	private void giveUp(CompletableResultCode result) {
-		if (!result.isDone()) {
-			logger.warn("Not all spans could be exported to {} within the shutdown timeout of {}", this.pipelines,
-					this.shutdownTimeout);
-			result.fail();
-		}
-	}
-
 	@Override
 	public void close() {
-		shutdown().join(this.shutdownTimeout.toMillis(), TimeUnit.MILLISECONDS);
+		shutdown().join(longestWait(), TimeUnit.MILLISECONDS);
 	}
 
 	@Override

@@ -1,10 +1,12 @@
 package io.voicetelemetry.export;
 
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import io.opentelemetry.api.common.Attributes;
@@ -14,16 +16,16 @@ import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.common.CompletableResultCode;
-import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.data.LinkData;
-import io.opentelemetry.sdk.trace.data.SpanData;
-import io.opentelemetry.sdk.trace.export.SpanExporter;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import io.opentelemetry.sdk.trace.samplers.SamplingResult;
+import io.voicetelemetry.otlp.OtlpDestination;
 import io.voicetelemetry.session.ClosableVoiceTelemetry;
 import io.voicetelemetry.session.VoiceSession;
 import io.voicetelemetry.session.VoiceTelemetry;
+import io.voicetelemetry.test.OtlpReceiver;
+import io.voicetelemetry.test.ReceivedSpan;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -34,40 +36,64 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class VoiceSpanProcessorTests {
 
+	private static final DeliverySettings DEFAULT = DeliverySettings.DEFAULT;
+
+	/** Nothing is sent unless it is flushed. */
 	private static final Duration LATER = Duration.ofHours(1);
 
 	private static final Attributes STATIC = Attributes.builder().put("deployment.environment.name", "test").build();
 
-	private final InMemorySpanExporter backend = InMemorySpanExporter.create();
+	private final OtlpReceiver backend = OtlpReceiver.start();
 
 	private final List<OpenTelemetrySdk> sdks = new ArrayList<>();
 
 	@AfterEach
 	void close() {
 		this.sdks.forEach(OpenTelemetrySdk::close);
+		this.backend.close();
 	}
 
 	@Test
-	void aBackendThatHangsHoldsUpNoOther() {
-		Recording other = new Recording();
-		VoiceSpanProcessor processor = processor(Duration.ofMillis(100), new Hanging(), other);
-		tracer(processor, Sampler.alwaysOn()).spanBuilder("one").startSpan().end();
-		CompletableResultCode flush = processor.forceFlush();
-		assertThat(other.first).succeedsWithin(Duration.ofSeconds(25)).isEqualTo("one");
-		assertThat(flush.isDone()).isFalse();
-		CompletableResultCode shutdown = processor.shutdown().join(30, TimeUnit.SECONDS);
-		assertThat(shutdown.isDone()).isTrue();
-		assertThat(shutdown.isSuccess()).isFalse();
-		assertThat(processor.shutdown()).isSameAs(shutdown);
+	void aBackendThatHangsHoldsUpNoOther() throws Exception {
+		try (ServerSocket hangs = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+			VoiceSpanProcessor processor = processor(Duration.ofMillis(100),
+					"http://127.0.0.1:" + hangs.getLocalPort() + "/v1/traces", this.backend.endpoint());
+			tracer(processor, Sampler.alwaysOn()).spanBuilder("one").startSpan().end();
+			CompletableResultCode flush = processor.forceFlush();
+			this.backend.awaitSpans(1, Duration.ofSeconds(25));
+			assertThat(flush.isDone()).isFalse();
+			CompletableResultCode shutdown = processor.shutdown().join(30, TimeUnit.SECONDS);
+			assertThat(shutdown.isDone()).isTrue();
+			assertThat(shutdown.isSuccess()).isFalse();
+			assertThat(processor.shutdown()).isSameAs(shutdown);
+			assertThat(flush.join(30, TimeUnit.SECONDS).isSuccess()).isFalse();
+			assertThat(processor.counts()).extracting(DeliveryCounts::delivered).containsExactly(0L, 1L);
+		}
+	}
+
+	@Test
+	void aFlushTellsWhatWasDelivered() {
+		VoiceSpanProcessor processor = processor(LATER, this.backend.endpoint());
+		Tracer tracer = tracer(processor, Sampler.alwaysOn());
+		tracer.spanBuilder("one").startSpan().end();
+		tracer.spanBuilder("two").startSpan().end();
+		assertThat(processor.flush(Duration.ofSeconds(30))).containsExactly(new FlushResult("test", 2, 0, 0));
+		assertThat(this.backend.spans()).hasSize(2);
+		assertThat(processor.flush(Duration.ofSeconds(30))).containsExactly(new FlushResult("test", 0, 0, 0));
+		this.backend.respondWith(500);
+		tracer.spanBuilder("three").startSpan().end();
+		assertThat(processor.flush(Duration.ofMillis(200))).containsExactly(new FlushResult("test", 0, 0, 1));
+		this.backend.reset();
+		assertThat(processor.flush(Duration.ofSeconds(30))).containsExactly(new FlushResult("test", 1, 0, 0));
 	}
 
 	@Test
 	void spansThatAreNotSampledAreNotExported() {
-		VoiceSpanProcessor processor = processor(LATER, this.backend);
+		VoiceSpanProcessor processor = processor(LATER, this.backend.endpoint());
 		Tracer tracer = tracer(processor, new RecordOnly());
 		tracer.spanBuilder("recorded").startSpan().end();
 		processor.forceFlush().join(30, TimeUnit.SECONDS);
-		assertThat(this.backend.getFinishedSpanItems()).isEmpty();
+		assertThat(this.backend.requests()).isEmpty();
 	}
 
 	@Test
@@ -81,7 +107,7 @@ class VoiceSpanProcessorTests {
 
 	@Test
 	void spansOfOthersInASessionCarryWhatTheSessionShares() {
-		VoiceSpanProcessor processor = processor(LATER, this.backend);
+		VoiceSpanProcessor processor = processor(LATER, this.backend.endpoint());
 		OpenTelemetrySdk sdk = sdk(processor, new VoiceSampler(Sampler.alwaysOff(), 1));
 		Tracer tracer = sdk.getTracer("other");
 		try (ClosableVoiceTelemetry telemetry = VoiceTelemetry.builder(sdk).attributes(STATIC).build()) {
@@ -94,11 +120,11 @@ class VoiceSpanProcessorTests {
 			session.end();
 		}
 		processor.forceFlush().join(30, TimeUnit.SECONDS);
-		assertThat(this.backend.getFinishedSpanItems()).extracting(SpanData::getName)
+		assertThat(this.backend.spans()).extracting(ReceivedSpan::name)
 			.containsExactlyInAnyOrder("in the context", "under the span alone", "agent_session");
-		assertThat(this.backend.getFinishedSpanItems()).allSatisfy((span) -> {
-			assertThat(span.getAttributes().asMap().toString()).contains("session.id=call-1",
-					"gen_ai.conversation.id=call-1", "user.id=caller-7", "deployment.environment.name=test");
+		assertThat(this.backend.spans()).allSatisfy((span) -> {
+			assertThat(span.attributes().toString()).contains("session.id=call-1", "gen_ai.conversation.id=call-1",
+					"user.id=caller-7", "deployment.environment.name=test");
 		});
 	}
 
@@ -109,10 +135,14 @@ class VoiceSpanProcessorTests {
 			.isEqualTo(new VoiceSampler(Sampler.alwaysOff(), 0.5).toString());
 	}
 
-	private static VoiceSpanProcessor processor(Duration shutdownTimeout, SpanExporter... exporters) {
+	private static VoiceSpanProcessor processor(Duration shutdownTimeout, String... endpoints) {
+		DeliverySettings settings = new DeliverySettings(LATER, DEFAULT.maxQueueBytes(), DEFAULT.maxElapsed(),
+				shutdownTimeout, DEFAULT.maxTextLength());
 		List<ExportPipeline> pipelines = new ArrayList<>();
-		for (SpanExporter exporter : exporters) {
-			pipelines.add(ExportPipeline.of("test", "nowhere", exporter, LATER));
+		for (String endpoint : endpoints) {
+			pipelines.add(OtlpPipelines.create(
+					new OtlpDestination("test", URI.create(endpoint), Map.of(), false, Duration.ofSeconds(30), null),
+					settings, true));
 		}
 		return new VoiceSpanProcessor(pipelines, STATIC, shutdownTimeout);
 	}
@@ -127,53 +157,6 @@ class VoiceSpanProcessorTests {
 			.build();
 		this.sdks.add(sdk);
 		return sdk;
-	}
-
-	/**
-	 * Tells of the first span.
-	 */
-	private static final class Recording implements SpanExporter {
-
-		private final CompletableFuture<String> first = new CompletableFuture<>();
-
-		@Override
-		public CompletableResultCode export(Collection<SpanData> spans) {
-			this.first.complete(spans.iterator().next().getName());
-			return CompletableResultCode.ofSuccess();
-		}
-
-		@Override
-		public CompletableResultCode flush() {
-			return CompletableResultCode.ofSuccess();
-		}
-
-		@Override
-		public CompletableResultCode shutdown() {
-			return CompletableResultCode.ofSuccess();
-		}
-
-	}
-
-	/**
-	 * Never answers.
-	 */
-	private static final class Hanging implements SpanExporter {
-
-		@Override
-		public CompletableResultCode export(Collection<SpanData> spans) {
-			return new CompletableResultCode();
-		}
-
-		@Override
-		public CompletableResultCode flush() {
-			return CompletableResultCode.ofSuccess();
-		}
-
-		@Override
-		public CompletableResultCode shutdown() {
-			return new CompletableResultCode();
-		}
-
 	}
 
 	/**

@@ -1,0 +1,30 @@
+package io.voicetelemetry.autoconfigure;
+
+import java.util.Optional;
+
+import io.voicetelemetry.export.DeliverySettings;
+
+/**
+ * How a backend's spans are delivered: as is set for it, or else for all.
+ */
+final class DeliveryConfiguration {
+
+	/**
+	 * Texts on spans of others are cut to as much, or to what our own may have if that is
+	 * more.
+	 */
+	private static final int MAX_TEXT_LENGTH = 65_536;
+
+	private DeliveryConfiguration() {
+	}
+
+	static DeliverySettings of(VoiceTelemetryProperties properties, ExportProperties.Otlp backend) {
+		ExportProperties all = properties.export();
+		return new DeliverySettings(Optional.ofNullable(backend.scheduleDelay()).orElse(all.scheduleDelay()),
+				Optional.ofNullable(backend.queue().maxBytes()).orElse(all.queue().maxBytes()).toBytes(),
+				Optional.ofNullable(backend.retry().maxElapsed()).orElse(all.retry().maxElapsed()),
+				Optional.ofNullable(backend.shutdownTimeout()).orElse(all.shutdownTimeout()),
+				Math.max(properties.content().maxLength(), MAX_TEXT_LENGTH));
+	}
+
+}

@@ -1,0 +1,61 @@
+package io.voicetelemetry.export;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Spans that are sent in one request, encoded. Not thread-safe.
+ */
+final class Batch {
+
+	/** In which order batches came to be. What a batch is split into has its number. */
+	final long sequence;
+
+	final int spans;
+
+	/** Until when delivery is tried, in nanoseconds of the pipeline's clock. */
+	final long expiresAt;
+
+	/** The request, or {@code null} if it is on disk alone. */
+	byte @Nullable [] request;
+
+	/** Where it is on disk, or {@code null} if it is not. */
+	@Nullable Object stored;
+
+	/** How often it was sent. */
+	int attempts;
+
+	/** How many spans the backend had taken when this batch was first sent. */
+	long deliveredBefore;
+
+	/** When it may be sent again. */
+	long notBefore;
+
+	/** How often its texts were shortened because the backend found it too large. */
+	int shortened;
+
+	Batch(long sequence, int spans, long expiresAt, byte @Nullable [] request) {
+		this.sequence = sequence;
+		this.spans = spans;
+		this.expiresAt = expiresAt;
+		this.request = request;
+	}
+
+	/**
+	 * What is made of this one, split or shortened.
+	 */
+	Batch part(int spans, byte[] request) {
+		Batch part = new Batch(this.sequence, spans, this.expiresAt, request);
+		part.attempts = this.attempts;
+		part.deliveredBefore = this.deliveredBefore;
+		part.shortened = this.shortened;
+		return part;
+	}
+
+	/**
+	 * How much memory it takes.
+	 */
+	long memory() {
+		return 128 + ((this.request != null) ? this.request.length : 0);
+	}
+
+}

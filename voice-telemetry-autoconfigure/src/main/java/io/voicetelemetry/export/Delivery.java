@@ -1,0 +1,200 @@
+package io.voicetelemetry.export;
+
+import java.util.Random;
+import java.util.function.LongSupplier;
+
+import io.voicetelemetry.otlp.OtlpTransport;
+
+/**
+ * All that is done for a backend, a step at a time: what has ended is encoded, what is
+ * too old or too much goes, what may be sent is sent, and answers are dealt with. Used by
+ * the thread of the pipeline alone.
+ */
+final class Delivery {
+
+	/** While there is much to encode, answers are looked for in between. */
+	private static final int BATCHES_AT_ONCE = 16;
+
+	private final Intake intake;
+
+	private final Backlog backlog = new Backlog();
+
+	private final RetryGate gate = new RetryGate(new Random());
+
+	private final BatchStore store;
+
+	private final Settlement settlement;
+
+	private final Dispatch dispatch;
+
+	private final DeliveryLog log;
+
+	private final LongSupplier nanoTime;
+
+	private final long scheduleDelay;
+
+	private final long maxMemory;
+
+	private long nextIntake;
+
+	private volatile long memory;
+
+	/**
+	 * A delivery.
+	 * @param settings how much may wait, and for how long
+	 * @param incoming what has ended
+	 * @param requests encodes it
+	 * @param transport sends it
+	 * @param store where it is meanwhile
+	 * @param account is told what becomes of it
+	 * @param log tells what people should know
+	 * @param nanoTime the clock
+	 * @param wakeUp called from other threads when there is something to do
+	 */
+	Delivery(DeliverySettings settings, IncomingSpans incoming, RequestFactory requests, OtlpTransport transport,
+			BatchStore store, DeliveryAccount account, DeliveryLog log, LongSupplier nanoTime, Runnable wakeUp) {
+		this.store = store;
+		this.log = log;
+		this.nanoTime = nanoTime;
+		this.scheduleDelay = settings.scheduleDelay().toNanos();
+		// The rest is for what has not been encoded yet.
+		this.maxMemory = settings.maxQueueBytes() - settings.maxQueueBytes() / 8;
+		this.nextIntake = nanoTime.getAsLong() + this.scheduleDelay;
+		this.intake = new Intake(incoming, requests, account, log, nanoTime, settings.maxElapsed().toNanos());
+		this.settlement = new Settlement(store, account, log, nanoTime);
+		this.dispatch = new Dispatch(this.backlog, transport, this.gate, this.settlement, log, nanoTime, wakeUp);
+	}
+
+	/**
+	 * Does what is to be done now.
+	 * @return when there will be more to do, if nothing happens before
+	 */
+	long step() {
+		long now = this.nanoTime.getAsLong();
+		this.dispatch.settle();
+		boolean everything = now - this.nextIntake >= 0;
+		boolean more = takeIn(everything);
+		if (everything && !more) {
+			this.nextIntake = now + this.scheduleDelay;
+		}
+		this.backlog.takeExpired(now, (batch) -> this.settlement.dropped(batch, DropReason.EXPIRED));
+		this.dispatch.send();
+		this.memory = this.backlog.memory() + this.dispatch.memoryUnderWay();
+		this.log.tellDropped(now, false);
+		long next = more ? now : this.nextIntake;
+		long attempt = this.gate.nextAttempt();
+		if (!this.backlog.isEmpty() && attempt - now > 0 && attempt - next < 0) {
+			next = attempt;
+		}
+		return this.settlement.answerFlushes(now, next);
+	}
+
+	/**
+	 * Takes in what has ended.
+	 * @return whether there is more
+	 */
+	private boolean takeIn(boolean everything) {
+		for (int i = 0; i < BATCHES_AT_ONCE; i++) {
+			if (!this.intake.isReady(!everything)) {
+				return false;
+			}
+			this.intake.take().forEach(this::add);
+		}
+		return true;
+	}
+
+	/**
+	 * Adds a batch, for which the oldest may have to go.
+	 */
+	void add(Batch batch) {
+		while (!this.store.keep(batch)) {
+			if (!dropOldest()) {
+				break;
+			}
+		}
+		while (this.backlog.memory() + this.dispatch.memoryUnderWay() + batch.memory() > this.maxMemory) {
+			if (!dropOldest()) {
+				break;
+			}
+		}
+		this.backlog.add(batch);
+		this.settlement.added(batch);
+	}
+
+	private boolean dropOldest() {
+		Batch oldest = this.backlog.takeOldest();
+		if (oldest == null) {
+			return false;
+		}
+		this.settlement.dropped(oldest, DropReason.QUEUE_FULL);
+		return true;
+	}
+
+	/**
+	 * Takes in what is there and waits for it, as far as the flush wants that.
+	 */
+	void begin(Flush flush) {
+		takeInEverything();
+		flush.begin(this.intake.sequence(), this.settlement.waiting());
+		this.settlement.add(flush);
+		this.dispatch.hurry();
+	}
+
+	/**
+	 * Takes in what has ended until now.
+	 */
+	void takeInEverything() {
+		// If more comes than can be encoded, what has come until now is the oldest.
+		for (int i = 0; i < BATCHES_AT_ONCE && takeIn(true); i++) {
+			this.dispatch.settle();
+			this.dispatch.send();
+		}
+	}
+
+	/**
+	 * Gives up what is in memory alone, since nothing more will be done.
+	 * @return how many spans that were
+	 */
+	long giveUp() {
+		long lost = 0;
+		this.dispatch.settle();
+		this.dispatch.takeBack();
+		for (Batch batch = this.backlog.takeOldest(); batch != null; batch = this.backlog.takeOldest()) {
+			if (batch.stored == null) {
+				lost += batch.spans;
+				this.settlement.lost(batch);
+			}
+		}
+		return lost;
+	}
+
+	/**
+	 * Ends all.
+	 * @return how many spans are on disk
+	 */
+	long close() {
+		this.intake.close();
+		this.store.close();
+		this.settlement.answerFlushes();
+		return this.settlement.waiting();
+	}
+
+	void hurry() {
+		this.dispatch.hurry();
+	}
+
+	/**
+	 * Whether nothing waits.
+	 */
+	boolean isDone() {
+		return this.backlog.isEmpty() && !this.dispatch.isUnderWay() && !this.intake.isReady(false);
+	}
+
+	/**
+	 * How much memory it takes that batches wait. Any thread may ask.
+	 */
+	long memory() {
+		return this.memory;
+	}
+
+}

@@ -1,0 +1,206 @@
+package io.voicetelemetry.export;
+
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
+
+import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.voicetelemetry.otlp.OtlpTransport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A pipeline that keeps spans until the backend has them. Who ends a span leaves it in a
+ * queue and goes on; all else is done by a thread of the pipeline's own.
+ */
+final class DeliveryPipeline implements ExportPipeline {
+
+	private static final long PAUSE_AFTER_ERROR = Duration.ofSeconds(1).toNanos();
+
+	private final String backend;
+
+	private final OtlpTransport transport;
+
+	private final Duration shutdownTimeout;
+
+	private final IncomingSpans incoming;
+
+	private final DeliveryAccount account = new DeliveryAccount();
+
+	private final DeliveryLog log;
+
+	private final Delivery delivery;
+
+	private final AtomicLong overflowed = new AtomicLong();
+
+	private final Queue<Flush> newFlushes = new ConcurrentLinkedQueue<>();
+
+	private final AtomicReference<@Nullable Shutdown> shutdown = new AtomicReference<>();
+
+	private final Thread thread;
+
+	/** Whether the thread wants to be woken when there is enough for a request. */
+	private volatile boolean idle;
+
+	private volatile boolean stopped;
+
+	DeliveryPipeline(String backend, DeliverySettings settings, OtlpTransport transport,
+			UnaryOperator<SpanData> rewrite) {
+		this.backend = backend;
+		this.transport = transport;
+		this.shutdownTimeout = settings.shutdownTimeout();
+		this.incoming = new IncomingSpans(settings.maxQueueBytes() / 8);
+		this.log = new DeliveryLog(transport.toString(), settings.describeBudget());
+		this.thread = new Thread(this::run, "voice-telemetry-export-" + backend);
+		this.delivery = new Delivery(settings, this.incoming, new RequestFactory(rewrite, settings.maxTextLength()),
+				transport, BatchStore.MEMORY, this.account, this.log, System::nanoTime, this::wakeUp);
+		this.thread.setDaemon(true);
+		this.thread.start();
+	}
+
+	@Override
+	public void onEnd(EndedSpan span) {
+		this.account.accepted(1);
+		int gone = this.incoming.add(span);
+		if (gone > 0) {
+			this.account.dropped(DropReason.QUEUE_FULL, gone);
+			this.overflowed.addAndGet(gone);
+		}
+		if (this.stopped) {
+			giveUpIncoming();
+		}
+		else if (this.idle && this.incoming.isFull()) {
+			this.idle = false;
+			wakeUp();
+		}
+	}
+
+	private void wakeUp() {
+		LockSupport.unpark(this.thread);
+	}
+
+	private void run() {
+		while (!this.stopped) {
+			long next;
+			try {
+				next = cycle();
+			}
+			catch (Throwable ex) {
+				// Whatever it is, without this thread nothing would be delivered any
+				// more.
+				next = System.nanoTime() + PAUSE_AFTER_ERROR;
+				complain(ex);
+			}
+			this.idle = true;
+			if (!this.stopped && this.newFlushes.isEmpty() && !this.incoming.isFull()) {
+				LockSupport.parkNanos(this, next - System.nanoTime());
+			}
+			this.idle = false;
+			// An interrupt is nobody's business here, and would end every wait at once.
+			Thread.interrupted();
+		}
+	}
+
+	private void complain(Throwable error) {
+		try {
+			this.log.unexpected(System.nanoTime(), "Delivery", error);
+		}
+		catch (Throwable ex) {
+			// There is nobody left to tell.
+		}
+	}
+
+	private long cycle() {
+		long lost = this.overflowed.getAndSet(0);
+		if (lost > 0) {
+			this.log.dropped(System.nanoTime(), DropReason.QUEUE_FULL, lost);
+		}
+		for (Flush flush = this.newFlushes.poll(); flush != null; flush = this.newFlushes.poll()) {
+			this.delivery.begin(flush);
+		}
+		Shutdown shutdown = this.shutdown.get();
+		if (shutdown == null) {
+			return this.delivery.step();
+		}
+		this.delivery.takeInEverything();
+		this.delivery.hurry();
+		long next = this.delivery.step();
+		if (this.delivery.isDone() || System.nanoTime() - shutdown.deadline() >= 0) {
+			stop(shutdown);
+		}
+		return (shutdown.deadline() - next < 0) ? shutdown.deadline() : next;
+	}
+
+	private void stop(Shutdown shutdown) {
+		this.stopped = true;
+		long lost = giveUpIncoming() + this.delivery.giveUp();
+		this.transport.close();
+		this.log.tellDropped(System.nanoTime(), true);
+		this.log.undelivered(lost, this.delivery.close(), this.shutdownTimeout);
+		if (lost > 0) {
+			shutdown.result().fail();
+		}
+		else {
+			shutdown.result().succeed();
+		}
+		for (Flush flush = this.newFlushes.poll(); flush != null; flush = this.newFlushes.poll()) {
+			flush.answer();
+		}
+	}
+
+	private long giveUpIncoming() {
+		long lost = 0;
+		for (int taken = this.incoming.take().size(); taken > 0; taken = this.incoming.take().size()) {
+			lost += taken;
+		}
+		this.account.dropped(DropReason.SHUTDOWN, lost);
+		return lost;
+	}
+
+	@Override
+	public CompletableFuture<FlushResult> flush(Duration timeout) {
+		Flush flush = new Flush(this.backend, System.nanoTime() + timeout.toNanos());
+		this.newFlushes.add(flush);
+		wakeUp();
+		if (this.stopped) {
+			flush.answer();
+		}
+		return flush.result();
+	}
+
+	@Override
+	public CompletableResultCode shutdown() {
+		Shutdown first = new Shutdown(System.nanoTime() + this.shutdownTimeout.toNanos(), new CompletableResultCode());
+		if (!this.shutdown.compareAndSet(null, first)) {
+			Shutdown earlier = this.shutdown.get();
+			return (earlier != null) ? earlier.result() : CompletableResultCode.ofSuccess();
+		}
+		wakeUp();
+		return first.result();
+	}
+
+	@Override
+	public DeliveryCounts counts() {
+		return this.account.counts(this.backend, this.incoming.bytes() + this.delivery.memory());
+	}
+
+	@Override
+	public String toString() {
+		return this.transport.toString();
+	}
+
+	/**
+	 * That the pipeline is to stop.
+	 *
+	 * @param deadline when it stops, whatever waits
+	 * @param result completes when it has stopped
+	 */
+	private record Shutdown(long deadline, CompletableResultCode result) {
+	}
+
+}

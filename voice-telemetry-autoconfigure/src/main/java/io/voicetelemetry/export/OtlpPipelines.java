@@ -1,0 +1,45 @@
+package io.voicetelemetry.export;
+
+import java.util.function.UnaryOperator;
+
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.voicetelemetry.otlp.HttpTransport;
+import io.voicetelemetry.otlp.OtlpDestination;
+import io.voicetelemetry.otlp.OtlpTransport;
+
+/**
+ * Pipelines that send OTLP.
+ *
+ * @since 0.1
+ */
+public final class OtlpPipelines {
+
+	private OtlpPipelines() {
+	}
+
+	/**
+	 * A pipeline that sends over HTTP, as protobuf.
+	 * @param destination where to
+	 * @param settings how much may wait, and for how long
+	 * @param content whether what was said may be sent, on spans of others too
+	 * @return the pipeline, whose thread runs until it is shut down
+	 */
+	public static ExportPipeline create(OtlpDestination destination, DeliverySettings settings, boolean content) {
+		return create(destination.backend(), new HttpTransport(destination), settings, content);
+	}
+
+	/**
+	 * A pipeline that sends by any transport.
+	 * @param backend the backend's name
+	 * @param transport sends requests; its description names the backend and the host
+	 * @param settings how much may wait, and for how long
+	 * @param content whether what was said may be sent, on spans of others too
+	 * @return the pipeline, whose thread runs until it is shut down
+	 */
+	public static ExportPipeline create(String backend, OtlpTransport transport, DeliverySettings settings,
+			boolean content) {
+		return new DeliveryPipeline(backend, settings, transport,
+				content ? UnaryOperator.<SpanData>identity() : ForeignContentFilter::filter);
+	}
+
+}
