@@ -69,7 +69,7 @@ final class DirectoryLock implements AutoCloseable {
 		catch (OverlappingFileLockException ex) {
 			// A copy of this class in another class loader holds it.
 			LEFT_OPEN.add(file);
-			throw usedByThisProcess(directory);
+			throw (IOException) usedByThisProcess(directory).initCause(ex);
 		}
 		catch (IOException ex) {
 			file.close();

@@ -93,6 +93,10 @@ final class Segment {
 		return this.file != null && this.file.isWhole();
 	}
 
+	boolean exists() {
+		return this.path.toFile().exists();
+	}
+
 	boolean isEmpty() {
 		return this.live == 0;
 	}

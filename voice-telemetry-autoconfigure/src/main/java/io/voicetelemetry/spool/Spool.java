@@ -234,6 +234,12 @@ public final class Spool implements AutoCloseable {
 
 	private Segment writable(long needed) throws IOException {
 		Segment segment = this.last;
+		if (segment != null && !segment.exists()) {
+			// Something that tidies up has deleted it: what is appended would be gone,
+			// too.
+			retire(segment);
+			segment = null;
+		}
 		if (segment != null && (segment.isEmpty() || segment.bytes() + needed <= this.settings.segmentBytes())) {
 			makeRoom(needed);
 			return segment;
