@@ -234,24 +234,27 @@ public final class Spool implements AutoCloseable {
 
 	private Segment writable(long needed) throws IOException {
 		Segment segment = this.last;
-		if (segment != null && !segment.exists()) {
-			// Something that tidies up has deleted it: what is appended would be gone,
-			// too.
-			retire(segment);
-			segment = null;
-		}
-		if (segment != null && (segment.isEmpty() || segment.bytes() + needed <= this.settings.segmentBytes())) {
+		if (segment != null && hasRoom(segment, needed)) {
 			makeRoom(needed);
 			return segment;
 		}
 		makeRoom(needed + RecordFile.HEADER_BYTES);
 		Segment next = create();
-		if (segment != null) {
-			retire(segment);
-		}
 		this.last = next;
 		this.bytes += next.bytes();
+		if (segment != null) {
+			use(segment);
+			if (segment.isEmpty()) {
+				discard(segment);
+			}
+		}
 		return next;
+	}
+
+	private boolean hasRoom(Segment segment, long needed) {
+		// If something that tidies up has deleted it, what is appended would be gone,
+		// too.
+		return segment.exists() && (segment.isEmpty() || segment.bytes() + needed <= this.settings.segmentBytes());
 	}
 
 	private Segment create() throws IOException {

@@ -89,6 +89,7 @@ class FailingDiskTests {
 				}
 			}
 			spool.append(new byte[1000], 3, NOW);
+			assertThat(spool.read(second)).hasSize(20_000);
 			assertThatIOException().isThrownBy(() -> spool.read(first));
 			spool.remove(first);
 			spool.remove(second);
