@@ -82,10 +82,16 @@ final class HttpAnswer {
 				+ " that is no answer to OTLP");
 	}
 
+	/**
+	 * Whether a description of a problem says that a request is too large.
+	 */
+	static boolean saysTooLarge(String description) {
+		return TOO_LARGE.matcher(description).find();
+	}
+
 	private static OtlpAnswer readBadRequest(String problem, byte[] body) {
 		String text = new String(body, StandardCharsets.UTF_8);
-		return TOO_LARGE.matcher(text).find() ? new OtlpAnswer.TooLarge(problem + ", too large")
-				: new OtlpAnswer.Invalid(problem);
+		return saysTooLarge(text) ? new OtlpAnswer.TooLarge(problem + ", too large") : new OtlpAnswer.Invalid(problem);
 	}
 
 	/**

@@ -3,25 +3,16 @@ package io.voicetelemetry.otlp;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.zip.GZIPOutputStream;
-
-import javax.net.ssl.SSLException;
 
 /**
  * OTLP over HTTP with protobuf, sent by the JDK's client. A redirect is never followed:
@@ -78,7 +69,7 @@ public final class HttpTransport implements OtlpTransport {
 				.build(), (response) -> new LimitedBody(MAX_ANSWER_BYTES));
 		}
 		catch (RuntimeException ex) {
-			return CompletableFuture.completedFuture(read(ex));
+			return CompletableFuture.completedFuture(FailedExchange.read(ex, this.destination.timeout()));
 		}
 		this.underWay.add(exchange);
 		// The client's own timeout ends with the headers of the answer.
@@ -92,43 +83,8 @@ public final class HttpTransport implements OtlpTransport {
 							Clock.systemUTC().instant());
 				}
 				exchange.cancel(true);
-				return read(error);
+				return FailedExchange.read(error, this.destination.timeout());
 			});
-	}
-
-	private OtlpAnswer read(Throwable error) {
-		Throwable cause = error;
-		while (cause instanceof CompletionException && cause.getCause() != null) {
-			cause = cause.getCause();
-		}
-		String problem;
-		if (cause instanceof HttpTimeoutException || cause instanceof TimeoutException) {
-			problem = "timed out after " + seconds(this.destination.timeout());
-		}
-		else if (cause instanceof SSLException) {
-			return new OtlpAnswer.Refused("could not be trusted: " + describe(cause));
-		}
-		else if (cause instanceof ConnectException) {
-			problem = (cause.getCause() instanceof UnresolvedAddressException) ? "has a host that is not known"
-					: "cannot be connected to";
-		}
-		else {
-			problem = "broke off: " + describe(cause);
-		}
-		return new OtlpAnswer.TryLater(problem, null);
-	}
-
-	private static String seconds(Duration duration) {
-		return duration.toString().substring(2).toLowerCase(Locale.ROOT);
-	}
-
-	/**
-	 * The kind of an error, and the words of those that cannot quote a header.
-	 */
-	private static String describe(Throwable error) {
-		String message = error.getMessage();
-		return error.getClass().getSimpleName()
-				+ ((error instanceof IOException && message != null) ? " (" + OneLine.of(message) + ")" : "");
 	}
 
 	private static byte[] gzip(byte[] request) {

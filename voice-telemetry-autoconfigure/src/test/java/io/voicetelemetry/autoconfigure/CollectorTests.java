@@ -60,7 +60,7 @@ class CollectorTests {
 	@BeforeAll
 	static void start() throws Exception {
 		next = OtlpReceiver.start();
-		collector = Collector.start(Path.of(System.getProperty(PROGRAM)), directory, Certificates.in(directory),
+		collector = Collector.start(Path.of(System.getProperty(PROGRAM)), directory, Certificates.get(),
 				next.endpoint());
 	}
 

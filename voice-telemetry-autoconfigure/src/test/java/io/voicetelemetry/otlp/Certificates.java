@@ -51,6 +51,9 @@ public final class Certificates {
 
 	private static final String HERE = "san=ip:127.0.0.1,dns:localhost";
 
+	/** Each call of keytool takes half a second. */
+	private static @Nullable Certificates made;
+
 	private final Path directory;
 
 	private final KeyStore all;
@@ -61,10 +64,18 @@ public final class Certificates {
 	}
 
 	/**
-	 * Makes them all.
-	 * @param directory an empty directory
+	 * All of them, in files that are there as long as this process is.
 	 */
-	public static Certificates in(Path directory) throws Exception {
+	public static synchronized Certificates get() throws Exception {
+		if (made == null) {
+			Path directory = Files.createTempDirectory("certificates");
+			directory.toFile().deleteOnExit();
+			made = in(directory);
+		}
+		return made;
+	}
+
+	private static Certificates in(Path directory) throws Exception {
 		Path store = directory.resolve("all.p12");
 		keytool(store, AUTHORITY, "-ext", "bc:c", "-validity", "2");
 		keytool(store, STRANGER, "-ext", "bc:c", "-validity", "2");
@@ -76,6 +87,7 @@ public final class Certificates {
 		try (InputStream in = Files.newInputStream(store)) {
 			all.load(in, PASSWORD.toCharArray());
 		}
+		Files.delete(store);
 		return new Certificates(directory, all);
 	}
 
@@ -140,8 +152,9 @@ public final class Certificates {
 
 	private Path pem(String name, String type, byte[] content) throws IOException {
 		String base64 = Base64.getMimeEncoder(64, new byte[] { '\n' }).encodeToString(content);
-		return Files.writeString(this.directory.resolve(name),
-				"-----BEGIN " + type + "-----\n" + base64 + "\n-----END " + type + "-----\n");
+		Path file = this.directory.resolve(name);
+		file.toFile().deleteOnExit();
+		return Files.writeString(file, "-----BEGIN " + type + "-----\n" + base64 + "\n-----END " + type + "-----\n");
 	}
 
 }
