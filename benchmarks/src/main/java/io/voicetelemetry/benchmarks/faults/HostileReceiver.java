@@ -1,0 +1,200 @@
+package io.voicetelemetry.benchmarks.faults;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+import io.opentelemetry.proto.trace.v1.Span;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A trace backend that fails in every way: OTLP over HTTP/1.1 on a port of the loopback
+ * interface, on plain sockets, so that it can refuse, drop and reset connections.
+ * Thread-safe. Its threads are daemons.
+ */
+final class HostileReceiver implements AutoCloseable {
+
+	private static final String HOST = "127.0.0.1";
+
+	private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
+
+	private final List<Exchange> exchanges = new ArrayList<>();
+
+	private final ReceivedSpans spans;
+
+	private final int port;
+
+	private volatile Behaviour behaviour = Behaviour.accepting();
+
+	private @Nullable ServerSocket server;
+
+	private HostileReceiver(ServerSocket server, Consumer<Span> listener) {
+		this.spans = new ReceivedSpans(listener);
+		this.port = server.getLocalPort();
+		listen(server);
+	}
+
+	static HostileReceiver start(Random random) {
+		return start(random, (span) -> {
+		});
+	}
+
+	/**
+	 * Starts a receiver that takes everything.
+	 * @param listener is told each span that is taken, one at a time
+	 */
+	static HostileReceiver start(Random random, Consumer<Span> listener) {
+		while (true) {
+			// Below the ports from which connections are made: such a port could be taken
+			// while the receiver is down, even by the very connection to it.
+			try {
+				return new HostileReceiver(bind(20_000 + random.nextInt(12_000)), listener);
+			}
+			catch (UncheckedIOException ex) {
+				// taken: the next
+			}
+		}
+	}
+
+	private static ServerSocket bind(int port) {
+		try {
+			ServerSocket server = new ServerSocket();
+			server.setReuseAddress(true);
+			server.bind(new InetSocketAddress(InetAddress.getByName(HOST), port), 512);
+			return server;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	URI endpoint() {
+		return URI.create("http://" + HOST + ":" + this.port + "/v1/traces");
+	}
+
+	void behave(Behaviour behaviour) {
+		this.behaviour = behaviour;
+	}
+
+	ReceivedSpans spans() {
+		return this.spans;
+	}
+
+	/**
+	 * All requests so far, in the order of arrival.
+	 */
+	List<Exchange> exchanges() {
+		synchronized (this.exchanges) {
+			return List.copyOf(this.exchanges);
+		}
+	}
+
+	void forgetExchanges() {
+		synchronized (this.exchanges) {
+			this.exchanges.clear();
+		}
+	}
+
+	/**
+	 * Closes the port and all connections.
+	 */
+	synchronized void goDown() {
+		ServerSocket current = this.server;
+		this.server = null;
+		if (current != null) {
+			close(current);
+		}
+		this.connections.forEach(HostileReceiver::close);
+	}
+
+	/**
+	 * Opens the same port again.
+	 */
+	synchronized void comeUp() {
+		if (this.server == null) {
+			listen(bind(this.port));
+		}
+	}
+
+	private synchronized void listen(ServerSocket server) {
+		this.server = server;
+		startThread("hostile-receiver", () -> accept(server));
+	}
+
+	private void accept(ServerSocket server) {
+		while (!server.isClosed()) {
+			try {
+				Socket connection = server.accept();
+				this.connections.add(connection);
+				if (server.isClosed()) {
+					close(connection);
+				}
+				startThread("hostile-connection", () -> serve(connection));
+			}
+			catch (IOException ex) {
+				// it went down
+			}
+		}
+	}
+
+	private void serve(Socket connection) {
+		try (connection; HttpConnection http = new HttpConnection(connection)) {
+			for (Request request = http.read(); request != null; request = http.read()) {
+				Reaction reaction = this.behaviour.to(request);
+				remember(request, reaction);
+				if (!http.react(reaction)) {
+					return;
+				}
+			}
+		}
+		catch (IOException ex) {
+			// the client or goDown() has closed it
+		}
+		finally {
+			this.connections.remove(connection);
+		}
+	}
+
+	private void remember(Request request, Reaction reaction) {
+		synchronized (this.exchanges) {
+			this.exchanges.add(Exchange.of(request, reaction));
+		}
+		int all = request.spans().size();
+		int taken = reaction.taken(all);
+		this.spans.add(request.spans(), taken);
+		if (reaction instanceof Reaction.Answer answer && answer.rejected() != Reaction.Answer.ALL) {
+			this.spans.addRejected(all - taken);
+		}
+	}
+
+	private static void startThread(String name, Runnable task) {
+		Thread thread = new Thread(task, name);
+		thread.setDaemon(true);
+		thread.start();
+	}
+
+	private static void close(AutoCloseable closeable) {
+		try {
+			closeable.close();
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException("Closing a socket failed", ex);
+		}
+	}
+
+	@Override
+	public void close() {
+		goDown();
+	}
+
+}

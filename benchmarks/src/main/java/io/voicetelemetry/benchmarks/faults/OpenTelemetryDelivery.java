@@ -1,0 +1,39 @@
+package io.voicetelemetry.benchmarks.faults;
+
+import java.net.URI;
+import java.util.Map;
+
+import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
+import io.opentelemetry.sdk.trace.SpanProcessor;
+import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
+
+/**
+ * OpenTelemetry's own batch processor and exporter with their default settings, for
+ * comparison.
+ */
+final class OpenTelemetryDelivery implements SpanDelivery {
+
+	private final SpanProcessor processor;
+
+	OpenTelemetryDelivery(URI endpoint) {
+		this.processor = BatchSpanProcessor
+			.builder(OtlpHttpSpanExporter.builder().setEndpoint(endpoint.toString()).build())
+			.build();
+	}
+
+	@Override
+	public String name() {
+		return "OpenTelemetry's batch processor";
+	}
+
+	@Override
+	public SpanProcessor processor() {
+		return this.processor;
+	}
+
+	@Override
+	public Map<String, Counts> counts() {
+		return Map.of();
+	}
+
+}
