@@ -23,6 +23,8 @@ final class Endpoints {
 
 	private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
+	private static final Pattern LOOPBACK_V4 = Pattern.compile("127(\\.[0-9]{1,3}){3}");
+
 	private static final Pattern DESCRIBED = Pattern.compile("\\bendpoint=([^,}]+)");
 
 	private Endpoints() {
@@ -62,6 +64,30 @@ final class Endpoints {
 
 	private static InvalidVoiceTelemetryConfigurationException invalid(String property, String problem, String action) {
 		return new InvalidVoiceTelemetryConfigurationException(property, problem, action);
+	}
+
+	/**
+	 * What is secret and would be sent for all to read: over http, to another host.
+	 * @return the header, or the words for a part of the query, or {@code null} if there
+	 * is none
+	 */
+	static @Nullable String credentialInTheClear(String endpoint, Set<String> headers) {
+		URI uri = parse(endpoint);
+		if (uri == null || uri.getHost() == null || !schemeOf(uri).equals("http") || isLoopback(uri.getHost())) {
+			return null;
+		}
+		for (String header : headers) {
+			if (Headers.isCredential(header)) {
+				return "the header '" + header + "'";
+			}
+		}
+		return (uri.getRawQuery() != null && Headers.isCredential(uri.getRawQuery()))
+				? "what the query of the URL holds" : null;
+	}
+
+	private static boolean isLoopback(String host) {
+		String lower = host.toLowerCase(Locale.ROOT);
+		return LOOPBACK.contains(lower) || lower.endsWith(".localhost") || LOOPBACK_V4.matcher(lower).matches();
 	}
 
 	/**

@@ -1,11 +1,15 @@
 package io.voicetelemetry.autoconfigure;
 
+import java.util.AbstractMap;
 import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * What makes headers that can be sent. A secret that was mounted from a file often ends
@@ -18,12 +22,25 @@ final class Headers {
 
 	private static final Pattern VALUE = Pattern.compile("[\\x20-\\x7E\\t]*");
 
+	/** What is left of {@code Bearer ${TOKEN}} when the token is empty. */
+	private static final Pattern SCHEME_ALONE = Pattern.compile("bearer|basic|token|apikey|api-key",
+			Pattern.CASE_INSENSITIVE);
+
+	/** More than servers take, and room for the longest tickets. */
+	private static final int MAX_LENGTH = 16_384;
+
 	/**
 	 * The JDK's client refuses some of them at each request; the exporter sets the
 	 * others.
 	 */
 	private static final Set<String> NOT_TO_BE_SET = Set.of("connection", "content-encoding", "content-length",
 			"content-type", "expect", "host", "transfer-encoding", "upgrade");
+
+	/**
+	 * What the names of headers, properties and parameters that are secret have in them.
+	 */
+	private static final List<String> CREDENTIALS = List.of("auth", "key", "token", "secret", "password", "credential",
+			"cookie", "signature");
 
 	private Headers() {
 	}
@@ -46,7 +63,7 @@ final class Headers {
 			}
 			checked.putIfAbsent(name, checkedValue(value, property + "." + name));
 		});
-		return Collections.unmodifiableMap(checked);
+		return new Unprinted(checked);
 	}
 
 	private static String checkedValue(String value, String property) {
@@ -59,7 +76,60 @@ final class Headers {
 					"holds a line break or another character that no header can have",
 					"Write its value in one line of plain ASCII.");
 		}
+		if (trimmed.length() > MAX_LENGTH) {
+			throw new InvalidVoiceTelemetryConfigurationException(property, "has " + trimmed.length() + " characters",
+					"Use at most " + MAX_LENGTH + ": no server takes more.");
+		}
+		if (SCHEME_ALONE.matcher(trimmed).matches()) {
+			throw new InvalidVoiceTelemetryConfigurationException(property, "names a scheme, but holds no credentials",
+					"Write them behind it, or check where they should come from.");
+		}
+		if (trimmed.contains("${")) {
+			throw new InvalidVoiceTelemetryConfigurationException(property, "holds a placeholder without a value",
+					"Set the property or environment variable that it names.");
+		}
 		return trimmed;
+	}
+
+	/**
+	 * Whether what has this name is likely a secret.
+	 */
+	static boolean isCredential(String name) {
+		String lower = name.toLowerCase(Locale.ROOT);
+		return CREDENTIALS.stream().anyMatch(lower::contains);
+	}
+
+	/**
+	 * Headers of which the names alone are printed.
+	 */
+	private static final class Unprinted extends AbstractMap<String, String> {
+
+		private final Map<String, String> headers;
+
+		Unprinted(Map<String, String> headers) {
+			this.headers = Collections.unmodifiableMap(headers);
+		}
+
+		@Override
+		public Set<Entry<String, String>> entrySet() {
+			return this.headers.entrySet();
+		}
+
+		@Override
+		public boolean containsKey(Object name) {
+			return this.headers.containsKey(name);
+		}
+
+		@Override
+		public @Nullable String get(Object name) {
+			return this.headers.get(name);
+		}
+
+		@Override
+		public String toString() {
+			return this.headers.keySet().toString();
+		}
+
 	}
 
 }

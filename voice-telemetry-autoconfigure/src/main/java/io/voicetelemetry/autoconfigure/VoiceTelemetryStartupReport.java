@@ -63,6 +63,17 @@ final class VoiceTelemetryStartupReport implements ApplicationListener<Applicati
 			logger.warn("{}; not, or not always, traced: {}", summary, String.join(", ", problems));
 		}
 		warnOfOtherSdks();
+		warnOfCredentialInTheClear();
+	}
+
+	private void warnOfCredentialInTheClear() {
+		String endpoint = this.properties.export().otlp().endpoint();
+		String credential = (endpoint != null)
+				? Endpoints.credentialInTheClear(endpoint, this.properties.export().otlp().headers().keySet()) : null;
+		if (credential != null) {
+			logger.warn("The property '{}' begins with http://, so that {} is sent to another host for all to read. "
+					+ "Use https://", VoiceTelemetryProperties.PREFIX + ".export.otlp.endpoint", credential);
+		}
 	}
 
 	private String summary() {

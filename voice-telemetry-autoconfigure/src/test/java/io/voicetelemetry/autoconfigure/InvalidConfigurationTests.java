@@ -1,13 +1,21 @@
 package io.voicetelemetry.autoconfigure;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
@@ -59,11 +67,44 @@ class InvalidConfigurationTests {
 			[x\\n]        | s3cr3t             | headers' has a name | Use letters
 			Host          | s3cr3t             | headers.Host' is set | Remove it
 			content-type  | s3cr3t             | headers.content-type' is set | Remove it
+			authorization | two\\rs3cr3t       | headers.authorization' holds | in one line
+			authorization | s3cr3t\\0nul       | headers.authorization' holds | in one line
+			authorization | \\uFEFFs3cr3t      | headers.authorization' holds | in one line
+			authorization | s3cr3t\\u00A0      | headers.authorization' holds | in one line
+			authorization | s3cr3t\\u2028x     | headers.authorization' holds | in one line
+			authorization | Bearer             | headers.authorization' names a scheme | Write them behind it
+			Authorization | 'basic '           | headers.Authorization' names a scheme | Write them behind it
+			x-api-key     | s3cr3t${MISSING}   | headers.x-api-key' holds a placeholder | that it names
 			""")
 	void header(String name, String value, String problem, String action, CapturedOutput output) {
 		assertFailure(output, OTLP + problem, "--" + OTLP + "endpoint=http://h/v1/traces",
 				"--" + OTLP + "headers." + unescaped(name) + "=" + unescaped(value));
 		assertThat(output).contains(action);
+	}
+
+	@Test
+	void headerThatNoServerTakes(CapturedOutput output) {
+		assertFailure(output, OTLP + "headers.x-api-key' has 1048576 characters",
+				"--" + OTLP + "headers.x-api-key=" + SECRET + "x".repeat(1_048_576 - SECRET.length()));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "authorization=Bearer s3cr3t", "s3cr3t", "{\"x-api-key\":\"s3cr3t\"}" })
+	void headersInOneText(String text, CapturedOutput output) {
+		assertFailure(output, OTLP + "headers' cannot be read", "--" + OTLP + "headers=" + text);
+		assertThat(output)
+			.contains("Write each header as a property of its own, such as " + OTLP + "headers.x-api-key");
+	}
+
+	@Test
+	void headersInOneVariable(CapturedOutput output) {
+		StandardEnvironment environment = new StandardEnvironment();
+		environment.getPropertySources()
+			.addFirst(new SystemEnvironmentPropertySource("test-systemEnvironment",
+					Map.of("VOICE_TELEMETRY_EXPORT_OTLP_HEADERS", "authorization=Bearer " + SECRET)));
+		SpringApplication application = TestApplication.of(WebApplicationType.NONE, TestApplication.Empty.class);
+		application.setEnvironment(environment);
+		assertFailure(output, OTLP + "headers' cannot be read", application);
 	}
 
 	@ParameterizedTest
@@ -116,14 +157,31 @@ class InvalidConfigurationTests {
 	}
 
 	private static void assertFailure(CapturedOutput output, String property, String... arguments) {
-		assertThatException().isThrownBy(
-				() -> TestApplication.of(WebApplicationType.NONE, TestApplication.Empty.class).run(arguments).close());
+		assertFailure(output, property, TestApplication.of(WebApplicationType.NONE, TestApplication.Empty.class),
+				arguments);
+	}
+
+	private static void assertFailure(CapturedOutput output, String property, SpringApplication application,
+			String... arguments) {
+		assertThatException().isThrownBy(() -> application.run(arguments).close())
+			.satisfies((ex) -> assertThat(stackTrace(ex)).doesNotContain(SECRET));
 		assertThat(output).contains("Action:").doesNotContain(SECRET);
 		assertThat(output.toString()).containsSubsequence("APPLICATION FAILED TO START", property);
 	}
 
+	private static String stackTrace(Throwable error) {
+		StringWriter trace = new StringWriter();
+		error.printStackTrace(new PrintWriter(trace));
+		return trace.toString();
+	}
+
 	private static String unescaped(String text) {
-		return text.replace("\\n", "\n");
+		return text.replace("\\n", "\n")
+			.replace("\\r", "\r")
+			.replace("\\0", "\0")
+			.replace("\\uFEFF", "\uFEFF")
+			.replace("\\u00A0", "\u00A0")
+			.replace("\\u2028", "\u2028");
 	}
 
 }

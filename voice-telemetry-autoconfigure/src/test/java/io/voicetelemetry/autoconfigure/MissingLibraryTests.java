@@ -32,7 +32,7 @@ class MissingLibraryTests {
 		assertThat(IsolatedClassPath
 			.without("aspectj", "spring-boot-starter-aspectj", "spring-web", "spring-boot-starter-web",
 					"spring-boot-tomcat", "spring-boot-web", "spring-boot-servlet", "tomcat-", "jackson",
-					"spring-boot-jackson", "spring-boot-http-converter")
+					"spring-boot-jackson", "spring-boot-http-converter", "spring-boot-actuator")
 			.call(CallInAnApplication.class))
 			.isEqualTo(Map.of("records", true, "exports", true, "spans", List.of("work", "agent_session")));
 	}
