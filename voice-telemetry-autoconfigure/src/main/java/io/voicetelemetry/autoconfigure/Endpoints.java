@@ -30,7 +30,13 @@ final class Endpoints {
 	private Endpoints() {
 	}
 
-	static void check(String endpoint, String property) {
+	/**
+	 * Checks an endpoint.
+	 * @param endpoint the endpoint
+	 * @param property the property that it is from
+	 * @param withPath whether spans go to a path of it
+	 */
+	static void check(String endpoint, String property, boolean withPath) {
 		URI uri = parse(endpoint);
 		if (uri == null) {
 			throw invalid(property, "is not a valid URL", EXAMPLE);
@@ -51,7 +57,7 @@ final class Endpoints {
 			throw invalid(property, "has a port that is not between 1 and " + MAX_PORT, EXAMPLE);
 		}
 		String path = pathOf(uri);
-		if (path.isEmpty()) {
+		if (withPath && path.isEmpty()) {
 			throw invalid(property, "has no path", EXAMPLE);
 		}
 		if (path.endsWith(TRACES_PATH + TRACES_PATH)) {

@@ -104,7 +104,9 @@ public record ExportProperties(@DefaultValue("500ms") Duration scheduleDelay,
 	 * @param enabled Whether spans are sent there. By default they are if the endpoint is
 	 * set.
 	 * @param endpoint Full URL for traces, such as "http://localhost:4318/v1/traces".
+	 * @param protocol Protocol of the endpoint.
 	 * @param headers Headers that are sent with each request.
+	 * @param ssl How connections are secured.
 	 * @param compression How requests are compressed.
 	 * @param timeout How long a request may take.
 	 * @param scheduleDelay How long a span waits for others before it is sent, other than
@@ -115,8 +117,9 @@ public record ExportProperties(@DefaultValue("500ms") Duration scheduleDelay,
 	 * @param retry What happens when this backend does not take spans.
 	 * @param spool What waits for this backend, on disk.
 	 */
-	public record Otlp(@Nullable Boolean enabled, @Nullable String endpoint, @DefaultValue Map<String, String> headers,
-			@DefaultValue("none") Compression compression, @DefaultValue("10s") Duration timeout,
+	public record Otlp(@Nullable Boolean enabled, @Nullable String endpoint,
+			@DefaultValue("http/protobuf") Protocol protocol, @DefaultValue Map<String, String> headers,
+			@DefaultValue Ssl ssl, @DefaultValue("none") Compression compression, @DefaultValue("10s") Duration timeout,
 			@Nullable Duration scheduleDelay, @Nullable Duration shutdownTimeout, @DefaultValue OwnQueue queue,
 			@DefaultValue OwnRetry retry, @DefaultValue OwnSpool spool) {
 
@@ -135,7 +138,7 @@ public record ExportProperties(@DefaultValue("500ms") Duration scheduleDelay,
 				requireQueueSize(queue.maxBytes(), PREFIX + ".queue.max-bytes");
 			}
 			if (endpoint != null) {
-				Endpoints.check(endpoint, PREFIX + ".endpoint");
+				Endpoints.check(endpoint, PREFIX + ".endpoint", protocol == Protocol.HTTP_PROTOBUF);
 			}
 			else if (Boolean.TRUE.equals(enabled)) {
 				throw new InvalidVoiceTelemetryConfigurationException(PREFIX + ".endpoint",
@@ -152,8 +155,35 @@ public record ExportProperties(@DefaultValue("500ms") Duration scheduleDelay,
 
 		@Override
 		public String toString() {
-			return "Otlp[enabled=" + this.enabled + ", headers=" + this.headers.keySet() + ", compression="
-					+ this.compression + ", timeout=" + this.timeout + "]";
+			return "Otlp[enabled=" + this.enabled + ", protocol=" + this.protocol + ", headers=" + this.headers.keySet()
+					+ ", compression=" + this.compression + ", timeout=" + this.timeout + "]";
+		}
+
+		/**
+		 * How OTLP is carried.
+		 */
+		public enum Protocol {
+
+			/**
+			 * Protobuf over HTTP.
+			 */
+			HTTP_PROTOBUF,
+
+			/**
+			 * gRPC, which needs a sender of OpenTelemetry on the class path.
+			 */
+			GRPC
+
+		}
+
+		/**
+		 * How connections are secured.
+		 *
+		 * @param bundle Name of the SSL bundle that says whom to trust, and with which
+		 * certificate to answer a backend that asks for one. By default, the authorities
+		 * of the JDK are trusted.
+		 */
+		public record Ssl(@Nullable String bundle) {
 		}
 
 		/**

@@ -17,7 +17,6 @@ import io.voicetelemetry.export.ExportPipeline;
 import io.voicetelemetry.export.OtlpPipelines;
 import io.voicetelemetry.export.VoiceSampler;
 import io.voicetelemetry.export.VoiceSpanProcessor;
-import io.voicetelemetry.otlp.OtlpDestination;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +27,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.SdkTracerProviderBuilderCustomizer;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -94,7 +94,7 @@ public final class VoiceTelemetryExportAutoConfiguration {
 
 		@Bean
 		Pipelines voiceOtlpPipelines(VoiceTelemetryProperties properties, Environment environment,
-				ObjectProvider<OtlpHttpSpanExporter> otherExporters) {
+				ObjectProvider<OtlpHttpSpanExporter> otherExporters, ObjectProvider<SslBundles> sslBundles) {
 			ExportProperties.Otlp otlp = properties.export().otlp();
 			String endpoint = otlp.endpoint();
 			String offBy = OtlpSwitch.offBy(environment);
@@ -106,15 +106,15 @@ public final class VoiceTelemetryExportAutoConfiguration {
 						+ " is switched off: another exporter of the application sends all spans to the same place");
 				return Pipelines.none("another exporter of the application sends to the same place");
 			}
-			return new Pipelines(List.of(pipeline(properties, endpoint)), null);
+			return new Pipelines(List.of(pipeline(properties, endpoint, sslBundles.getIfAvailable())), null);
 		}
 
-		private static ExportPipeline pipeline(VoiceTelemetryProperties properties, String endpoint) {
+		private static ExportPipeline pipeline(VoiceTelemetryProperties properties, String endpoint,
+				@Nullable SslBundles sslBundles) {
 			ExportProperties.Otlp otlp = properties.export().otlp();
-			OtlpDestination destination = new OtlpDestination(ExportProperties.Otlp.BACKEND, URI.create(endpoint),
-					otlp.headers(), otlp.compression() == ExportProperties.Otlp.Compression.GZIP, otlp.timeout(), null);
-			return OtlpPipelines.create(destination, DeliveryConfiguration.of(properties, otlp),
-					properties.content().capture() == ContentCapture.FULL);
+			return OtlpPipelines.create(ExportProperties.Otlp.BACKEND,
+					OtlpTransports.create(otlp, URI.create(endpoint), sslBundles),
+					DeliveryConfiguration.of(properties, otlp), properties.content().capture() == ContentCapture.FULL);
 		}
 
 	}

@@ -15,6 +15,8 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
 import io.voicetelemetry.event.TokenUsage;
+import io.voicetelemetry.export.ExportPipeline;
+import io.voicetelemetry.export.VoiceSpanProcessor;
 import io.voicetelemetry.otlp.Certificates;
 import io.voicetelemetry.session.AgentTurn;
 import io.voicetelemetry.session.LlmCall;
@@ -85,15 +87,88 @@ class CollectorTests {
 		assertTakesAll(Collector.PLAIN, "http", "endpoint=" + collector.http(Collector.PLAIN), "compression=gzip");
 	}
 
+	@Test
+	void takesGrpc() throws Exception {
+		assertTakesAll(Collector.PLAIN, "grpc", "protocol=grpc", "endpoint=" + collector.grpc(Collector.PLAIN));
+	}
+
+	@Test
+	void takesCompressedGrpc() throws Exception {
+		assertTakesAll(Collector.PLAIN, "grpc", "protocol=grpc", "endpoint=" + collector.grpc(Collector.PLAIN),
+				"compression=gzip");
+	}
+
+	@Test
+	void takesHttpByTls() throws Exception {
+		assertTakesAll(Collector.TLS, "http", "endpoint=" + collector.http(Collector.TLS), "ssl.bundle=trusting");
+	}
+
+	@Test
+	void takesGrpcByTls() throws Exception {
+		assertTakesAll(Collector.TLS, "grpc", "protocol=grpc", "endpoint=" + collector.grpc(Collector.TLS),
+				"ssl.bundle=trusting");
+	}
+
+	@Test
+	void takesHttpFromAKnownClient() throws Exception {
+		assertTakesAll(Collector.MUTUAL_TLS, "http", "endpoint=" + collector.http(Collector.MUTUAL_TLS),
+				"ssl.bundle=known");
+	}
+
+	@Test
+	void takesGrpcFromAKnownClient() throws Exception {
+		assertTakesAll(Collector.MUTUAL_TLS, "grpc", "protocol=grpc",
+				"endpoint=" + collector.grpc(Collector.MUTUAL_TLS), "ssl.bundle=known");
+	}
+
+	@Test
+	void takesNothingFromAnUnknownClient() throws Exception {
+		long before = collector.accepted(Collector.MUTUAL_TLS, "http");
+		try (ConfigurableApplicationContext context = TestApplication.run(TestApplication.Empty.class, arguments(
+				"endpoint=" + collector.http(Collector.MUTUAL_TLS), "ssl.bundle=trusting", "shutdown-timeout=100ms"))) {
+			call(context.getBean(VoiceTelemetry.class));
+			ExportPipeline pipeline = context.getBean(VoiceSpanProcessor.class).pipelines().get(0);
+			assertThat(pipeline.flush(Duration.ofSeconds(2)).join().delivered()).isZero();
+			assertThat(pipeline.counts().queued()).isEqualTo(6);
+		}
+		assertThat(collector.accepted(Collector.MUTUAL_TLS, "http")).isEqualTo(before);
+	}
+
+	/**
+	 * The collector refuses a gRPC message of more than 4 MiB.
+	 */
+	@Test
+	void takesTheOthersOfARequestThatIsTooLarge() throws Exception {
+		List<ReceivedSpan> recorded;
+		String prompt = "x".repeat(5_000_000);
+		try (ConfigurableApplicationContext context = TestApplication.run(InMemorySpans.class,
+				arguments("protocol=grpc", "endpoint=" + collector.grpc(Collector.PLAIN), "schedule-delay=1s"))) {
+			Tracer tracer = context.getBean(Tracer.class);
+			for (int i = 0; i < 500; i++) {
+				Span span = tracer.spanBuilder("span " + i).startSpan();
+				span.setAttribute("gen_ai.prompt", (i == 250) ? prompt : "short").end();
+			}
+			recorded = context.getBean(InMemorySpans.class).all().stream().map(AsReceived::of).toList();
+			next.awaitSpans(500, PATIENCE);
+		}
+		Map<String, ReceivedSpan> received = bySpanId(next.spans());
+		assertThat(received).hasSize(500);
+		recorded.forEach((span) -> {
+			ReceivedSpan arrived = received.get(span.spanId());
+			if (!span.name().equals("span 250")) {
+				assertThat(arrived).isEqualTo(span);
+			}
+			else {
+				assertThat((String) arrived.attributes().get("gen_ai.prompt")).startsWith("xxx")
+					.hasSizeLessThan(prompt.length());
+			}
+		});
+	}
+
 	private void assertTakesAll(String receiver, String transport, String... properties) throws Exception {
 		long before = collector.accepted(receiver, transport);
-		List<String> arguments = new ArrayList<>(
-				List.of("--management.tracing.sampling.probability=1", "--spring.application.name=clinic-line",
-						"--voice.telemetry.content.capture=full", "--voice.telemetry.attributes.region=eu"));
-		Arrays.stream(properties).forEach((each) -> arguments.add("--voice.telemetry.export.otlp." + each));
 		List<ReceivedSpan> recorded;
-		try (ConfigurableApplicationContext context = TestApplication.run(InMemorySpans.class,
-				arguments.toArray(new String[0]))) {
+		try (ConfigurableApplicationContext context = TestApplication.run(InMemorySpans.class, arguments(properties))) {
 			for (int i = 0; i < CALLS; i++) {
 				call(context.getBean(VoiceTelemetry.class));
 				spanWithEveryType(context.getBean(Tracer.class));
@@ -108,6 +183,21 @@ class CollectorTests {
 		Map<String, ReceivedSpan> received = bySpanId(next.spans());
 		assertThat(received).containsOnlyKeys(bySpanId(recorded).keySet());
 		recorded.forEach((span) -> assertThat(received.get(span.spanId())).isEqualTo(span));
+	}
+
+	private static String[] arguments(String... properties) throws Exception {
+		Certificates certificates = Certificates.get();
+		String trusted = "truststore.certificate=file:" + certificates.certificate(Certificates.AUTHORITY);
+		List<String> arguments = new ArrayList<>(
+				List.of("--management.tracing.sampling.probability=1", "--spring.application.name=clinic-line",
+						"--voice.telemetry.content.capture=full", "--voice.telemetry.attributes.region=eu",
+						"--spring.ssl.bundle.pem.trusting." + trusted, "--spring.ssl.bundle.pem.known." + trusted,
+						"--spring.ssl.bundle.pem.known.keystore.certificate=file:"
+								+ certificates.certificate(Certificates.CLIENT),
+						"--spring.ssl.bundle.pem.known.keystore.private-key=file:"
+								+ certificates.privateKey(Certificates.CLIENT)));
+		Arrays.stream(properties).forEach((each) -> arguments.add("--voice.telemetry.export.otlp." + each));
+		return arguments.toArray(new String[0]);
 	}
 
 	private static Map<String, ReceivedSpan> bySpanId(List<ReceivedSpan> spans) {

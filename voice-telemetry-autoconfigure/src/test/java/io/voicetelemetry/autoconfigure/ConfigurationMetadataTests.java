@@ -51,6 +51,7 @@ class ConfigurationMetadataTests {
 				"voice.telemetry.enabled", "voice.telemetry.export.console.enabled",
 				"voice.telemetry.export.otlp.compression", "voice.telemetry.export.otlp.enabled",
 				"voice.telemetry.export.otlp.endpoint", "voice.telemetry.export.otlp.headers",
+				"voice.telemetry.export.otlp.protocol", "voice.telemetry.export.otlp.ssl.bundle",
 				"voice.telemetry.export.otlp.timeout", "voice.telemetry.export.otlp.queue.max-bytes",
 				"voice.telemetry.export.otlp.retry.max-elapsed", "voice.telemetry.export.otlp.schedule-delay",
 				"voice.telemetry.export.otlp.shutdown-timeout", "voice.telemetry.export.otlp.spool.directory",

@@ -20,7 +20,7 @@ class EndpointsTests {
 	@ValueSource(strings = { "http://localhost:4318/v1/traces", "https://[2001:db8::1]:4318/v1/traces",
 			"HTTPS://example.com/v1/traces", "https://example.com/a%20b", "https://example.com/v1/traces?a=b" })
 	void areUrls(String endpoint) {
-		assertThatNoException().isThrownBy(() -> Endpoints.check(endpoint, "property"));
+		assertThatNoException().isThrownBy(() -> Endpoints.check(endpoint, "property", true));
 	}
 
 	@ParameterizedTest

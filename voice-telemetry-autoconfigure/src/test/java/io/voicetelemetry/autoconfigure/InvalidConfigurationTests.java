@@ -132,6 +132,7 @@ class InvalidConfigurationTests {
 			voice.telemetry.export.shutdown-timeout  | -5s         | Use a time above zero
 			voice.telemetry.export.otlp.timeout      | 0s          | Use a time above zero
 			voice.telemetry.export.otlp.compression  | brotli      | GZIP
+			voice.telemetry.export.otlp.protocol     | http/json   | HTTP_PROTOBUF
 			voice.telemetry.export.otlp.enabled      | perhaps     | Update your application's configuration
 			voice.telemetry.attributes.voice.stage   | llm_request | choose another key
 			voice.telemetry.attributes.session.id    | call-1      | choose another key

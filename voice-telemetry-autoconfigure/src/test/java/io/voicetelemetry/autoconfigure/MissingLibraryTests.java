@@ -87,6 +87,34 @@ class MissingLibraryTests {
 		assertThat(output).doesNotContain("HttpSenderProvider");
 	}
 
+	@Test
+	void doesNotStartForGrpcWithoutASender(CapturedOutput output) throws Exception {
+		assertThat(IsolatedClassPath.without("opentelemetry-exporter-sender").call(GrpcApplication.class)).isFalse();
+		assertThat(output).contains("'voice.telemetry.export.otlp.protocol' is 'grpc', but nothing",
+				"Add io.opentelemetry:opentelemetry-exporter-sender-okhttp");
+	}
+
+	/**
+	 * Whether an application that sends by gRPC starts.
+	 */
+	static final class GrpcApplication implements Callable<Boolean> {
+
+		@Override
+		public Boolean call() {
+			try {
+				TestApplication
+					.run(TracedBean.class, "--voice.telemetry.export.otlp.endpoint=http://localhost:4317",
+							"--voice.telemetry.export.otlp.protocol=grpc")
+					.close();
+				return true;
+			}
+			catch (RuntimeException ex) {
+				return false;
+			}
+		}
+
+	}
+
 	/**
 	 * What an application with all that is there does.
 	 */

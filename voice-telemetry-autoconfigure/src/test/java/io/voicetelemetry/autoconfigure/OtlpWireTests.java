@@ -105,7 +105,8 @@ class OtlpWireTests {
 			context.getBean(VoiceTelemetry.class).session().start().end();
 			// Just below the default of 10 s, for slow machines.
 			await().atMost(Duration.ofSeconds(9))
-				.untilAsserted(() -> assertThat(output).contains("Spans cannot be delivered to", "it timed out after 0.1s"));
+				.untilAsserted(
+						() -> assertThat(output).contains("Spans cannot be delivered to", "it timed out after 0.1s"));
 		}
 	}
 

@@ -1,0 +1,87 @@
+package io.voicetelemetry.autoconfigure;
+
+import java.net.URI;
+
+import javax.net.ssl.SSLContext;
+
+import io.voicetelemetry.otlp.GrpcTransport;
+import io.voicetelemetry.otlp.HttpTransport;
+import io.voicetelemetry.otlp.OtlpDestination;
+import io.voicetelemetry.otlp.OtlpTransport;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.ssl.NoSuchSslBundleException;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundles;
+
+/**
+ * Transports by protocol, secured as is configured.
+ */
+final class OtlpTransports {
+
+	private static final Log logger = LogFactory.getLog(OtlpTransports.class);
+
+	private static final String BUNDLE = ExportProperties.Otlp.PREFIX + ".ssl.bundle";
+
+	private OtlpTransports() {
+	}
+
+	/**
+	 * A transport.
+	 * @param otlp the backend
+	 * @param endpoint its endpoint
+	 * @param bundles the SSL bundles of the application, if there are any
+	 */
+	static OtlpTransport create(ExportProperties.Otlp otlp, URI endpoint, @Nullable SslBundles bundles) {
+		String bundle = otlp.ssl().bundle();
+		if (bundle == null || bundle.isBlank()) {
+			return create(otlp, endpoint, (SSLContext) null);
+		}
+		if (!"https".equalsIgnoreCase(endpoint.getScheme())) {
+			throw new InvalidVoiceTelemetryConfigurationException(BUNDLE, "is set, but the endpoint is not secured",
+					"Let " + ExportProperties.Otlp.PREFIX + ".endpoint begin with https://, or remove the bundle.");
+		}
+		return create(otlp, endpoint, context(bundle, bundles));
+	}
+
+	private static OtlpTransport create(ExportProperties.Otlp otlp, URI endpoint, @Nullable SSLContext ssl) {
+		OtlpDestination destination = new OtlpDestination(ExportProperties.Otlp.BACKEND, endpoint, otlp.headers(),
+				otlp.compression() == ExportProperties.Otlp.Compression.GZIP, otlp.timeout(), ssl);
+		if (otlp.protocol() == ExportProperties.Otlp.Protocol.HTTP_PROTOBUF) {
+			return new HttpTransport(destination);
+		}
+		GrpcTransport grpc = GrpcTransport.create(destination);
+		if (grpc == null) {
+			throw new InvalidVoiceTelemetryConfigurationException(ExportProperties.Otlp.PREFIX + ".protocol",
+					"is 'grpc', but nothing on the class path can send it",
+					"Add " + GrpcTransport.LIBRARY + ", or use 'http/protobuf'.");
+		}
+		return grpc;
+	}
+
+	private static SSLContext context(String name, @Nullable SslBundles bundles) {
+		if (bundles == null) {
+			throw new InvalidVoiceTelemetryConfigurationException(BUNDLE, "is set, but there is no SslBundles bean",
+					"Do not exclude SslAutoConfiguration.");
+		}
+		try {
+			SslBundle bundle = bundles.getBundle(name);
+			if (bundle.getOptions().isSpecified()) {
+				logger.warn("The ciphers and protocols of the SSL bundle '" + name
+						+ "' are of no account to the export of voice telemetry");
+			}
+			return bundle.createSslContext();
+		}
+		catch (NoSuchSslBundleException ex) {
+			throw new InvalidVoiceTelemetryConfigurationException(BUNDLE, "is '" + name + "', which is no SSL bundle",
+					"Define spring.ssl.bundle.pem." + name + " or spring.ssl.bundle.jks." + name + ", or name one of: "
+							+ String.join(", ", bundles.getBundleNames()) + ".");
+		}
+		catch (RuntimeException ex) {
+			throw new InvalidVoiceTelemetryConfigurationException(BUNDLE,
+					"is '" + name + "', which cannot be loaded: " + ex.getMessage(), "Correct that SSL bundle.");
+		}
+	}
+
+}
