@@ -1,8 +1,11 @@
 package io.voicetelemetry.autoconfigure;
 
+import java.nio.file.Path;
 import java.util.Optional;
 
 import io.voicetelemetry.export.DeliverySettings;
+import io.voicetelemetry.spool.SpoolSettings;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a backend's spans are delivered: as is set for it, or else for all.
@@ -24,7 +27,13 @@ final class DeliveryConfiguration {
 				Optional.ofNullable(backend.queue().maxBytes()).orElse(all.queue().maxBytes()).toBytes(),
 				Optional.ofNullable(backend.retry().maxElapsed()).orElse(all.retry().maxElapsed()),
 				Optional.ofNullable(backend.shutdownTimeout()).orElse(all.shutdownTimeout()),
-				Math.max(properties.content().maxLength(), MAX_TEXT_LENGTH));
+				Math.max(properties.content().maxLength(), MAX_TEXT_LENGTH), spool(all.spool(), backend));
+	}
+
+	private static @Nullable SpoolSettings spool(ExportProperties.Spool all, ExportProperties.Otlp backend) {
+		Path directory = Optional.ofNullable(backend.spool().directory()).orElse(all.directory());
+		return (directory != null) ? new SpoolSettings(directory, all.maxBytes().toBytes(), all.maxAge(), all.fsync())
+				: null;
 	}
 
 }

@@ -2,7 +2,9 @@ package io.voicetelemetry.export;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,10 +18,27 @@ final class Backlog {
 
 	private final Deque<Batch> fresh = new ArrayDeque<>();
 
+	private final long maxCached;
+
 	private long memory;
+
+	/**
+	 * A backlog.
+	 * @param maxCached how much memory is taken by batches that are on disk, too
+	 */
+	Backlog(long maxCached) {
+		this.maxCached = maxCached;
+	}
 
 	void add(Batch batch) {
 		this.fresh.addLast(batch);
+		added(batch);
+	}
+
+	private void added(Batch batch) {
+		if (batch.stored != null && this.memory > this.maxCached) {
+			batch.request = null;
+		}
 		this.memory += batch.memory();
 	}
 
@@ -28,7 +47,7 @@ final class Backlog {
 	 */
 	void addAgain(Batch batch) {
 		this.tried.addLast(batch);
-		this.memory += batch.memory();
+		added(batch);
 	}
 
 	/**
@@ -36,15 +55,25 @@ final class Backlog {
 	 * @return a batch, or {@code null} if there is none that may be sent now
 	 */
 	@Nullable Batch take(long now) {
-		for (int i = this.tried.size(); i > 0; i--) {
-			Batch batch = this.tried.removeFirst();
-			if (batch.notBefore - now <= 0) {
-				this.memory -= batch.memory();
+		Batch batch = takeTried((tried) -> tried.notBefore - now <= 0);
+		if (batch == null) {
+			batch = this.fresh.pollFirst();
+		}
+		if (batch == null) {
+			batch = takeTried((tried) -> !tried.suspect);
+		}
+		return removed(batch);
+	}
+
+	private @Nullable Batch takeTried(Predicate<Batch> condition) {
+		for (Iterator<Batch> batches = this.tried.iterator(); batches.hasNext();) {
+			Batch batch = batches.next();
+			if (condition.test(batch)) {
+				batches.remove();
 				return batch;
 			}
-			this.tried.addLast(batch);
 		}
-		return removed(this.fresh.pollFirst());
+		return null;
 	}
 
 	/**
@@ -66,15 +95,10 @@ final class Backlog {
 	 * Takes out what has waited for too long.
 	 */
 	void takeExpired(long now, Consumer<Batch> consumer) {
-		for (int i = this.tried.size(); i > 0; i--) {
-			Batch batch = this.tried.removeFirst();
-			if (batch.expiresAt - now <= 0) {
-				this.memory -= batch.memory();
-				consumer.accept(batch);
-			}
-			else {
-				this.tried.addLast(batch);
-			}
+		for (Batch batch = takeTried((tried) -> isExpired(tried, now)); batch != null; batch = takeTried(
+				(tried) -> isExpired(tried, now))) {
+			this.memory -= batch.memory();
+			consumer.accept(batch);
 		}
 		for (Batch oldest = this.fresh.peekFirst(); oldest != null
 				&& oldest.expiresAt - now <= 0; oldest = this.fresh.peekFirst()) {
@@ -82,6 +106,10 @@ final class Backlog {
 			this.memory -= oldest.memory();
 			consumer.accept(oldest);
 		}
+	}
+
+	private static boolean isExpired(Batch batch, long now) {
+		return batch.expiresAt - now <= 0;
 	}
 
 	/**

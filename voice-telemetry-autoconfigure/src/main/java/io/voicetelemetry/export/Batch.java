@@ -1,5 +1,6 @@
 package io.voicetelemetry.export;
 
+import io.voicetelemetry.spool.SpoolRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,11 +16,14 @@ final class Batch {
 	/** Until when delivery is tried, in nanoseconds of the pipeline's clock. */
 	final long expiresAt;
 
+	/** When it came to be. */
+	final long createdEpochMillis;
+
 	/** The request, or {@code null} if it is on disk alone. */
 	byte @Nullable [] request;
 
 	/** Where it is on disk, or {@code null} if it is not. */
-	@Nullable Object stored;
+	@Nullable SpoolRecord stored;
 
 	/** How often it was sent. */
 	int attempts;
@@ -27,16 +31,20 @@ final class Batch {
 	/** How many spans the backend had taken when this batch was first sent. */
 	long deliveredBefore;
 
-	/** When it may be sent again. */
+	/** Until when others go first. */
 	long notBefore;
+
+	/** Whether it is to blame itself that it was not taken. */
+	boolean suspect;
 
 	/** How often its texts were shortened because the backend found it too large. */
 	int shortened;
 
-	Batch(long sequence, int spans, long expiresAt, byte @Nullable [] request) {
+	Batch(long sequence, int spans, long expiresAt, long createdEpochMillis, byte @Nullable [] request) {
 		this.sequence = sequence;
 		this.spans = spans;
 		this.expiresAt = expiresAt;
+		this.createdEpochMillis = createdEpochMillis;
 		this.request = request;
 	}
 
@@ -44,7 +52,7 @@ final class Batch {
 	 * What is made of this one, split or shortened.
 	 */
 	Batch part(int spans, byte[] request) {
-		Batch part = new Batch(this.sequence, spans, this.expiresAt, request);
+		Batch part = new Batch(this.sequence, spans, this.expiresAt, this.createdEpochMillis, request);
 		part.attempts = this.attempts;
 		part.deliveredBefore = this.deliveredBefore;
 		part.shortened = this.shortened;

@@ -1,6 +1,9 @@
 package io.voicetelemetry.export;
 
 import java.io.IOException;
+import java.util.List;
+
+import io.voicetelemetry.spool.SpoolRecord;
 
 /**
  * Where batches are while they wait. Not thread-safe.
@@ -28,6 +31,11 @@ interface BatchStore {
 		}
 
 		@Override
+		public List<SpoolRecord> recovered() {
+			return List.of();
+		}
+
+		@Override
 		public void close() {
 		}
 
@@ -49,6 +57,11 @@ interface BatchStore {
 	 * Forgets a batch that was delivered or given up.
 	 */
 	void remove(Batch batch);
+
+	/**
+	 * What an earlier process has left.
+	 */
+	List<SpoolRecord> recovered();
 
 	/**
 	 * Closes it; what is on disk stays there.

@@ -1,9 +1,11 @@
 package io.voicetelemetry.export;
 
+import java.util.List;
 import java.util.Random;
 import java.util.function.LongSupplier;
 
 import io.voicetelemetry.otlp.OtlpTransport;
+import io.voicetelemetry.spool.SpoolRecord;
 
 /**
  * All that is done for a backend, a step at a time: what has ended is encoded, what is
@@ -17,7 +19,7 @@ final class Delivery {
 
 	private final Intake intake;
 
-	private final Backlog backlog = new Backlog();
+	private final Backlog backlog;
 
 	private final RetryGate gate = new RetryGate(new Random());
 
@@ -26,6 +28,10 @@ final class Delivery {
 	private final Settlement settlement;
 
 	private final Dispatch dispatch;
+
+	private final DeliveryAccount account;
+
+	private final OpenSpans openSpans;
 
 	private final DeliveryLog log;
 
@@ -41,28 +47,54 @@ final class Delivery {
 
 	/**
 	 * A delivery.
-	 * @param settings how much may wait, and for how long
-	 * @param incoming what has ended
-	 * @param requests encodes it
-	 * @param transport sends it
-	 * @param store where it is meanwhile
+	 * @param settings how much may wait
+	 * @param intake makes batches of what has ended
+	 * @param transport sends them
+	 * @param store where they are meanwhile
+	 * @param openSpans what has not ended
 	 * @param account is told what becomes of it
 	 * @param log tells what people should know
 	 * @param nanoTime the clock
 	 * @param wakeUp called from other threads when there is something to do
 	 */
-	Delivery(DeliverySettings settings, IncomingSpans incoming, RequestFactory requests, OtlpTransport transport,
-			BatchStore store, DeliveryAccount account, DeliveryLog log, LongSupplier nanoTime, Runnable wakeUp) {
+	Delivery(DeliverySettings settings, Intake intake, OtlpTransport transport, BatchStore store, OpenSpans openSpans,
+			DeliveryAccount account, DeliveryLog log, LongSupplier nanoTime, Runnable wakeUp) {
+		this.intake = intake;
 		this.store = store;
+		this.openSpans = openSpans;
+		this.account = account;
 		this.log = log;
 		this.nanoTime = nanoTime;
 		this.scheduleDelay = settings.scheduleDelay().toNanos();
 		// The rest is for what has not been encoded yet.
 		this.maxMemory = settings.maxQueueBytes() - settings.maxQueueBytes() / 8;
 		this.nextIntake = nanoTime.getAsLong() + this.scheduleDelay;
-		this.intake = new Intake(incoming, requests, account, log, nanoTime, settings.maxElapsed().toNanos());
+		this.backlog = new Backlog(this.maxMemory / 4);
 		this.settlement = new Settlement(store, account, log, nanoTime);
 		this.dispatch = new Dispatch(this.backlog, transport, this.gate, this.settlement, log, nanoTime, wakeUp);
+	}
+
+	/**
+	 * Takes over what an earlier process has left.
+	 * @return how many spans that are, and how many of them it has not ended
+	 */
+	Recovered recover() {
+		long left = 0;
+		for (SpoolRecord stored : this.store.recovered()) {
+			left += stored.spans();
+			this.account.accepted(stored.spans());
+			Batch batch = this.intake.batch(stored);
+			this.backlog.add(batch);
+			this.settlement.added(batch);
+		}
+		long interrupted = 0;
+		for (RequestFactory.Request request : this.openSpans.recovered()) {
+			interrupted += request.spans();
+			this.account.accepted(request.spans());
+			add(this.intake.batch(request.bytes(), request.spans()));
+		}
+		this.openSpans.forgetRecovered();
+		return new Recovered(left, interrupted);
 	}
 
 	/**
@@ -76,6 +108,7 @@ final class Delivery {
 		boolean more = takeIn(everything);
 		if (everything && !more) {
 			this.nextIntake = now + this.scheduleDelay;
+			this.openSpans.write();
 		}
 		this.backlog.takeExpired(now, (batch) -> this.settlement.dropped(batch, DropReason.EXPIRED));
 		this.dispatch.send();
@@ -98,7 +131,9 @@ final class Delivery {
 			if (!this.intake.isReady(!everything)) {
 				return false;
 			}
-			this.intake.take().forEach(this::add);
+			List<EndedSpan> spans = this.intake.take();
+			this.intake.encode(spans).forEach(this::add);
+			this.openSpans.ended(spans);
 		}
 		return true;
 	}
@@ -174,6 +209,7 @@ final class Delivery {
 	 */
 	long close() {
 		this.intake.close();
+		this.openSpans.close();
 		this.store.close();
 		this.settlement.answerFlushes();
 		return this.settlement.waiting();
@@ -191,10 +227,26 @@ final class Delivery {
 	}
 
 	/**
+	 * How many spans are encoded and not settled yet.
+	 */
+	long waiting() {
+		return this.settlement.waiting();
+	}
+
+	/**
 	 * How much memory it takes that batches wait. Any thread may ask.
 	 */
 	long memory() {
 		return this.memory;
+	}
+
+	/**
+	 * What was taken over from an earlier process.
+	 *
+	 * @param left spans that had ended and were not delivered
+	 * @param interrupted spans that had not ended
+	 */
+	record Recovered(long left, long interrupted) {
 	}
 
 }

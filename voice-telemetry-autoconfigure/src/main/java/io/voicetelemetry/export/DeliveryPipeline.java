@@ -10,8 +10,10 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 
 import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.voicetelemetry.otlp.OtlpTransport;
+import io.voicetelemetry.session.TelemetryAttributes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +36,15 @@ final class DeliveryPipeline implements ExportPipeline {
 
 	private final DeliveryLog log;
 
-	private final Delivery delivery;
+	private final DeliveryFactory factory;
+
+	/**
+	 * Of the sessions that are open, if they are to be reported should this process die.
+	 */
+	private final @Nullable OpenSpans openSpans;
+
+	/** Used by the thread alone, but for how much memory it takes. */
+	private volatile @Nullable Delivery delivery;
 
 	private final AtomicLong overflowed = new AtomicLong();
 
@@ -56,11 +66,19 @@ final class DeliveryPipeline implements ExportPipeline {
 		this.shutdownTimeout = settings.shutdownTimeout();
 		this.incoming = new IncomingSpans(settings.maxQueueBytes() / 8);
 		this.log = new DeliveryLog(transport.toString(), settings.describeBudget());
+		this.factory = new DeliveryFactory(backend, settings, transport, rewrite, this.account, this.log);
+		this.openSpans = (settings.spool() != null) ? this.factory.openSpans() : null;
 		this.thread = new Thread(this::run, "voice-telemetry-export-" + backend);
-		this.delivery = new Delivery(settings, this.incoming, new RequestFactory(rewrite, settings.maxTextLength()),
-				transport, BatchStore.MEMORY, this.account, this.log, System::nanoTime, this::wakeUp);
 		this.thread.setDaemon(true);
 		this.thread.start();
+	}
+
+	@Override
+	public void onStart(ReadableSpan span) {
+		if (this.openSpans != null && !this.stopped && span.getSpanContext().isSampled()
+				&& span.getAttribute(TelemetryAttributes.SESSION_ID.key()) != null) {
+			this.openSpans.started(span);
+		}
 	}
 
 	@Override
@@ -116,32 +134,43 @@ final class DeliveryPipeline implements ExportPipeline {
 	}
 
 	private long cycle() {
+		Delivery delivery = this.delivery;
+		if (delivery == null) {
+			// Here, because what is on disk may take its time.
+			delivery = this.factory.create(this.incoming,
+					(this.openSpans != null) ? this.openSpans : this.factory.openSpans(), this::wakeUp);
+			this.delivery = delivery;
+		}
+		return cycle(delivery);
+	}
+
+	private long cycle(Delivery delivery) {
 		long lost = this.overflowed.getAndSet(0);
 		if (lost > 0) {
 			this.log.dropped(System.nanoTime(), DropReason.QUEUE_FULL, lost);
 		}
 		for (Flush flush = this.newFlushes.poll(); flush != null; flush = this.newFlushes.poll()) {
-			this.delivery.begin(flush);
+			delivery.begin(flush);
 		}
 		Shutdown shutdown = this.shutdown.get();
 		if (shutdown == null) {
-			return this.delivery.step();
+			return delivery.step();
 		}
-		this.delivery.takeInEverything();
-		this.delivery.hurry();
-		long next = this.delivery.step();
-		if (this.delivery.isDone() || System.nanoTime() - shutdown.deadline() >= 0) {
-			stop(shutdown);
+		delivery.takeInEverything();
+		delivery.hurry();
+		long next = delivery.step();
+		if (delivery.isDone() || System.nanoTime() - shutdown.deadline() >= 0) {
+			stop(delivery, shutdown);
 		}
 		return (shutdown.deadline() - next < 0) ? shutdown.deadline() : next;
 	}
 
-	private void stop(Shutdown shutdown) {
+	private void stop(Delivery delivery, Shutdown shutdown) {
 		this.stopped = true;
-		long lost = giveUpIncoming() + this.delivery.giveUp();
+		long lost = giveUpIncoming() + delivery.giveUp();
 		this.transport.close();
 		this.log.tellDropped(System.nanoTime(), true);
-		this.log.undelivered(lost, this.delivery.close(), this.shutdownTimeout);
+		this.log.undelivered(lost, delivery.close(), this.shutdownTimeout);
 		if (lost > 0) {
 			shutdown.result().fail();
 		}
@@ -186,7 +215,8 @@ final class DeliveryPipeline implements ExportPipeline {
 
 	@Override
 	public DeliveryCounts counts() {
-		return this.account.counts(this.backend, this.incoming.bytes() + this.delivery.memory());
+		Delivery delivery = this.delivery;
+		return this.account.counts(this.backend, this.incoming.bytes() + ((delivery != null) ? delivery.memory() : 0));
 	}
 
 	@Override

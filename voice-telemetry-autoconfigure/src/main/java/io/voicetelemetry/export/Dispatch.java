@@ -154,6 +154,7 @@ final class Dispatch {
 			return;
 		}
 		batch.notBefore = now + this.gate.waitAfter(batch.attempts);
+		batch.suspect = alone;
 		this.backlog.addAgain(batch);
 		if (!alone) {
 			this.gate.failed(now, later == null, (later != null) ? later.retryAfter() : null);

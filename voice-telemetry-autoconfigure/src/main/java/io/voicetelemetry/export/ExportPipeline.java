@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.trace.ReadableSpan;
 
 /**
  * The way of spans to one backend. Each backend has its own, so that one that is slow or
@@ -19,6 +20,14 @@ public interface ExportPipeline {
 	 */
 	static ExportPipeline toConsole() {
 		return new ConsolePipeline(System.out);
+	}
+
+	/**
+	 * Is told of a span that has started. It is called on the thread that started the
+	 * span, so it neither blocks nor throws.
+	 * @param span the span
+	 */
+	default void onStart(ReadableSpan span) {
 	}
 
 	/**

@@ -26,8 +26,11 @@ final class IncomingSpans {
 
 	private final long maxBytes;
 
+	private final long fullBytes;
+
 	IncomingSpans(long maxBytes) {
 		this.maxBytes = maxBytes;
+		this.fullBytes = Math.min(FULL_BATCH_BYTES, maxBytes / 4);
 	}
 
 	/**
@@ -57,7 +60,7 @@ final class IncomingSpans {
 	List<EndedSpan> take() {
 		List<EndedSpan> taken = new ArrayList<>(Math.min(FULL_BATCH, Math.max(0, this.count.get())));
 		long takenBytes = 0;
-		while (taken.size() < FULL_BATCH && takenBytes < FULL_BATCH_BYTES) {
+		while (taken.size() < FULL_BATCH && takenBytes < this.fullBytes) {
 			EndedSpan span = this.spans.poll();
 			if (span == null) {
 				break;
@@ -74,11 +77,15 @@ final class IncomingSpans {
 	 * Whether there is a full batch.
 	 */
 	boolean isFull() {
-		return this.count.get() >= FULL_BATCH || this.bytes.get() >= FULL_BATCH_BYTES;
+		return this.count.get() >= FULL_BATCH || this.bytes.get() >= this.fullBytes;
 	}
 
 	boolean isEmpty() {
 		return this.spans.isEmpty();
+	}
+
+	int size() {
+		return this.count.get();
 	}
 
 	long bytes() {

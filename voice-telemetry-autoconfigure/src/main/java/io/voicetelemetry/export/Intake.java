@@ -1,7 +1,10 @@
 package io.voicetelemetry.export;
 
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+
+import io.voicetelemetry.spool.SpoolRecord;
 
 /**
  * Makes batches of spans that have ended. Used by the thread of the pipeline alone.
@@ -33,15 +36,20 @@ final class Intake {
 	}
 
 	/**
-	 * Makes a batch or several of what would go into one.
-	 * @return the batches, none if there is nothing
+	 * Takes what would go into one batch.
+	 * @return the spans, none if there is nothing
 	 */
-	List<Batch> take() {
-		List<EndedSpan> spans = this.incoming.take();
-		return spans.isEmpty() ? List.of() : encode(spans);
+	List<EndedSpan> take() {
+		return this.incoming.take();
 	}
 
-	private List<Batch> encode(List<EndedSpan> spans) {
+	/**
+	 * Makes a batch of spans, or several.
+	 */
+	List<Batch> encode(List<EndedSpan> spans) {
+		if (spans.isEmpty()) {
+			return List.of();
+		}
 		try {
 			return this.requests.create(spans)
 				.stream()
@@ -64,7 +72,19 @@ final class Intake {
 	 * A batch that is the latest so far.
 	 */
 	Batch batch(byte[] request, int spans) {
-		return new Batch(++this.sequence, spans, this.nanoTime.getAsLong() + this.maxAge, request);
+		return new Batch(++this.sequence, spans, this.nanoTime.getAsLong() + this.maxAge, System.currentTimeMillis(),
+				request);
+	}
+
+	/**
+	 * A batch that an earlier process has left.
+	 */
+	Batch batch(SpoolRecord stored) {
+		long age = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis() - stored.createdEpochMillis());
+		Batch batch = new Batch(++this.sequence, stored.spans(), this.nanoTime.getAsLong() + this.maxAge - age,
+				stored.createdEpochMillis(), null);
+		batch.stored = stored;
+		return batch;
 	}
 
 	/**

@@ -82,6 +82,9 @@ public final class VoiceSpanProcessor implements SpanProcessor {
 		else if (!span.getInstrumentationScopeInfo().getName().equals(VoiceTelemetry.INSTRUMENTATION_SCOPE)) {
 			span.setAllAttributes(shared);
 		}
+		for (ExportPipeline pipeline : this.pipelines) {
+			pipeline.onStart(span);
+		}
 	}
 
 	private void copyFrom(ReadableSpan parent, ReadWriteSpan span) {

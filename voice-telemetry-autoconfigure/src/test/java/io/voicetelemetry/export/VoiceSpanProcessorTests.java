@@ -137,7 +137,7 @@ class VoiceSpanProcessorTests {
 
 	private static VoiceSpanProcessor processor(Duration shutdownTimeout, String... endpoints) {
 		DeliverySettings settings = new DeliverySettings(LATER, DEFAULT.maxQueueBytes(), DEFAULT.maxElapsed(),
-				shutdownTimeout, DEFAULT.maxTextLength());
+				shutdownTimeout, DEFAULT.maxTextLength(), null);
 		List<ExportPipeline> pipelines = new ArrayList<>();
 		for (String endpoint : endpoints) {
 			pipelines.add(OtlpPipelines.create(

@@ -1,0 +1,179 @@
+package io.voicetelemetry.export;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.opentelemetry.sdk.trace.ReadableSpan;
+import io.voicetelemetry.otlp.OtlpRequest;
+import io.voicetelemetry.spool.OpenSpanJournal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes down what is to be sent for the spans that are open, should the process die: a
+ * call that it took part in is then reported as interrupted, and what has ended in it
+ * still hangs under its parents. Used by the thread of the pipeline, but for
+ * {@link #started}.
+ */
+final class OpenSpans {
+
+	private static final int WILLS_IN_A_BATCH = 256;
+
+	/** Should the thread be held up, this shall not take all memory. */
+	private static final int MAX_WAITING = 100_000;
+
+	private final Queue<ReadableSpan> started = new ConcurrentLinkedQueue<>();
+
+	private final AtomicInteger waiting = new AtomicInteger();
+
+	private final RequestFactory requests;
+
+	private final DeliveryLog log;
+
+	private @Nullable OpenSpanJournal journal;
+
+	private boolean full;
+
+	OpenSpans(RequestFactory requests, DeliveryLog log) {
+		this.requests = requests;
+		this.log = log;
+	}
+
+	/**
+	 * A span of a session has started. Any thread may tell.
+	 */
+	void started(ReadableSpan span) {
+		if (this.waiting.incrementAndGet() <= MAX_WAITING) {
+			this.started.add(span);
+		}
+		else {
+			this.waiting.decrementAndGet();
+		}
+	}
+
+	/**
+	 * Begins to write, when it is known that this can be done.
+	 */
+	void begin(OpenSpanJournal journal) {
+		this.journal = journal;
+	}
+
+	/**
+	 * Writes down what has started since the last time and has not ended. Most spans end
+	 * before they would be written.
+	 */
+	void write() {
+		OpenSpanJournal journal = this.journal;
+		Instant now = Clock.systemUTC().instant();
+		for (ReadableSpan span = this.started.poll(); span != null; span = this.started.poll()) {
+			this.waiting.decrementAndGet();
+			if (journal != null && !span.hasEnded()) {
+				write(journal, span, TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano());
+			}
+		}
+		if (journal != null) {
+			attempt(() -> journal.alive(now.toEpochMilli()));
+		}
+	}
+
+	private void write(OpenSpanJournal journal, ReadableSpan span, long epochNanos) {
+		attempt(() -> {
+			byte[] will = this.requests.create(List.of(new EndedSpan(new LastWill(span.toSpanData(), epochNanos), 0)))
+				.get(0)
+				.bytes();
+			if (!journal.opened(id(span.getSpanContext().getSpanId()), will) && !this.full) {
+				this.full = true;
+				this.log.warn("more spans are open than can be written down: should this process die, the calls of the "
+						+ "others will be incomplete");
+			}
+		});
+	}
+
+	/**
+	 * Strikes out what has ended, which must be on disk by now.
+	 */
+	void ended(List<EndedSpan> spans) {
+		OpenSpanJournal journal = this.journal;
+		if (journal != null) {
+			attempt(() -> {
+				for (EndedSpan span : spans) {
+					journal.closed(id(span.data().getSpanId()));
+				}
+			});
+		}
+	}
+
+	private static long id(String spanId) {
+		return Long.parseUnsignedLong(spanId, 16);
+	}
+
+	/**
+	 * What is to be sent for the spans that were open when an earlier process died.
+	 * @return requests, each of a few hundred spans at most
+	 */
+	List<RequestFactory.Request> recovered() {
+		OpenSpanJournal journal = this.journal;
+		if (journal == null) {
+			return List.of();
+		}
+		long end = TimeUnit.MILLISECONDS.toNanos(journal.lastAliveEpochMillis());
+		List<RequestFactory.Request> recovered = new ArrayList<>();
+		ByteArrayOutputStream together = new ByteArrayOutputStream();
+		int spans = 0;
+		for (byte[] will : journal.recovered()) {
+			OtlpRequest.setEnd(will, end);
+			// Requests, one after the other, are a request with all that is in them.
+			together.writeBytes(will);
+			if (++spans == WILLS_IN_A_BATCH) {
+				recovered.add(new RequestFactory.Request(together.toByteArray(), spans));
+				together.reset();
+				spans = 0;
+			}
+		}
+		if (spans > 0) {
+			recovered.add(new RequestFactory.Request(together.toByteArray(), spans));
+		}
+		return recovered;
+	}
+
+	/**
+	 * Forgets what was recovered, which must be on disk elsewhere by now.
+	 */
+	void forgetRecovered() {
+		OpenSpanJournal journal = this.journal;
+		if (journal != null) {
+			attempt(journal::forgetRecovered);
+		}
+	}
+
+	void close() {
+		OpenSpanJournal journal = this.journal;
+		if (journal != null) {
+			journal.close();
+		}
+	}
+
+	private void attempt(Writing writing) {
+		try {
+			writing.run();
+		}
+		catch (IOException | RuntimeException ex) {
+			this.log.unexpected(System.nanoTime(), "Writing down open spans", ex);
+		}
+	}
+
+	@FunctionalInterface
+	private interface Writing {
+
+		void run() throws IOException;
+
+	}
+
+}
