@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,43 +29,24 @@ public final class Spool implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(Spool.class);
 
-	private final SpoolSettings settings;
-
-	private final Path directory;
-
 	private final DirectoryLock lock;
 
-	private final NumberedFiles files;
+	private final Segments segments;
 
 	private final SpoolRecovery recovery;
 
 	private List<SpoolRecord> recovered;
 
-	/** To which records are appended. */
-	private @Nullable Segment last;
-
-	/** Another one that is open, because it was used most recently. */
-	private @Nullable Segment open;
-
-	private volatile long bytes;
-
-	private long corruptBytes;
-
-	private boolean logged;
-
 	private boolean closed;
 
 	private Spool(SpoolSettings settings, Path directory, DirectoryLock lock) throws IOException {
-		this.settings = settings;
-		this.directory = directory;
 		this.lock = lock;
-		this.files = new NumberedFiles(directory, ".spool");
-		SegmentRecovery found = new SegmentRecovery(this.files, settings);
+		NumberedFiles files = new NumberedFiles(directory, ".spool");
+		SegmentRecovery found = new SegmentRecovery(files, settings);
 		found.run();
 		this.recovered = found.records();
 		this.recovery = found.result();
-		this.corruptBytes = found.corruptBytes();
-		this.bytes = found.bytes() + this.corruptBytes;
+		this.segments = new Segments(directory, settings, files, found.bytes(), found.corruptBytes());
 	}
 
 	/**
@@ -134,24 +114,7 @@ public final class Spool implements AutoCloseable {
 	 */
 	public synchronized SpoolRecord append(byte[] payload, int spans, long createdEpochMillis) throws IOException {
 		ensureOpen();
-		Segment segment = writable(RecordHeader.BYTES + (long) payload.length);
-		long before = segment.bytes();
-		try {
-			SpoolRecord record = segment.append(spans, createdEpochMillis, payload, this.settings.fsync());
-			this.bytes += segment.bytes() - before;
-			return record;
-		}
-		catch (IOException ex) {
-			this.bytes += segment.bytes() - before;
-			if (!segment.isWhole()) {
-				// What is at its end now, the next process skips. Nothing may follow.
-				retire(segment);
-			}
-			else if (segment.isEmpty()) {
-				discard(segment);
-			}
-			throw ex;
-		}
+		return this.segments.append(payload, spans, createdEpochMillis);
 	}
 
 	/**
@@ -166,7 +129,7 @@ public final class Spool implements AutoCloseable {
 		if (record.isRemoved()) {
 			throw new IOException("The record was removed from the spool");
 		}
-		return use(record.segment()).read(record.header());
+		return this.segments.read(record);
 	}
 
 	/**
@@ -181,16 +144,7 @@ public final class Spool implements AutoCloseable {
 			return;
 		}
 		record.setRemoved();
-		Segment segment = use(record.segment());
-		try {
-			segment.remove(record.header());
-		}
-		catch (IOException ex) {
-			logOnce("note that a record is delivered", ex);
-		}
-		if (segment.isEmpty()) {
-			discard(segment);
-		}
+		this.segments.remove(record);
 	}
 
 	/**
@@ -200,7 +154,7 @@ public final class Spool implements AutoCloseable {
 	 * @return the bytes
 	 */
 	public long bytes() {
-		return this.bytes;
+		return this.segments.bytes();
 	}
 
 	/**
@@ -212,149 +166,19 @@ public final class Spool implements AutoCloseable {
 		if (this.closed) {
 			return;
 		}
-		Segment segment = this.last;
-		if (segment != null) {
-			retire(segment);
-		}
-		closeOther();
 		this.closed = true;
+		this.segments.close();
 		try {
 			this.lock.close();
 		}
 		catch (IOException ex) {
-			logOnce("release the lock", ex);
+			logger.debug("The lock of a spool could not be released", ex);
 		}
 	}
 
 	private void ensureOpen() throws IOException {
 		if (this.closed) {
 			throw new IOException("The spool is closed");
-		}
-	}
-
-	private Segment writable(long needed) throws IOException {
-		Segment segment = this.last;
-		if (segment != null && hasRoom(segment, needed)) {
-			makeRoom(needed);
-			return segment;
-		}
-		makeRoom(needed + RecordFile.HEADER_BYTES);
-		Segment next = create();
-		this.last = next;
-		this.bytes += next.bytes();
-		if (segment != null) {
-			use(segment);
-			if (segment.isEmpty()) {
-				discard(segment);
-			}
-		}
-		return next;
-	}
-
-	private boolean hasRoom(Segment segment, long needed) {
-		// If something that tidies up has deleted it, what is appended would be gone,
-		// too.
-		return segment.exists() && (segment.isEmpty() || segment.bytes() + needed <= this.settings.segmentBytes());
-	}
-
-	private Segment create() throws IOException {
-		Segment segment = this.files.create((path) -> new Segment(path, RecordFile.create(path, 0)));
-		if (this.settings.fsync()) {
-			PrivateFiles.forceDirectory(this.directory);
-		}
-		return segment;
-	}
-
-	private void makeRoom(long needed) throws IOException {
-		if (this.bytes + needed > this.settings.maxBytes() && this.corruptBytes > 0) {
-			pruneCorrupt(Long.MAX_VALUE);
-		}
-		if (this.bytes + needed > this.settings.maxBytes()) {
-			throw new SpoolFullException(needed, this.bytes, this.settings.maxBytes());
-		}
-	}
-
-	/**
-	 * No more is appended to the segment.
-	 */
-	private void retire(Segment segment) {
-		this.last = null;
-		segment.close();
-		if (segment.isEmpty()) {
-			delete(segment);
-		}
-	}
-
-	/**
-	 * The segment, which is the one that stays open.
-	 */
-	private Segment use(Segment segment) {
-		if (segment != this.last && segment != this.open) {
-			closeOther();
-			this.open = segment;
-		}
-		return segment;
-	}
-
-	private void closeOther() {
-		Segment segment = this.open;
-		this.open = null;
-		if (segment != null) {
-			segment.close();
-		}
-	}
-
-	/**
-	 * Gives back the space of a segment whose records are all removed.
-	 */
-	private void discard(Segment segment) {
-		if (segment != this.last) {
-			closeOther();
-			delete(segment);
-			return;
-		}
-		long before = segment.bytes();
-		try {
-			// Cheaper than a new file for each record of a backend that keeps up.
-			segment.clear();
-			this.bytes -= before - segment.bytes();
-		}
-		catch (IOException ex) {
-			retire(segment);
-		}
-	}
-
-	private void delete(Segment segment) {
-		if (segment.isCorrupt()) {
-			if (this.files.setAside(segment.path())) {
-				this.corruptBytes += segment.bytes();
-				pruneCorrupt(this.settings.oldest(System.currentTimeMillis()));
-			}
-		}
-		else if (NumberedFiles.delete(segment.path())) {
-			this.bytes -= segment.bytes();
-		}
-		else {
-			logOnce("delete a file", null);
-		}
-	}
-
-	private void pruneCorrupt(long oldest) {
-		try {
-			long left = this.files.pruneCorrupt(oldest);
-			this.bytes -= this.corruptBytes - left;
-			this.corruptBytes = left;
-		}
-		catch (IOException ex) {
-			logOnce("delete damaged files", ex);
-		}
-	}
-
-	private void logOnce(String what, @Nullable IOException ex) {
-		if (!this.logged) {
-			this.logged = true;
-			logger.warn("The spool in {} could not {}{}. This is logged once.", this.directory, what,
-					(ex != null) ? ": " + PrivateFiles.reason(ex) : "");
 		}
 	}
 
