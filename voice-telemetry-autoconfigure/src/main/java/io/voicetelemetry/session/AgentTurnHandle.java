@@ -33,6 +33,9 @@ final class AgentTurnHandle extends SpanHandle implements AgentTurn {
 
 	private final ReplyInterruption interruption = new ReplyInterruption(this);
 
+	/** Whether nothing was heard of it yet, and may be. Guarded by the turns. */
+	boolean awaited;
+
 	private volatile boolean discarded;
 
 	// The rest is guarded by the lock of the tree.
@@ -40,7 +43,7 @@ final class AgentTurnHandle extends SpanHandle implements AgentTurn {
 	private final StepFailures failures = new StepFailures();
 
 	/** What the requests of the reply have cost. */
-	private final List<VoiceMetrics> requests = new ArrayList<>(2);
+	private List<VoiceMetrics> requests = List.of();
 
 	private int syntheses;
 
@@ -101,6 +104,7 @@ final class AgentTurnHandle extends SpanHandle implements AgentTurn {
 			refuse(RefusalReason.STEP_LIMIT);
 		}
 		else if (!this.playout.heard()) {
+			this.requests = this.requests.isEmpty() ? new ArrayList<>(2) : this.requests;
 			this.requests.add(request);
 		}
 	}

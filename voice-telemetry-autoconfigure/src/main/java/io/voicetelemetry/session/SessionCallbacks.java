@@ -16,17 +16,20 @@ final class SessionCallbacks {
 	/** How many callbacks may wait; a session has seldom more than one. */
 	private static final int CAPACITY = 1024;
 
-	private final ListenerQueue queue;
+	private final ListenerThreads threads;
 
 	private final Consumer<SessionHandle> ownListener;
 
-	private List<Consumer<SessionSummary>> waiting = new ArrayList<>(1);
+	// The rest is guarded by this, and made when there is something to keep.
+
+	private List<Consumer<SessionSummary>> waiting = List.of();
+
+	private @Nullable ListenerQueue queue;
 
 	private @Nullable SessionSummary summary;
 
 	SessionCallbacks(ListenerThreads threads, Consumer<SessionHandle> ownListener) {
-		this.queue = new ListenerQueue(threads, threads.ofCallbacks(), CAPACITY, "callbacks of the end of a session",
-				(callback) -> ((Runnable) callback).run());
+		this.threads = threads;
 		this.ownListener = ownListener;
 	}
 
@@ -39,6 +42,9 @@ final class SessionCallbacks {
 		synchronized (this) {
 			summary = this.summary;
 			if (summary == null) {
+				if (this.waiting.isEmpty()) {
+					this.waiting = new ArrayList<>(1);
+				}
 				return this.waiting.size() < CAPACITY && this.waiting.add(callback);
 			}
 		}
@@ -60,7 +66,17 @@ final class SessionCallbacks {
 
 	private void tell(Consumer<SessionSummary> callback, SessionSummary summary) {
 		Runnable told = () -> callback.accept(summary);
-		this.queue.add(told);
+		queue().add(told);
+	}
+
+	private synchronized ListenerQueue queue() {
+		ListenerQueue queue = this.queue;
+		if (queue == null) {
+			queue = new ListenerQueue(this.threads, this.threads.ofCallbacks(), CAPACITY,
+					"callbacks of the end of a session", (callback) -> ((Runnable) callback).run());
+			this.queue = queue;
+		}
+		return queue;
 	}
 
 }

@@ -5,20 +5,52 @@ package io.voicetelemetry.session;
  */
 final class SessionCounts {
 
-	private final int[] ended = new int[Stage.values().length];
+	private int userTurns;
+
+	private int agentTurns;
+
+	private int modelRequests;
+
+	private int toolCalls;
+
+	private int syntheses;
 
 	private int interruptions;
 
 	void ended(Stage stage) {
-		this.ended[stage.ordinal()]++;
+		switch (stage) {
+			case USER_TURN -> this.userTurns++;
+			case AGENT_TURN -> this.agentTurns++;
+			case LLM_REQUEST, REALTIME_INFERENCE -> this.modelRequests++;
+			case FUNCTION_TOOL -> this.toolCalls++;
+			case TTS_REQUEST -> this.syntheses++;
+			default -> {
+			}
+		}
 	}
 
 	void interrupted() {
 		this.interruptions++;
 	}
 
-	int count(Stage stage) {
-		return this.ended[stage.ordinal()];
+	int userTurns() {
+		return this.userTurns;
+	}
+
+	int agentTurns() {
+		return this.agentTurns;
+	}
+
+	int modelRequests() {
+		return this.modelRequests;
+	}
+
+	int toolCalls() {
+		return this.toolCalls;
+	}
+
+	int syntheses() {
+		return this.syntheses;
 	}
 
 	int interruptions() {

@@ -1,9 +1,9 @@
 package io.voicetelemetry.session;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.voicetelemetry.event.VoiceMetrics;
 import io.voicetelemetry.event.VoiceMetricsListener;
@@ -32,9 +32,11 @@ final class SessionFigures {
 
 	private final UsageCollector usage;
 
-	private final List<ListenerQueue> listeners = new CopyOnWriteArrayList<>();
+	/** Replaced, never changed. */
+	private volatile List<ListenerQueue> listeners = List.of();
 
-	private final Queue<Object> untold = new ArrayDeque<>();
+	/** Seldom more than one. */
+	private final Queue<Object> untold = new ArrayDeque<>(1);
 
 	private boolean telling;
 
@@ -55,7 +57,9 @@ final class SessionFigures {
 		if (this.listeners.size() >= MAX_LISTENERS) {
 			return false;
 		}
-		this.listeners.add(this.recorder.publisher().queueOfSession(listener, CAPACITY));
+		List<ListenerQueue> listeners = new ArrayList<>(this.listeners);
+		listeners.add(this.recorder.publisher().queueOfSession(listener, CAPACITY));
+		this.listeners = listeners;
 		return true;
 	}
 

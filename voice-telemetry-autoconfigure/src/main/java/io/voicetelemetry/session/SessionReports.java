@@ -92,11 +92,9 @@ final class SessionReports {
 					this.session.spanContext().getTraceId(), SessionClock.toInstant(this.session.startNanos),
 					Duration.ofNanos(this.session.lifecycle().endNanos() - this.session.startNanos), outcome,
 					(reason != null) ? reason : SessionHandle.HANGUP,
-					(error != null) ? error.getClass().getName() : null, counts.count(Stage.USER_TURN),
-					counts.count(Stage.AGENT_TURN), counts.interruptions(),
-					counts.count(Stage.LLM_REQUEST) + counts.count(Stage.REALTIME_INFERENCE),
-					counts.count(Stage.FUNCTION_TOOL), counts.count(Stage.TTS_REQUEST), tokens.input(),
-					tokens.output());
+					(error != null) ? error.getClass().getName() : null, counts.userTurns(), counts.agentTurns(),
+					counts.interruptions(), counts.modelRequests(), counts.toolCalls(), counts.syntheses(),
+					tokens.input(), tokens.output());
 		}
 	}
 

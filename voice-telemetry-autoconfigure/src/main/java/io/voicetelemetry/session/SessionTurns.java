@@ -1,8 +1,5 @@
 package io.voicetelemetry.session;
 
-import java.util.HashSet;
-import java.util.Set;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +27,8 @@ final class SessionTurns {
 
 	private boolean handedOver;
 
-	/** The replies under way of which nothing was heard, and may be. */
-	private final Set<AgentTurnHandle> unheard = new HashSet<>();
+	/** How many replies are under way of which nothing was heard, and may be. */
+	private int unheard;
 
 	void begun(UserTurnHandle turn) {
 		this.userTurn = turn;
@@ -44,7 +41,15 @@ final class SessionTurns {
 	void begun(AgentTurnHandle turn) {
 		this.agentTurn = turn;
 		synchronized (this) {
-			this.unheard.add(turn);
+			turn.awaited = true;
+			this.unheard++;
+		}
+	}
+
+	private void awaitNoMore(AgentTurnHandle reply) {
+		if (reply.awaited) {
+			reply.awaited = false;
+			this.unheard--;
 		}
 	}
 
@@ -110,7 +115,7 @@ final class SessionTurns {
 	 * @param heardNanos when the caller hears it: before they fell silent it is no answer
 	 */
 	synchronized @Nullable TurnTimeline claim(AgentTurnHandle reply, Answerable answerable, long heardNanos) {
-		this.unheard.remove(reply);
+		awaitNoMore(reply);
 		TurnTimeline turn = this.unanswered;
 		if (turn == null || !answerable.includes(turn) || heardNanos < turn.speechEnd()) {
 			if (isUndecided(answerable.begun()) && this.heardEarly == null) {
@@ -145,7 +150,7 @@ final class SessionTurns {
 	 * Told that a reply was prepared in vain: the next one takes its place.
 	 */
 	synchronized void discarded(AgentTurnHandle reply, int generations) {
-		this.unheard.remove(reply);
+		awaitNoMore(reply);
 		giveUp(this.begun, reply, generations);
 		if (this.unanswered != this.begun) {
 			giveUp(this.unanswered, reply, generations);
@@ -166,9 +171,9 @@ final class SessionTurns {
 	 * @param silent whether nothing was heard of it, and nothing else is to come
 	 */
 	synchronized void ended(AgentTurnHandle reply, Answerable answerable, boolean silent) {
-		this.unheard.remove(reply);
+		awaitNoMore(reply);
 		TurnTimeline turn = this.unanswered;
-		if (silent && turn != null && answerable.includes(turn) && !this.handedOver && this.unheard.isEmpty()) {
+		if (silent && turn != null && answerable.includes(turn) && !this.handedOver && this.unheard == 0) {
 			this.unanswered = null;
 		}
 	}

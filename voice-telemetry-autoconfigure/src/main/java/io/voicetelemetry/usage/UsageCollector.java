@@ -40,12 +40,8 @@ public final class UsageCollector {
 
 	private final Map<RowKey, UsageRow> rows = new ConcurrentHashMap<>();
 
-	private final SeenEvents seen = new SeenEvents();
-
-	/**
-	 * Requests that were marked as discarded: once each, whatever they are wrapped in.
-	 */
-	private final SeenEvents discarded = new SeenEvents();
+	/** What was collected, if the application collects: most calls are only fed. */
+	private volatile @Nullable Collected collected;
 
 	/** Whether the telemetry feeds this. */
 	private volatile boolean fed;
@@ -110,7 +106,7 @@ public final class UsageCollector {
 		}
 		VoiceMetrics request = requestOf(metrics);
 		Consumption used = Consumption.of(request);
-		if (used != null && ((request != metrics) ? this.discarded : this.seen).add(request)) {
+		if (used != null && ((request != metrics) ? collected().discarded : collected().seen).add(request)) {
 			add(metrics, request, used);
 		}
 	}
@@ -201,12 +197,42 @@ public final class UsageCollector {
 	 */
 	int remembered() {
 		forgetUnreachable();
-		return this.seen.size() + this.discarded.size();
+		Collected collected = this.collected;
+		return (collected != null) ? collected.seen.size() + collected.discarded.size() : 0;
 	}
 
 	private void forgetUnreachable() {
-		this.seen.forgetUnreachable();
-		this.discarded.forgetUnreachable();
+		Collected collected = this.collected;
+		if (collected != null) {
+			collected.seen.forgetUnreachable();
+			collected.discarded.forgetUnreachable();
+		}
+	}
+
+	private Collected collected() {
+		Collected collected = this.collected;
+		return (collected != null) ? collected : newCollected();
+	}
+
+	private synchronized Collected newCollected() {
+		Collected collected = this.collected;
+		if (collected == null) {
+			collected = new Collected();
+			this.collected = collected;
+		}
+		return collected;
+	}
+
+	private static final class Collected {
+
+		private final SeenEvents seen = new SeenEvents();
+
+		/**
+		 * Requests that were marked as discarded: once each, whatever they are wrapped
+		 * in.
+		 */
+		private final SeenEvents discarded = new SeenEvents();
+
 	}
 
 }
