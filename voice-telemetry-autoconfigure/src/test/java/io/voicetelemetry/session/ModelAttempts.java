@@ -1,0 +1,69 @@
+package io.voicetelemetry.session;
+
+import io.voicetelemetry.event.Outcome;
+
+/**
+ * The tries of requests as {@link CallModel} thinks of them.
+ */
+final class ModelAttempts {
+
+	private final CallModel model;
+
+	ModelAttempts(CallModel model) {
+		this.model = model;
+	}
+
+	/** Told that a try was begun by name. */
+	void begun(ModelSpan request) {
+		request.attempts++;
+		began(request);
+	}
+
+	void signalled(ModelSpan request) {
+		signal(request);
+		began(request);
+	}
+
+	private void signal(ModelSpan request) {
+		if (!this.model.accepts(request)) {
+			return;
+		}
+		if (request.attempts == 0) {
+			request.attempts = 1;
+			request.firstAttempt = Outcome.CANCELLED;
+			return;
+		}
+		if (request.firstAttempt != null) {
+			ModelSpan first = this.model.start(Stage.LLM_REQUEST_RUN, request, 0);
+			if (first != null) {
+				this.model.finish(first, request.firstAttempt);
+			}
+			request.firstAttempt = null;
+		}
+		this.model.endIfOpen(request.lastAttempt, Outcome.CANCELLED);
+		request.attempts++;
+		request.lastAttempt = this.model.start(Stage.LLM_REQUEST_RUN, request, 0);
+		request.attemptIsNone = request.lastAttempt == null;
+	}
+
+	void ended(ModelSpan request, Outcome outcome) {
+		if (request.lastAttempt != null) {
+			this.model.finish(request.lastAttempt, outcome);
+		}
+		else if (request.firstAttempt != null) {
+			request.firstAttempt = outcome;
+		}
+		else if (!request.attemptIsNone) {
+			this.model.refuse(RefusalReason.LATE);
+		}
+	}
+
+	/** What a try has used is used, whatever the next one tells. */
+	private static void began(ModelSpan request) {
+		if (request.isOpen() && request.attempts > 1) {
+			request.tokensInVain = request.allTokens();
+			request.tokens = -1;
+		}
+	}
+
+}
