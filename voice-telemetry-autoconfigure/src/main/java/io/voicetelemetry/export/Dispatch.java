@@ -130,7 +130,7 @@ final class Dispatch {
 		long now = this.nanoTime.getAsLong();
 		if (answer instanceof OtlpAnswer.Accepted accepted) {
 			this.invalidInARow = 0;
-			this.gate.succeeded();
+			this.gate.succeeded(now);
 			this.log.delivered(now);
 			this.settlement.delivered(batch, accepted);
 		}

@@ -32,6 +32,9 @@ final class RetryGate {
 
 	private long lastFailure;
 
+	/** Whether the backend wants to be left alone until the next attempt. */
+	private boolean asked;
+
 	RetryGate(RandomGenerator random) {
 		this.random = random;
 	}
@@ -43,8 +46,15 @@ final class RetryGate {
 		return (this.failures == 0) ? underWay < MAX_UNDER_WAY : underWay == 0 && now - this.nextAttempt >= 0;
 	}
 
-	void succeeded() {
-		this.failures = 0;
+	/**
+	 * A request was taken. If it was under way already when the backend asked to be left
+	 * alone, that still holds.
+	 */
+	void succeeded(long now) {
+		if (!this.asked || now - this.nextAttempt >= 0) {
+			this.failures = 0;
+			this.asked = false;
+		}
 	}
 
 	/**
@@ -60,6 +70,7 @@ final class RetryGate {
 			this.lastFailure = now;
 		}
 		if (asked != null) {
+			this.asked = true;
 			long wait = asked.compareTo(Duration.ofNanos(LONGEST_WAIT_ASKED_FOR)) < 0 ? asked.toNanos()
 					: LONGEST_WAIT_ASKED_FOR;
 			this.nextAttempt = Math.max(this.nextAttempt, now + wait + (long) (wait * 0.3 * this.random.nextDouble()));
@@ -86,6 +97,7 @@ final class RetryGate {
 	void hurry(long now) {
 		if (this.failures > 0) {
 			this.failures = 1;
+			this.asked = false;
 			this.nextAttempt = Math.max(now, this.lastFailure + FIRST_WAIT);
 		}
 	}

@@ -79,7 +79,8 @@ final class Child implements AutoCloseable {
 	 */
 	Duration terminate() {
 		long start = System.nanoTime();
-		this.process.destroy();
+		// Process.destroy() would close the streams, and the last lines would be missed.
+		this.process.toHandle().destroy();
 		awaitEnd();
 		return Duration.ofNanos(System.nanoTime() - start);
 	}

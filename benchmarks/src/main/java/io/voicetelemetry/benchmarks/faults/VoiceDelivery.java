@@ -105,7 +105,7 @@ final class VoiceDelivery implements SpanDelivery {
 			OtlpDestination destination = new OtlpDestination("otlp", endpoint, this.headers, false, this.timeout,
 					null);
 			DeliverySettings settings = new DeliverySettings(this.scheduleDelay, this.maxQueueBytes,
-					defaults.maxElapsed(), defaults.shutdownTimeout(), this.maxTextLength);
+					defaults.maxElapsed(), defaults.shutdownTimeout(), this.maxTextLength, null);
 			return new VoiceDelivery(new VoiceSpanProcessor(List.of(OtlpPipelines.create(destination, settings, false)),
 					Attributes.empty(), defaults.shutdownTimeout()));
 		}
