@@ -42,7 +42,24 @@ final class OtlpTransports {
 			throw new InvalidVoiceTelemetryConfigurationException(BUNDLE, "is set, but the endpoint is not secured",
 					"Let " + ExportProperties.Otlp.PREFIX + ".endpoint begin with https://, or remove the bundle.");
 		}
-		return create(otlp, endpoint, context(bundle, bundles));
+		if (bundles == null) {
+			throw new InvalidVoiceTelemetryConfigurationException(BUNDLE, "is set, but there is no SslBundles bean",
+					"Do not exclude SslAutoConfiguration.");
+		}
+		RenewableTransport transport = new RenewableTransport((ssl) -> create(otlp, endpoint, ssl),
+				context(bundle, bundles));
+		bundles.addBundleUpdateHandler(bundle, (renewed) -> renew(transport, bundle, renewed));
+		return transport;
+	}
+
+	private static void renew(RenewableTransport transport, String name, SslBundle renewed) {
+		try {
+			transport.renew(renewed.createSslContext());
+			logger.info("Voice spans are sent with the renewed SSL bundle '" + name + "'");
+		}
+		catch (RuntimeException ex) {
+			logger.warn("The renewed SSL bundle '" + name + "' cannot be loaded, so the former is used", ex);
+		}
 	}
 
 	private static OtlpTransport create(ExportProperties.Otlp otlp, URI endpoint, @Nullable SSLContext ssl) {
@@ -60,11 +77,7 @@ final class OtlpTransports {
 		return grpc;
 	}
 
-	private static SSLContext context(String name, @Nullable SslBundles bundles) {
-		if (bundles == null) {
-			throw new InvalidVoiceTelemetryConfigurationException(BUNDLE, "is set, but there is no SslBundles bean",
-					"Do not exclude SslAutoConfiguration.");
-		}
+	private static SSLContext context(String name, SslBundles bundles) {
 		try {
 			SslBundle bundle = bundles.getBundle(name);
 			if (bundle.getOptions().isSpecified()) {

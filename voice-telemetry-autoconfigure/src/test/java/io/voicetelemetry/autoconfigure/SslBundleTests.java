@@ -13,7 +13,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundleKey;
+import org.springframework.boot.ssl.SslBundleRegistry;
+import org.springframework.boot.ssl.SslOptions;
+import org.springframework.boot.ssl.pem.PemSslStoreBundle;
+import org.springframework.boot.ssl.pem.PemSslStoreDetails;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -68,6 +75,33 @@ class SslBundleTests {
 			awaitCounts(context, 0, 1);
 			assertThat(backend.bytes()).isZero();
 		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "http/protobuf", "grpc" })
+	void deliversWhenItsBundleHasBeenMended(String protocol, CapturedOutput output) throws Exception {
+		try (TlsServer backend = backend(Certificates.SERVER, false);
+				ConfigurableApplicationContext context = run(backend, Certificates.STRANGER,
+						OTLP + "protocol=" + protocol)) {
+			await().atMost(PATIENCE).untilAsserted(() -> assertThat(output).contains("it could not be trusted"));
+			SslBundleRegistry bundles = context.getBean(SslBundleRegistry.class);
+			bundles.updateBundle("backend", bundle("no protocol"));
+			assertThat(output).contains("so the former is used");
+			assertThat(backend.bytes()).isZero();
+			bundles.updateBundle("backend", bundle("TLS"));
+			assertThat(output).contains("sent with the renewed SSL bundle 'backend'");
+			// It answers HTTP alone.
+			await().atMost(PATIENCE).untilAsserted(() -> assertThat(backend.bytes()).isPositive());
+			if (!protocol.equals("grpc")) {
+				awaitCounts(context, 1, 0);
+			}
+		}
+	}
+
+	private static SslBundle bundle(String protocol) throws Exception {
+		PemSslStoreDetails trusted = PemSslStoreDetails
+			.forCertificate("file:" + Certificates.get().certificate(Certificates.AUTHORITY));
+		return SslBundle.of(new PemSslStoreBundle(null, trusted), SslBundleKey.NONE, SslOptions.NONE, protocol);
 	}
 
 	@Test
