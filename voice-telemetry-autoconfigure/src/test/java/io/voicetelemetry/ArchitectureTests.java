@@ -61,8 +61,8 @@ class ArchitectureTests {
 			"io.micrometer.core..", "org.slf4j..");
 
 	@ArchTest
-	static final ArchRule integrationKnowsSpringAndEvents = onlyKnows("integration", JDK, ROOT + "event..",
-			"org.springframework..");
+	static final ArchRule integrationKnowsSpringEventsAndTheExport = onlyKnows("integration", JDK, ROOT + "event..",
+			ROOT + "export..", "org.springframework..");
 
 	@ArchTest
 	static final ArchRule sessionsKnowTheOpenTelemetryApi = onlyKnows("session", JDK, ROOT + "event..",

@@ -1,11 +1,16 @@
 package io.voicetelemetry.autoconfigure;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.voicetelemetry.export.DropReason;
+import io.voicetelemetry.export.ExportPipeline;
 import io.voicetelemetry.export.VoiceSampler;
 import io.voicetelemetry.export.VoiceSpanProcessor;
+import io.voicetelemetry.metrics.ExportMeters;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,9 +21,23 @@ import org.jspecify.annotations.Nullable;
  */
 record ProcessorSpanExport(VoiceSpanProcessor processor, @Nullable String whyNotSent) implements SpanExport {
 
+	private static final ExportMeters.Account<ExportPipeline> ACCOUNT = new ExportMeters.Account<>(
+			(pipeline) -> pipeline.counts().accepted(), (pipeline) -> pipeline.counts().delivered(),
+			Arrays.stream(DropReason.values())
+				.collect(Collectors.toMap(DropReason::value,
+						(reason) -> (pipeline) -> pipeline.counts().dropped().getOrDefault(reason, 0L))),
+			(pipeline) -> pipeline.counts().queued(), (pipeline) -> pipeline.counts().queuedBytes());
+
 	@Override
 	public List<String> destinations() {
 		return this.processor.pipelines().stream().map(Object::toString).toList();
+	}
+
+	@Override
+	public void register(ExportMeters meters) {
+		for (ExportPipeline pipeline : this.processor.pipelines()) {
+			meters.register(pipeline.counts().backend(), pipeline, ACCOUNT);
+		}
 	}
 
 	@Override

@@ -2,6 +2,7 @@ package io.voicetelemetry.autoconfigure;
 
 import java.util.List;
 
+import io.voicetelemetry.metrics.ExportMeters;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,12 @@ interface SpanExport {
 	 * Sends what is waiting, without waiting for that.
 	 */
 	void flush();
+
+	/**
+	 * Registers meters of what becomes of spans.
+	 * @param meters where
+	 */
+	void register(ExportMeters meters);
 
 	/**
 	 * What keeps the spans of an OpenTelemetry from this export.

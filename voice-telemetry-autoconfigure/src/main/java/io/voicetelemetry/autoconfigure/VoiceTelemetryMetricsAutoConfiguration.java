@@ -1,6 +1,7 @@
 package io.voicetelemetry.autoconfigure;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.voicetelemetry.metrics.ExportMeters;
 import io.voicetelemetry.metrics.RefusalMeters;
 import io.voicetelemetry.metrics.VoiceMeters;
 import io.voicetelemetry.metrics.VoiceMetricsRecorder;
@@ -70,6 +71,13 @@ public final class VoiceTelemetryMetricsAutoConfiguration {
 
 		private static double refusals(VoiceTelemetry telemetry, RefusalReason reason) {
 			return telemetry.refusals().getOrDefault(reason, 0L);
+		}
+
+		@Bean
+		ExportMeters voiceExportMeters(MeterRegistry registry, ObjectProvider<SpanExport> export) {
+			ExportMeters meters = new ExportMeters(registry);
+			export.ifAvailable((all) -> all.register(meters));
+			return meters;
 		}
 
 		@Bean

@@ -39,6 +39,8 @@ final class Delivery {
 
 	private final long scheduleDelay;
 
+	private final long maxBytes;
+
 	private final long maxMemory;
 
 	private long nextIntake;
@@ -66,8 +68,9 @@ final class Delivery {
 		this.log = log;
 		this.nanoTime = nanoTime;
 		this.scheduleDelay = settings.scheduleDelay().toNanos();
-		// The rest is for what has not been encoded yet.
-		this.maxMemory = settings.maxQueueBytes() - settings.maxQueueBytes() / 8;
+		this.maxBytes = settings.maxQueueBytes();
+		// What has not been encoded yet may take what is left, which is never nothing.
+		this.maxMemory = this.maxBytes - this.maxBytes / 8;
 		this.nextIntake = nanoTime.getAsLong() + this.scheduleDelay;
 		this.backlog = new Backlog(this.maxMemory / 4);
 		this.settlement = new Settlement(store, account, log, nanoTime);
@@ -113,6 +116,7 @@ final class Delivery {
 		this.backlog.takeExpired(now, (batch) -> this.settlement.dropped(batch, DropReason.EXPIRED));
 		this.dispatch.send();
 		this.memory = this.backlog.memory() + this.dispatch.memoryUnderWay();
+		this.intake.limit(this.maxBytes - this.memory);
 		this.log.tellDropped(now, false);
 		long next = more ? now : this.nextIntake;
 		long attempt = this.gate.nextAttempt();

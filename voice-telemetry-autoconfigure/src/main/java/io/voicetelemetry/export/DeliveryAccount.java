@@ -4,6 +4,8 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The account of what became of the spans of a pipeline. Thread-safe.
  */
@@ -14,6 +16,8 @@ final class DeliveryAccount {
 	private final LongAdder delivered = new LongAdder();
 
 	private final Map<DropReason, LongAdder> dropped = new EnumMap<>(DropReason.class);
+
+	private volatile @Nullable String problem;
 
 	DeliveryAccount() {
 		for (DropReason reason : DropReason.values()) {
@@ -31,6 +35,13 @@ final class DeliveryAccount {
 
 	void dropped(DropReason reason, long spans) {
 		dropped(reason).add(spans);
+	}
+
+	/**
+	 * Why the last request was not taken.
+	 */
+	void problem(@Nullable String problem) {
+		this.problem = problem;
 	}
 
 	private LongAdder dropped(DropReason reason) {
@@ -58,7 +69,8 @@ final class DeliveryAccount {
 		long delivered = this.delivered.sum();
 		long gone = delivered + dropped.values().stream().mapToLong(Long::longValue).sum();
 		long accepted = this.accepted.sum();
-		return new DeliveryCounts(backend, accepted, delivered, Map.copyOf(dropped), accepted - gone, queuedBytes);
+		return new DeliveryCounts(backend, accepted, delivered, Map.copyOf(dropped), accepted - gone, queuedBytes,
+				this.problem);
 	}
 
 }

@@ -2,6 +2,8 @@ package io.voicetelemetry.export;
 
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What became of the spans that a pipeline was given: each one is delivered, dropped or
  * still waiting, so {@code accepted} is the sum of the others at all times.
@@ -13,10 +15,12 @@ import java.util.Map;
  * @param dropped spans that were given up, by reason; every reason is there
  * @param queued spans that wait or are under way
  * @param queuedBytes how much memory they take, about
+ * @param problem why the last request was not taken, in one line and without any secret,
+ * or {@code null} if it was
  * @since 0.1
  */
 public record DeliveryCounts(String backend, long accepted, long delivered, Map<DropReason, Long> dropped, long queued,
-		long queuedBytes) {
+		long queuedBytes, @Nullable String problem) {
 
 	/**
 	 * All spans that were given up.

@@ -13,7 +13,6 @@ import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.voicetelemetry.otlp.OtlpTransport;
-import io.voicetelemetry.session.TelemetryAttributes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,7 +63,7 @@ final class DeliveryPipeline implements ExportPipeline {
 		this.backend = backend;
 		this.transport = transport;
 		this.shutdownTimeout = settings.shutdownTimeout();
-		this.incoming = new IncomingSpans(settings.maxQueueBytes() / 8);
+		this.incoming = new IncomingSpans(settings.maxQueueBytes());
 		this.log = new DeliveryLog(transport.toString(), settings.describeBudget());
 		this.factory = new DeliveryFactory(backend, settings, transport, rewrite, this.account, this.log);
 		this.openSpans = (settings.spool() != null) ? this.factory.openSpans() : null;
@@ -75,8 +74,7 @@ final class DeliveryPipeline implements ExportPipeline {
 
 	@Override
 	public void onStart(ReadableSpan span) {
-		if (this.openSpans != null && !this.stopped && span.getSpanContext().isSampled()
-				&& span.getAttribute(TelemetryAttributes.SESSION_ID.key()) != null) {
+		if (this.openSpans != null && !this.stopped && span.getSpanContext().isSampled()) {
 			this.openSpans.started(span);
 		}
 	}

@@ -131,7 +131,6 @@ final class Dispatch {
 		if (answer instanceof OtlpAnswer.Accepted accepted) {
 			this.invalidInARow = 0;
 			this.gate.succeeded(now);
-			this.log.delivered(now);
 			this.settlement.delivered(batch, accepted);
 		}
 		else if (answer instanceof OtlpAnswer.TooLarge) {
@@ -158,7 +157,7 @@ final class Dispatch {
 		this.backlog.addAgain(batch);
 		if (!alone) {
 			this.gate.failed(now, later == null, (later != null) ? later.retryAfter() : null);
-			this.log.failed(now, problem(answer), this.settlement.waiting());
+			this.settlement.failed(problem(answer));
 		}
 	}
 

@@ -23,8 +23,8 @@ public interface ExportPipeline {
 	}
 
 	/**
-	 * Is told of a span that has started. It is called on the thread that started the
-	 * span, so it neither blocks nor throws.
+	 * Is told of a span of a call that has started. It is called on the thread that
+	 * started the span, so it neither blocks nor throws.
 	 * @param span the span
 	 */
 	default void onStart(ReadableSpan span) {

@@ -24,13 +24,20 @@ final class IncomingSpans {
 
 	private final AtomicLong bytes = new AtomicLong();
 
-	private final long maxBytes;
-
 	private final long fullBytes;
+
+	private volatile long maxBytes;
 
 	IncomingSpans(long maxBytes) {
 		this.maxBytes = maxBytes;
-		this.fullBytes = Math.min(FULL_BATCH_BYTES, maxBytes / 4);
+		this.fullBytes = Math.min(FULL_BATCH_BYTES, maxBytes / 32);
+	}
+
+	/**
+	 * Sets how much may be here.
+	 */
+	void limit(long maxBytes) {
+		this.maxBytes = maxBytes;
 	}
 
 	/**

@@ -95,6 +95,13 @@ final class Intake {
 		return full ? this.incoming.isFull() : !this.incoming.isEmpty();
 	}
 
+	/**
+	 * Sets how much memory may be taken by what has not been encoded.
+	 */
+	void limit(long maxBytes) {
+		this.incoming.limit(Math.max(0, maxBytes));
+	}
+
 	void close() {
 		this.requests.close();
 	}

@@ -59,7 +59,17 @@ final class Settlement {
 		return this.waiting;
 	}
 
+	/**
+	 * Nothing is delivered now.
+	 */
+	void failed(String problem) {
+		this.account.problem(problem);
+		this.log.failed(this.nanoTime.getAsLong(), problem, this.waiting);
+	}
+
 	void delivered(Batch batch, OtlpAnswer.Accepted accepted) {
+		this.account.problem(null);
+		this.log.delivered(this.nanoTime.getAsLong());
 		long rejected = Math.min(accepted.rejectedSpans(), batch.spans);
 		if (rejected > 0) {
 			this.log.rejected(rejected, accepted.message());

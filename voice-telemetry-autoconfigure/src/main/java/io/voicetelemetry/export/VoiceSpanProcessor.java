@@ -72,19 +72,29 @@ public final class VoiceSpanProcessor implements SpanProcessor {
 
 	@Override
 	public void onStart(Context parentContext, ReadWriteSpan span) {
-		Attributes shared = VoiceContext.sharedAttributes(parentContext);
-		if (shared.isEmpty()) {
-			ReadableSpan parent = SessionParent.in(parentContext);
-			if (parent != null) {
-				copyFrom(parent, span);
+		boolean ours = span.getInstrumentationScopeInfo().getName().equals(VoiceTelemetry.INSTRUMENTATION_SCOPE);
+		if (ours || stamp(parentContext, span)) {
+			for (ExportPipeline pipeline : this.pipelines) {
+				pipeline.onStart(span);
 			}
 		}
-		else if (!span.getInstrumentationScopeInfo().getName().equals(VoiceTelemetry.INSTRUMENTATION_SCOPE)) {
+	}
+
+	/**
+	 * Puts on a span of others what the spans of its session have in common.
+	 * @return whether it is in a session
+	 */
+	private boolean stamp(Context parentContext, ReadWriteSpan span) {
+		Attributes shared = VoiceContext.sharedAttributes(parentContext);
+		if (!shared.isEmpty()) {
 			span.setAllAttributes(shared);
+			return true;
 		}
-		for (ExportPipeline pipeline : this.pipelines) {
-			pipeline.onStart(span);
+		ReadableSpan parent = SessionParent.in(parentContext);
+		if (parent != null) {
+			copyFrom(parent, span);
 		}
+		return parent != null;
 	}
 
 	private void copyFrom(ReadableSpan parent, ReadWriteSpan span) {

@@ -116,6 +116,22 @@ final class MeterFactory {
 		}
 	}
 
+	/**
+	 * Registers a gauge of what is measured elsewhere, which it does not keep alive.
+	 */
+	<T> void gauge(MeterSpec spec, Tags tags, T source, ToDoubleFunction<T> value) {
+		try {
+			Gauge.builder(spec.name(), source, value)
+				.baseUnit(spec.unit())
+				.description(spec.meaning())
+				.tags(tags)
+				.register(this.registry);
+		}
+		catch (Throwable ex) {
+			failed(spec.name(), ex);
+		}
+	}
+
 	private static Meter.Id id(MeterSpec spec, Tags tags, Meter.Type type) {
 		return new Meter.Id(spec.name(), tags, spec.unit(), spec.meaning(), type);
 	}

@@ -17,6 +17,8 @@ record MeterTag(String key, boolean open) {
 
 	static final MeterTag REASON = closed("reason");
 
+	static final MeterTag BACKEND = closed("backend");
+
 	static final MeterTag STAGE = closed("voice.stage");
 
 	static final MeterTag ROOM_NAME_PRESENT = closed("voice.room_name.present");

@@ -166,7 +166,24 @@ enum VoiceMeter {
 			Buckets.GEN_AI_AGENT, "how long replies took, playout included"),
 
 	GEN_AI_EXECUTE_TOOL_DURATION("gen_ai.execute_tool.duration", MeterKind.TIMER, "seconds", TagSet.GEN_AI_TOOL,
-			Buckets.GEN_AI_REQUEST, "how long tool calls took");
+			Buckets.GEN_AI_REQUEST, "how long tool calls took"),
+
+	// Export
+
+	EXPORT_ACCEPTED("voice.export.spans.accepted", MeterKind.COUNTER, null, TagSet.EXPORT,
+			"spans that were to be sent; each is delivered, dropped or queued"),
+
+	EXPORT_DELIVERED("voice.export.spans.delivered", MeterKind.COUNTER, null, TagSet.EXPORT,
+			"spans that the backend has confirmed"),
+
+	EXPORT_DROPPED("voice.export.spans.dropped", MeterKind.COUNTER, null, TagSet.EXPORT_DROPPED,
+			"spans that were given up"),
+
+	EXPORT_QUEUED("voice.export.spans.queued", MeterKind.GAUGE, null, TagSet.EXPORT,
+			"spans that wait or are under way"),
+
+	EXPORT_QUEUE_BYTES("voice.export.queue.size", MeterKind.GAUGE, "bytes", TagSet.EXPORT,
+			"how much memory they take, about");
 
 	private static final int[] SLOTS = new int[TagSet.values().length];
 

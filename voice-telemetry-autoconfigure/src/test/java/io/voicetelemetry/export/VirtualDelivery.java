@@ -56,8 +56,6 @@ final class VirtualDelivery {
 
 	private long spans;
 
-	private long lostWhileIncoming;
-
 	private long mostMemory;
 
 	private int mostUnderWay;
@@ -72,7 +70,7 @@ final class VirtualDelivery {
 
 	VirtualDelivery(DeliverySettings settings, UnaryOperator<SpanData> rewrite) {
 		DeliveryLog log = new DeliveryLog("virtual", settings.describeBudget());
-		this.incoming = new IncomingSpans(settings.maxQueueBytes() / 8);
+		this.incoming = new IncomingSpans(settings.maxQueueBytes());
 		RequestFactory requests = new RequestFactory(rewrite, settings.maxTextLength());
 		Intake intake = new Intake(this.incoming, requests, this.account, log, () -> this.now,
 				settings.maxElapsed().toNanos());
@@ -112,7 +110,6 @@ final class VirtualDelivery {
 		this.account.accepted(1);
 		int gone = this.incoming.add(new EndedSpan(span, 600 + text.length()));
 		this.account.dropped(DropReason.QUEUE_FULL, gone);
-		this.lostWhileIncoming += gone;
 	}
 
 	/** Lets time pass. */

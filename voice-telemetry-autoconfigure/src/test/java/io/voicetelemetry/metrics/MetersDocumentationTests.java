@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.voicetelemetry.event.TokenType;
+import io.voicetelemetry.export.DropReason;
 import io.voicetelemetry.session.RefusalReason;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +39,8 @@ class MetersDocumentationTests {
 		assertThat(page).contains("`part`: " + quoted(Variants.PARTS.values()));
 		assertThat(page).contains(
 				"`reason`: " + quoted(Arrays.stream(RefusalReason.values()).map(RefusalReason::value).toList()) + "\n");
+		assertThat(page).contains("`reason` of `voice.export.spans.dropped`: "
+				+ quoted(Arrays.stream(DropReason.values()).map(DropReason::value).toList()) + "\n");
 		assertThat(page).contains("`type` of `llm.tokens.detail`: " + quoted(Variants.PARTS_OF_TOKENS.values()
 			.subList(TokenType.CACHED_INPUT.ordinal(), TokenType.values().length)));
 	}
