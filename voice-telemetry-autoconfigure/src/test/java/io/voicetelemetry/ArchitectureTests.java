@@ -54,7 +54,8 @@ class ArchitectureTests {
 	static final ArchRule usageKnowsEvents = onlyKnows("usage", JDK, ROOT + "event..");
 
 	@ArchTest
-	static final ArchRule loggingKnowsEvents = onlyKnows("logging", JDK, ROOT + "event..", "org.slf4j..");
+	static final ArchRule loggingKnowsEventsAndContent = onlyKnows("logging", JDK, ROOT + "event..", ROOT + "content..",
+			"org.slf4j..");
 
 	@ArchTest
 	static final ArchRule metricsKnowMicrometerAndEvents = onlyKnows("metrics", JDK, ROOT + "event..",

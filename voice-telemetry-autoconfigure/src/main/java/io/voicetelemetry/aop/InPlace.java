@@ -3,6 +3,7 @@ package io.voicetelemetry.aop;
 import java.lang.reflect.Method;
 import java.util.UUID;
 
+import io.voicetelemetry.content.LogText;
 import io.voicetelemetry.fence.FenceReports;
 import io.voicetelemetry.fence.UserCodeFence;
 import io.voicetelemetry.session.RefusalReason;
@@ -22,6 +23,8 @@ final class InPlace {
 	private static final Logger logger = LoggerFactory.getLogger(VoiceTelemetry.class);
 
 	private static final String CONSEQUENCE = "what it would tell is missing";
+
+	private static final int MAX_WARNING = 1000;
 
 	private InPlace() {
 	}
@@ -84,7 +87,7 @@ final class InPlace {
 
 		@Override
 		public void warn(String text) {
-			logger.warn("{}", text);
+			logger.warn("{}", LogText.of(text, MAX_WARNING));
 		}
 
 	}

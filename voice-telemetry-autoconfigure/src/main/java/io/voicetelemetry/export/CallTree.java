@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 
 import io.opentelemetry.sdk.trace.data.EventData;
 import io.opentelemetry.sdk.trace.data.SpanData;
+import io.voicetelemetry.content.LogText;
 import io.voicetelemetry.session.TelemetryAttributes;
 
 /**
@@ -39,15 +40,15 @@ final class CallTree {
 		this.spans.stream().filter((span) -> !ids.contains(span.getParentSpanId())).forEach((root) -> add(root, ""));
 		int width = this.rows.stream().mapToInt((row) -> row.name().length()).max().orElse(0);
 		String title = "%nCall %s, trace %s%n%n".formatted(
-				this.spans.get(0).getAttributes().get(TelemetryAttributes.SESSION_ID.key()),
+				LogText.ofNullable(this.spans.get(0).getAttributes().get(TelemetryAttributes.SESSION_ID.key())),
 				this.spans.get(0).getTraceId());
 		return title + this.rows.stream().map((row) -> row.render(width)).collect(Collectors.joining());
 	}
 
 	private void add(SpanData span, String indent) {
 		String stage = span.getAttributes().get(TelemetryAttributes.STAGE.key());
-		String name = (stage == null || stage.equals(span.getName())) ? span.getName()
-				: span.getName() + " [" + stage + "]";
+		String name = LogText
+			.of((stage == null || stage.equals(span.getName())) ? span.getName() : span.getName() + " [" + stage + "]");
 		this.rows.add(new Row(millis(span.getStartEpochNanos() - this.start, 0),
 				millis(span.getEndEpochNanos() - span.getStartEpochNanos(), 1), indent + name, SpanDetails.of(span)));
 		String inner = indent + INDENT;
@@ -67,8 +68,8 @@ final class CallTree {
 	}
 
 	private void add(EventData event, String indent) {
-		this.rows.add(new Row(millis(event.getEpochNanos() - this.start, 0), "", indent + "* " + event.getName(),
-				SpanDetails.of(event)));
+		this.rows.add(new Row(millis(event.getEpochNanos() - this.start, 0), "",
+				indent + "* " + LogText.of(event.getName()), SpanDetails.of(event)));
 	}
 
 	private static String millis(long nanos, int decimals) {

@@ -9,6 +9,7 @@ import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.sdk.trace.data.EventData;
 import io.opentelemetry.sdk.trace.data.SpanData;
+import io.voicetelemetry.content.LogText;
 import io.voicetelemetry.content.Sensitivity;
 import io.voicetelemetry.event.Outcome;
 import io.voicetelemetry.session.Stage;
@@ -67,13 +68,18 @@ final class SpanDetails {
 		List<String> texts = new ArrayList<>();
 		String outcome = attributes.get(TelemetryAttributes.OUTCOME.key());
 		if (outcome != null && !outcome.equals(Outcome.SUCCESS.value())) {
-			texts.add(outcome.toUpperCase(Locale.ROOT));
+			texts.add(LogText.of(outcome.toUpperCase(Locale.ROOT)));
 		}
 		addIfPresent(texts, attributes, new Detail(TelemetryAttributes.ERROR_TYPE, "%s"));
 		String stage = attributes.get(TelemetryAttributes.STAGE.key());
 		if (stage != null) {
-			List<Detail> details = OF_STAGE.getOrDefault(Stage.valueOf(stage.toUpperCase(Locale.ROOT)), List.of());
-			details.forEach((detail) -> addIfPresent(texts, attributes, detail));
+			OF_STAGE.forEach((each, details) -> {
+				// A span of somebody else may say that it is of a stage that there is
+				// not.
+				if (each.value().equals(stage)) {
+					details.forEach((detail) -> addIfPresent(texts, attributes, detail));
+				}
+			});
 		}
 		return String.join(", ", texts);
 	}
@@ -82,7 +88,7 @@ final class SpanDetails {
 		List<String> texts = new ArrayList<>();
 		event.getAttributes().forEach((key, value) -> {
 			if (!isContent(key) && !key.equals(TelemetryAttributes.PARENT_GENERATION_ID.key())) {
-				texts.add(String.valueOf(value));
+				texts.add(LogText.of(String.valueOf(value)));
 			}
 		});
 		return String.join(", ", texts);
@@ -106,9 +112,9 @@ final class SpanDetails {
 
 	private static String shortened(String text) {
 		if (text.length() <= 2 * CONTENT_LENGTH) {
-			return text;
+			return LogText.of(text);
 		}
-		return text.substring(0, CONTENT_LENGTH) + " ... " + text.substring(text.length() - CONTENT_LENGTH);
+		return LogText.of(text, CONTENT_LENGTH) + " ... " + LogText.of(text.substring(text.length() - CONTENT_LENGTH));
 	}
 
 	private static boolean isContent(AttributeKey<?> key) {
@@ -134,7 +140,7 @@ final class SpanDetails {
 		String render(Object value) {
 			Object shown = (value instanceof List<?> values)
 					? String.join(" ", values.stream().map(String::valueOf).toList()) : value;
-			return String.format(Locale.ROOT, this.format, shown);
+			return LogText.of(String.format(Locale.ROOT, this.format, shown));
 		}
 
 	}

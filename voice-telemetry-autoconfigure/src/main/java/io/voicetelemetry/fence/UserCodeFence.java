@@ -34,6 +34,8 @@ public final class UserCodeFence {
 	 */
 	static final int MAX_DEPTH = 4;
 
+	private static final int MAX_CAUSES = 10;
+
 	private static final ThreadLocal<Inside> INSIDE = ThreadLocal.withInitial(Inside::new);
 
 	private final String name;
@@ -133,10 +135,10 @@ public final class UserCodeFence {
 		inside.depth = depth;
 		inside.fences[depth] = null;
 		inside.innerNanos = innerBefore;
-		if (interrupted || error instanceof InterruptedException) {
-			Thread.currentThread().interrupt();
-		}
 		try {
+			if (interrupted || tellsOfInterruption(error)) {
+				Thread.currentThread().interrupt();
+			}
 			long nanos = this.nanoTime.getAsLong() - start;
 			inside.innerNanos = innerBefore + nanos;
 			if (error != null) {
@@ -148,6 +150,21 @@ public final class UserCodeFence {
 			// The result is none the worse.
 		}
 		return result;
+	}
+
+	/**
+	 * Whoever throws this has taken the interruption away, and others may have wrapped
+	 * it.
+	 */
+	private static boolean tellsOfInterruption(@Nullable Throwable error) {
+		Throwable cause = error;
+		for (int i = 0; i < MAX_CAUSES && cause != null; i++) {
+			if (cause instanceof InterruptedException) {
+				return true;
+			}
+			cause = cause.getCause();
+		}
+		return false;
 	}
 
 	private void timed(long nanos, FenceReports reports) {

@@ -2,6 +2,7 @@ package io.voicetelemetry.logging;
 
 import java.util.Objects;
 
+import io.voicetelemetry.content.LogText;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 

@@ -3,6 +3,7 @@ package io.voicetelemetry.logging;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
+import io.voicetelemetry.content.LogText;
 import io.voicetelemetry.event.MetricsOrigin;
 import io.voicetelemetry.event.Outcome;
 import org.jspecify.annotations.Nullable;

@@ -4,6 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.StringJoiner;
 
+import io.voicetelemetry.content.LogText;
 import io.voicetelemetry.event.DiscardedMetrics;
 import io.voicetelemetry.event.EouMetrics;
 import io.voicetelemetry.event.InterruptionMetrics;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
+import io.voicetelemetry.content.LogText;
 import io.voicetelemetry.event.ModelUsage;
 import io.voicetelemetry.event.TokenType;
 import io.voicetelemetry.event.UsageKind;

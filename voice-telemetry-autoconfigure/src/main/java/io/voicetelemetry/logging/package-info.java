@@ -1,5 +1,6 @@
 /**
- * The figures of a call as log lines. Depends on SLF4J and the events.
+ * The figures of a call as log lines. Depends on SLF4J, the events and what makes text
+ * fit for a line.
  */
 @NullMarked
 package io.voicetelemetry.logging;

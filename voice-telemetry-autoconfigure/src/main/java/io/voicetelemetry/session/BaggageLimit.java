@@ -9,10 +9,10 @@ import io.opentelemetry.api.baggage.BaggageBuilder;
  */
 final class BaggageLimit {
 
-	private static final int MAX_ENTRIES = 64;
+	static final int MAX_ENTRIES = 64;
 
-	/** As much as the W3C specification asks a platform to pass on. */
-	private static final int MAX_LENGTH = 8192;
+	/** As much as the W3C specification asks a platform to pass on, in bytes. */
+	static final int MAX_LENGTH = 8192;
 
 	private BaggageLimit() {
 	}
@@ -44,7 +44,20 @@ final class BaggageLimit {
 	}
 
 	private static int lengthOf(String key, String value, String metadata) {
-		return key.length() + value.length() + metadata.length();
+		// An entry is written with two separators.
+		return 2 + lengthOf(key) + lengthOf(value) + lengthOf(metadata);
+	}
+
+	/** What is no ASCII is more than one byte. What is too long anyway is not read. */
+	private static int lengthOf(String text) {
+		int length = text.length();
+		if (length > MAX_LENGTH) {
+			return MAX_LENGTH + 1;
+		}
+		for (int i = 0; i < text.length(); i++) {
+			length += (text.charAt(i) < 0x80) ? 0 : 2;
+		}
+		return length;
 	}
 
 }

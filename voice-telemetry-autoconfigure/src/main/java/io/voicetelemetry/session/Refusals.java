@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
+import io.voicetelemetry.content.LogText;
 import io.voicetelemetry.fence.FenceReports;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,6 +21,8 @@ final class Refusals implements FenceReports {
 
 	/** So many cases are told apart in the log: there may be any number. */
 	private static final int MAX_LOGGED = 64;
+
+	private static final int MAX_WARNING = 1000;
 
 	private final LongAdder[] counts = new LongAdder[RefusalReason.values().length];
 
@@ -54,7 +57,7 @@ final class Refusals implements FenceReports {
 
 	@Override
 	public void warn(String text) {
-		logger.warn("{}", text);
+		logger.warn("{}", LogText.of(text, MAX_WARNING));
 	}
 
 	private static void log(RefusalReason reason, String what, @Nullable Throwable error) {
@@ -64,7 +67,7 @@ final class Refusals implements FenceReports {
 			logger.warn(
 					"{} failed with {}: the call goes on, what it would have recorded is missing. "
 							+ "Further cases of it are counted as '{}' and not logged",
-					what, (error != null) ? error.getClass().getName() : "no error", reason.value());
+					LogText.of(what), (error != null) ? error.getClass().getName() : "no error", reason.value());
 		}
 		catch (Throwable ex) {
 			// An appender of the application: it may be what failed in the first place.

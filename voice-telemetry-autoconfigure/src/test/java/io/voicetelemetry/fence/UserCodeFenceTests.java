@@ -241,6 +241,10 @@ class UserCodeFenceTests {
 			throw new InterruptedException();
 		}, this.reports);
 		assertThat(Thread.interrupted()).isTrue();
+		this.fence.call(() -> {
+			throw new IllegalStateException(new RuntimeException(new InterruptedException()));
+		}, this.reports);
+		assertThat(Thread.interrupted()).isTrue();
 		takesQuickly(1);
 		assertThat(Thread.interrupted()).isFalse();
 	}
