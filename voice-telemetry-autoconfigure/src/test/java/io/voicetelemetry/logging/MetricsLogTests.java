@@ -245,12 +245,12 @@ class MetricsLogTests {
 	void roundsToMilliseconds() {
 		this.log.onMetrics(new ToolMetrics(SampleMetrics.nowhere(), "x", 0.0005));
 		this.log.onMetrics(new ToolMetrics(SampleMetrics.nowhere(), "x", 0.0004999));
-		this.log.onMetrics(new ToolMetrics(SampleMetrics.nowhere(), "x", 12345678.9));
+		this.log.onMetrics(new ToolMetrics(SampleMetrics.nowhere(), "x", 1234567.9));
 		assertThat(this.recorded.lines()).extracting(ILoggingEvent::getFormattedMessage)
 			.containsExactly("Tool metrics: x, duration 0.001 s", "Tool metrics: x, duration 0.000 s",
-					"Tool metrics: x, duration 12345678.900 s");
+					"Tool metrics: x, duration 1234567.900 s");
 		assertThat(this.recorded.lines()).extracting((line) -> RecordedLines.fields(line).get("duration"))
-			.containsExactly(0.001, 0.0, 12345678.9);
+			.containsExactly(0.001, 0.0, 1234567.9);
 	}
 
 	@Test
