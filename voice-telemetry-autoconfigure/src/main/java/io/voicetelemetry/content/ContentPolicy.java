@@ -1,6 +1,7 @@
 package io.voicetelemetry.content;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.function.LongSupplier;
 
 import io.voicetelemetry.fence.FenceReports;
@@ -82,7 +83,7 @@ public final class ContentPolicy {
 			throw new IllegalArgumentException("maxLength must be positive but is " + maxLength);
 		}
 		return new ContentPolicy(capture == ContentCapture.FULL, maxLength,
-				new Redactors(redactors, nanoTime, FenceReports.NONE));
+				new Redactors(Objects.requireNonNull(redactors, "redactors"), nanoTime, FenceReports.NONE));
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.voicetelemetry.event;
 
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
@@ -15,7 +16,7 @@ final class Figures {
 	}
 
 	static void requireSeconds(OptionalDouble seconds, String name) {
-		if (seconds.isPresent()) {
+		if (Objects.requireNonNull(seconds, name).isPresent()) {
 			requireSeconds(seconds.getAsDouble(), name);
 		}
 	}
@@ -30,7 +31,8 @@ final class Figures {
 	 * A speed, or a time that is the sum of many.
 	 */
 	static void requireFinite(OptionalDouble number, String name) {
-		if (number.isPresent() && !(number.getAsDouble() >= 0 && number.getAsDouble() <= Double.MAX_VALUE)) {
+		if (Objects.requireNonNull(number, name).isPresent()
+				&& !(number.getAsDouble() >= 0 && number.getAsDouble() <= Double.MAX_VALUE)) {
 			throw new IllegalArgumentException(name + " must be a number from 0 on but is " + number.getAsDouble());
 		}
 	}
@@ -44,7 +46,7 @@ final class Figures {
 	}
 
 	static void requireCount(OptionalLong count, String name) {
-		if (count.isPresent()) {
+		if (Objects.requireNonNull(count, name).isPresent()) {
 			requireCount(count.getAsLong(), name);
 		}
 	}

@@ -1,6 +1,7 @@
 package io.voicetelemetry.event;
 
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.StringJoiner;
 import java.util.function.ObjLongConsumer;
@@ -108,7 +109,7 @@ public final class TokenUsage {
 	 * @return the usage
 	 */
 	public TokenUsage updatedBy(TokenUsage later) {
-		return combined(later, (mine, other) -> other);
+		return combined(Objects.requireNonNull(later, "later"), (mine, other) -> other);
 	}
 
 	/**
@@ -117,7 +118,7 @@ public final class TokenUsage {
 	 * @return the sum
 	 */
 	public TokenUsage plus(TokenUsage more) {
-		return combined(more, Figures::sum);
+		return combined(Objects.requireNonNull(more, "more"), Figures::sum);
 	}
 
 	private TokenUsage combined(TokenUsage other, Combination ofBothKnown) {

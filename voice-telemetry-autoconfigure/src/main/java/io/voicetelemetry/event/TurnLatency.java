@@ -33,7 +33,7 @@ public record TurnLatency(MetricsOrigin origin, @Nullable String answeredSpeechI
 		Objects.requireNonNull(origin, "origin");
 		Figures.requireSeconds(e2eLatency, "e2eLatency");
 		Figures.requireSeconds(totalLatency, "totalLatency");
-		parts = List.copyOf(parts);
+		parts = List.copyOf(Objects.requireNonNull(parts, "parts"));
 	}
 
 	@Override

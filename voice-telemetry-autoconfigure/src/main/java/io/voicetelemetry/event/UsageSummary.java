@@ -30,7 +30,7 @@ public record UsageSummary(String sessionId, @Nullable String tenantId, Instant 
 		Objects.requireNonNull(timestamp, "timestamp");
 		Objects.requireNonNull(traceId, "traceId");
 		Objects.requireNonNull(spanId, "spanId");
-		models = List.copyOf(models);
+		models = List.copyOf(Objects.requireNonNull(models, "models"));
 	}
 
 	/**

@@ -2,6 +2,7 @@ package io.voicetelemetry.metrics;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -36,7 +37,7 @@ final class MeterFactory {
 	private final Set<String> told = ConcurrentHashMap.newKeySet();
 
 	MeterFactory(MeterRegistry registry) {
-		this.registry = registry;
+		this.registry = Objects.requireNonNull(registry, "registry");
 	}
 
 	Counter counter(MeterSpec spec, Tags tags) {

@@ -1,5 +1,6 @@
 package io.voicetelemetry.metrics;
 
+import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -31,7 +32,8 @@ public final class RefusalMeters {
 	 * @param count how many there were until now
 	 */
 	public <T> void register(String reason, T source, ToDoubleFunction<T> count) {
-		this.factory.counter(VoiceMeter.REFUSALS.spec(), Tags.of(MeterTag.REASON.key(), reason), source, count);
+		this.factory.counter(VoiceMeter.REFUSALS.spec(),
+				Tags.of(MeterTag.REASON.key(), Objects.requireNonNull(reason, "reason")), source, count);
 	}
 
 	/**

@@ -356,7 +356,7 @@ public final class TelemetryAttributes {
 	 * @return the attribute
 	 */
 	public static TelemetryAttribute<Double> ofLatencyPart(LatencyPart.Kind kind) {
-		return Objects.requireNonNull(LATENCY_PARTS.get(kind));
+		return Objects.requireNonNull(LATENCY_PARTS.get(kind), "kind");
 	}
 
 	/**
@@ -365,7 +365,7 @@ public final class TelemetryAttributes {
 	 * @return the attribute
 	 */
 	public static TelemetryAttribute<Long> ofTokens(TokenType type) {
-		return Objects.requireNonNull(TOKENS.get(type));
+		return Objects.requireNonNull(TOKENS.get(type), "type");
 	}
 
 	/**

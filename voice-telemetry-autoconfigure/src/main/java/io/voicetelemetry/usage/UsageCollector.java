@@ -116,10 +116,10 @@ public final class UsageCollector {
 	 * itself: an application {@linkplain #collect collects}. From then on, what is
 	 * {@linkplain #collect collected} and belongs to a span is known to have been added:
 	 * to remember every event of every call would cost more than to add it up.
-	 * @param metrics the event
+	 * @param metrics the event; {@code null} does nothing
 	 */
-	public void feed(VoiceMetrics metrics) {
-		if (!this.enabled) {
+	public void feed(@Nullable VoiceMetrics metrics) {
+		if (metrics == null || !this.enabled) {
 			return;
 		}
 		if (!isOfTelemetry(metrics)) {

@@ -29,8 +29,8 @@ class BadNumbersTests {
 
 	private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
-	private final Recording recording = new Recording((settings) -> settings
-		.metricsConsumer(new VoiceMetricsRecorder(this.registry, 100, 1000).listener()));
+	private final Recording recording = new Recording(
+			(settings) -> settings.metricsConsumer(new VoiceMetricsRecorder(this.registry, 100, 1000).listener()));
 
 	@ParameterizedTest
 	@ValueSource(doubles = { Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, -1, -Double.MIN_VALUE,
@@ -59,7 +59,8 @@ class BadNumbersTests {
 		}
 		session.end();
 		assertThat(this.recording.refusals(RefusalReason.INVALID_VALUE)
-				+ this.recording.refusals(RefusalReason.ATTRIBUTE_LIMIT)).isEqualTo(set);
+				+ this.recording.refusals(RefusalReason.ATTRIBUTE_LIMIT))
+			.isEqualTo(set);
 		assertThat(this.recording.spans()).hasSize(1 + 3 * 4)
 			.allSatisfy((span) -> span.getAttributes()
 				.forEach((key, value) -> assertThat(key.getType()).isNotEqualTo(AttributeType.DOUBLE)));
@@ -71,7 +72,8 @@ class BadNumbersTests {
 	void negativeCountIsNone(long count) {
 		VoiceSession session = this.recording.session();
 		LlmCall call = session.startLlmCall();
-		call.setAttribute("gen_ai.usage.input_tokens", count).set(TelemetryAttributes.ofTokens(TokenType.OUTPUT), count);
+		call.setAttribute("gen_ai.usage.input_tokens", count)
+			.set(TelemetryAttributes.ofTokens(TokenType.OUTPUT), count);
 		call.usage(TokenUsage.of(count, count)).end();
 		session.end();
 		assertThat(Recording.attributes(this.recording.span(call))).doesNotContainKeys("gen_ai.usage.input_tokens",
@@ -127,9 +129,9 @@ class BadNumbersTests {
 	void figuresOfTheApplicationThatAreNoneAreCounted(double number) {
 		VoiceSession session = this.recording.session();
 		for (int i = 0; i < 2; i++) {
-			session.report((origin) -> new TtsMetrics(origin, number, OptionalDouble.of(number),
-					OptionalDouble.of(number), OptionalLong.of(-1), TokenUsage.unknown(), false, null, 1,
-					OptionalDouble.empty(), null));
+			session
+				.report((origin) -> new TtsMetrics(origin, number, OptionalDouble.of(number), OptionalDouble.of(number),
+						OptionalLong.of(-1), TokenUsage.unknown(), false, null, 1, OptionalDouble.empty(), null));
 		}
 		session.end();
 		assertThat(this.recording.refusals(RefusalReason.USER_CODE_FAILED)).isEqualTo(2);
@@ -138,8 +140,8 @@ class BadNumbersTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(doubles = { Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, -1, 1e308,
-			Double.MAX_VALUE })
+	@ValueSource(
+			doubles = { Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, -1, 1e308, Double.MAX_VALUE })
 	void metersOfTheApplicationStayFinite(double number) {
 		VoiceMeters meters = new VoiceMeters(this.registry, 100, 1000);
 		for (int i = 0; i < 3; i++) {

@@ -55,8 +55,8 @@ class ClockSkewTests {
 				assertThat(Recording.start(span)).isBetween(VirtualTime.START, VirtualTime.START.plusMillis(1050));
 			});
 			assertThat(Recording.attributes(recording.span(reply))).containsEntry("voice.e2e_latency", 0.55);
-			assertThat(Recording.attributes(recording.span(call)))
-				.containsEntry("gen_ai.response.time_to_first_chunk", 0.1);
+			assertThat(Recording.attributes(recording.span(call))).containsEntry("gen_ai.response.time_to_first_chunk",
+					0.1);
 			assertThat(recording.telemetry.refusals()).isEmpty();
 			recording.assertValid();
 			assertNextCallBeginsByTheNewClock(recording, Duration.ofSeconds(first + second));

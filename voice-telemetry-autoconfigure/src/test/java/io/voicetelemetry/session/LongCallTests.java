@@ -45,8 +45,8 @@ class LongCallTests {
 	void ofFiveThousandTurnsEndsWithItsLastAndKeepsNoneInMemory() throws Exception {
 		LastSpans last = new LastSpans();
 		List<WeakReference<VoiceSpan>> handles = new ArrayList<>();
-		try (Recording recording = new Recording((provider) -> last.alone(), (settings) -> settings
-			.content(ContentPolicy.of(ContentCapture.FULL, MAX_LENGTH)))) {
+		try (Recording recording = new Recording((provider) -> last.alone(),
+				(settings) -> settings.content(ContentPolicy.of(ContentCapture.FULL, MAX_LENGTH)))) {
 			VoiceSession session = recording.telemetry.session().id("call-1").agentName("receptionist").start();
 			for (int i = 1; i <= TURNS; i++) {
 				session.addEvent("turn-" + i).setAttribute("turn." + i, i);

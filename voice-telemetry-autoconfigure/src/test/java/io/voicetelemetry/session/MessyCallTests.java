@@ -56,8 +56,8 @@ class MessyCallTests {
 		question.end(early);
 		session.startAgentTurn().cancel(early);
 		session.end(early);
-		assertThat(this.recording.spans()).hasSize(5).allSatisfy(
-				(span) -> assertThat(span.getEndEpochNanos()).isEqualTo(span.getStartEpochNanos()));
+		assertThat(this.recording.spans()).hasSize(5)
+			.allSatisfy((span) -> assertThat(span.getEndEpochNanos()).isEqualTo(span.getStartEpochNanos()));
 		assertThat(this.recording.telemetry.refusals()).containsOnlyKeys(RefusalReason.TIME_OUT_OF_RANGE);
 		assertThat(this.recording.refusals(RefusalReason.TIME_OUT_OF_RANGE)).isEqualTo(7);
 	}

@@ -41,6 +41,7 @@ class OpenSessionMemoryTests {
 	 * What others do in the same JVM may disturb one try, but not make a session small.
 	 */
 	@Test
+	@NotUnderJavaagent
 	void isWithinItsBound() throws Exception {
 		String measured = "";
 		for (int i = 0; i < TRIES; i++) {
