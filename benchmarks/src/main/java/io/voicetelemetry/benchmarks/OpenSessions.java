@@ -24,6 +24,7 @@ import io.voicetelemetry.session.SessionOptions;
 import io.voicetelemetry.session.VoiceSession;
 import io.voicetelemetry.session.VoiceSpan;
 import io.voicetelemetry.session.VoiceTelemetry;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What calls cost that go on: row 18 of the scorecard. Opens sessions with two open
@@ -51,8 +52,7 @@ public final class OpenSessions {
 	 * @throws InterruptedException if it is interrupted
 	 */
 	public static void main(String[] arguments) throws InterruptedException {
-		int sessions = (arguments.length > 0) ? Integer.parseInt(arguments[0])
-				: SessionOptions.DEFAULT.maxOpen();
+		int sessions = (arguments.length > 0) ? Integer.parseInt(arguments[0]) : SessionOptions.DEFAULT.maxOpen();
 		new OpenSessions(sessions).run();
 	}
 
@@ -97,8 +97,8 @@ public final class OpenSessions {
 		}
 	}
 
-	private static Span start(Tracer tracer, Context parent, String id, String stage, String operation,
-			String speechId) {
+	private static Span start(Tracer tracer, Context parent, String id, String stage, @Nullable String operation,
+			@Nullable String speechId) {
 		Span span = tracer.spanBuilder(stage).setParent(parent).startSpan();
 		span.setAttribute("voice.stage", stage);
 		if (operation != null) {
