@@ -29,16 +29,23 @@ final class CapturedLog extends AppenderBase<ILoggingEvent> implements AutoClose
 	}
 
 	static CapturedLog open() {
-		if (!SLF4JBridgeHandler.isInstalled()) {
-			SLF4JBridgeHandler.removeHandlersForRootLogger();
-			SLF4JBridgeHandler.install();
-		}
+		takeOverJavaLogging();
 		CapturedLog log = new CapturedLog();
 		log.setContext(log.root.getLoggerContext());
 		log.start();
 		log.root.addAppender(log);
 		log.ours.setLevel(Level.TRACE);
 		return log;
+	}
+
+	/**
+	 * Has what libraries tell {@code java.util.logging} appear with the rest.
+	 */
+	static void takeOverJavaLogging() {
+		if (!SLF4JBridgeHandler.isInstalled()) {
+			SLF4JBridgeHandler.removeHandlersForRootLogger();
+			SLF4JBridgeHandler.install();
+		}
 	}
 
 	@Override

@@ -3,7 +3,6 @@ package io.voicetelemetry.benchmarks.faults;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -52,7 +51,7 @@ final class Experiment implements AutoCloseable {
 	 * @param listener is told each span that the receiver takes, one at a time
 	 */
 	Experiment(Options options, Function<URI, SpanDelivery> delivery, Consumer<Span> listener) {
-		this.receiver = HostileReceiver.start(new Random(options.seed()), listener);
+		this.receiver = HostileReceiver.start(listener);
 		this.ended = EndedSpans.inMemory(options.mostSpans());
 		this.delivery = delivery.apply(this.receiver.endpoint());
 		this.sdk = OpenTelemetrySdk.builder()

@@ -45,6 +45,7 @@ public final class FaultInjection {
 	 */
 	public static void main(String[] arguments) {
 		Options options = Options.parse(arguments);
+		CapturedLog.takeOverJavaLogging();
 		Scorecard scorecard = new Scorecard();
 		List<Integer> rows = options.rows().isEmpty() ? List.copyOf(SCENARIOS.keySet()) : options.rows();
 		rows.forEach((row) -> play(row, options, scorecard));

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -30,7 +29,7 @@ final class HerdScenario implements Scenario {
 
 	@Override
 	public List<Check> play(Options options) {
-		HostileReceiver receiver = HostileReceiver.start(new Random(options.seed()));
+		HostileReceiver receiver = HostileReceiver.start();
 		SequentialSpanIds ids = new SequentialSpanIds();
 		EndedSpans ended = EndedSpans.inMemory(CLIENTS + 1);
 		List<SdkTracerProvider> clients = new ArrayList<>();

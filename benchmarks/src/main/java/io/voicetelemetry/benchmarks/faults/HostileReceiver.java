@@ -44,8 +44,8 @@ final class HostileReceiver implements AutoCloseable {
 		listen(server);
 	}
 
-	static HostileReceiver start(Random random) {
-		return start(random, (span) -> {
+	static HostileReceiver start() {
+		return start((span) -> {
 		});
 	}
 
@@ -53,7 +53,10 @@ final class HostileReceiver implements AutoCloseable {
 	 * Starts a receiver that takes everything.
 	 * @param listener is told each span that is taken, one at a time
 	 */
-	static HostileReceiver start(Random random, Consumer<Span> listener) {
+	static HostileReceiver start(Consumer<Span> listener) {
+		// Not from the seed: others with the same one would be at the same port, which is
+		// free while the receiver is down.
+		Random random = new Random();
 		while (true) {
 			// Below the ports from which connections are made: such a port could be taken
 			// while the receiver is down, even by the very connection to it.

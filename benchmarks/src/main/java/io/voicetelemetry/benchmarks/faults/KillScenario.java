@@ -72,7 +72,7 @@ final class KillScenario implements Scenario {
 	private static Kill kill(Backend backend, Random random) throws IOException {
 		ReportedSessions sessions = new ReportedSessions();
 		try (TemporaryDirectory directory = TemporaryDirectory.create();
-				HostileReceiver receiver = HostileReceiver.start(random, sessions)) {
+				HostileReceiver receiver = HostileReceiver.start(sessions)) {
 			Map<String, String> properties = TerminationScenario.spoolIn(directory);
 			Child.Notes notes = Child.Notes.in(directory.path());
 			int killed;

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Random;
 
 /**
  * Row 9: something answers that is no backend: a redirect to another host, a login page.
@@ -21,7 +20,7 @@ final class RedirectScenario implements Scenario {
 	@Override
 	public List<Check> play(Options options) {
 		List<Check> checks = new ArrayList<>();
-		try (HostileReceiver target = HostileReceiver.start(new Random(options.seed() + 1))) {
+		try (HostileReceiver target = HostileReceiver.start()) {
 			Map<String, String> location = Map.of("Location", target.endpoint().toString());
 			Map<String, Behaviour> behaviours = new LinkedHashMap<>();
 			behaviours.put("answered 302", Behaviour.answering(302, location));

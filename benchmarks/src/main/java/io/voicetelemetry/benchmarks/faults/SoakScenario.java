@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToLongFunction;
 
@@ -40,7 +39,7 @@ final class SoakScenario implements Scenario {
 			error.printStackTrace(System.out);
 		});
 		ProcessWatch process = new ProcessWatch();
-		try (HostileReceiver elsewhere = HostileReceiver.start(new Random(options.seed() + 1));
+		try (HostileReceiver elsewhere = HostileReceiver.start();
 				Experiment experiment = new Experiment(options,
 						VoiceDelivery.setup().timeout(Duration.ofSeconds(3))::to)) {
 			RandomFaults faults = new RandomFaults(options.seed(), elsewhere);

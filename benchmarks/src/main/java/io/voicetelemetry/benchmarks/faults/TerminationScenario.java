@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,7 +17,7 @@ final class TerminationScenario implements Scenario {
 
 	private static final Pattern NOT_DELIVERED = Pattern.compile("(\\d+) spans could not be delivered");
 
-	private static final Pattern ON_DISK = Pattern.compile("(\\d+) spans for .* are on disk");
+	private static final Pattern ON_DISK = Pattern.compile("On disk for .*: (\\d+) spans");
 
 	private static final Duration LONGEST_EXIT = Duration.ofSeconds(6);
 
@@ -57,7 +56,7 @@ final class TerminationScenario implements Scenario {
 	private static void playUp(Options options, List<Check> checks) throws IOException {
 		ReportedSessions sessions = new ReportedSessions();
 		try (TemporaryDirectory directory = TemporaryDirectory.create();
-				HostileReceiver receiver = HostileReceiver.start(new Random(options.seed()), sessions)) {
+				HostileReceiver receiver = HostileReceiver.start(sessions)) {
 			Child.Notes notes = Child.Notes.in(directory.path());
 			Duration exit;
 			try (Child child = Child.start(receiver.endpoint(), notes, options.sessions(), options.rate(), Map.of())) {
@@ -77,7 +76,7 @@ final class TerminationScenario implements Scenario {
 			throws IOException {
 		String how = properties.isEmpty() ? "" : "with spool: ";
 		try (TemporaryDirectory directory = TemporaryDirectory.create();
-				HostileReceiver receiver = HostileReceiver.start(new Random(options.seed()))) {
+				HostileReceiver receiver = HostileReceiver.start()) {
 			Child.Notes notes = Child.Notes.in(directory.path());
 			Duration exit;
 			List<String> lines;

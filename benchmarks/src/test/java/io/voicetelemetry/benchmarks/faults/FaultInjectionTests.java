@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class FaultInjectionTests {
 
 	@ParameterizedTest
-	@ValueSource(ints = { 1, 3, 5, 6, 8, 9, 10, 11 })
+	@ValueSource(ints = { 1, 3, 4, 5, 6, 8, 9, 10, 11 })
 	void keepsItsPromises(int row) throws Exception {
 		Options options = Options.parse("--short", "--seconds=1", "--sessions=50", "--rate=500", "--compare=false");
 		assertThat(FaultInjection.SCENARIOS.get(row).play(options)).filteredOn((check) -> !check.timed())

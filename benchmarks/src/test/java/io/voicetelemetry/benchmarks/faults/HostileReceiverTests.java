@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class HostileReceiverTests {
 
-	private final HostileReceiver receiver = HostileReceiver.start(new Random());
+	private final HostileReceiver receiver = HostileReceiver.start();
 
 	private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
