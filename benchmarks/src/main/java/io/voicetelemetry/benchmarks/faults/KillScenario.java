@@ -62,7 +62,7 @@ final class KillScenario implements Scenario {
 				Check.of("of what ended > 1 s before the kill, 0 lost", last <= SAFE_MILLIS,
 						"%d of %d lost in all, at most %d in a run", lost, produced,
 						kills.stream().mapToLong(Kill::lost).max().orElse(0)),
-				Check.of("of what ended later, at most what ended in the last 0.5 s", last <= LAST_MILLIS,
+				Check.ofTime("of what ended later, at most what ended in the last 0.5 s", last <= LAST_MILLIS,
 						"the earliest that was lost ended %d ms before the kill", last),
 				Check.of("open calls are reported as interrupted", interrupted == (long) SESSIONS * kills.size(),
 						"%d of %d", interrupted, SESSIONS * kills.size()),
