@@ -1,6 +1,7 @@
 package io.voicetelemetry.autoconfigure;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 import io.voicetelemetry.export.DeliverySettings;
@@ -28,6 +29,15 @@ final class DeliveryConfiguration {
 				Optional.ofNullable(backend.retry().maxElapsed()).orElse(all.retry().maxElapsed()),
 				Optional.ofNullable(backend.shutdownTimeout()).orElse(all.shutdownTimeout()),
 				Math.max(properties.content().maxLength(), MAX_TEXT_LENGTH), spool(all.spool(), backend));
+	}
+
+	/**
+	 * How long the slowest backend may take when the application stops: they stop at the
+	 * same time.
+	 */
+	static Duration longestShutdown(ExportProperties all) {
+		Duration own = all.otlp().shutdownTimeout();
+		return (own != null && own.compareTo(all.shutdownTimeout()) > 0) ? own : all.shutdownTimeout();
 	}
 
 	private static @Nullable SpoolSettings spool(ExportProperties.Spool all, ExportProperties.Otlp backend) {

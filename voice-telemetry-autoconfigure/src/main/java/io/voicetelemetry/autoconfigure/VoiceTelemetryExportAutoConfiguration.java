@@ -57,7 +57,7 @@ public final class VoiceTelemetryExportAutoConfiguration {
 		List<ExportPipeline> all = new ArrayList<>();
 		pipelines.orderedStream().forEach((each) -> all.addAll(each.pipelines()));
 		return new VoiceSpanProcessor(all, VoiceTelemetryAutoConfiguration.staticAttributes(properties),
-				properties.export().shutdownTimeout());
+				DeliveryConfiguration.longestShutdown(properties.export()));
 	}
 
 	@Bean

@@ -65,7 +65,7 @@ class ConfigurationMetadataTests {
 				"voice.telemetry.session.flush-on-end", "voice.telemetry.session.join-active-span",
 				"voice.telemetry.session.max-duration", "voice.telemetry.session.max-idle",
 				"voice.telemetry.session.max-open", "voice.telemetry.session.trace",
-				"management.tracing.export.voice-telemetry.enabled");
+				"management.health.voice-telemetry.enabled", "management.tracing.export.voice-telemetry.enabled");
 	}
 
 	private static String asInMetadata(DefaultValue value, RecordComponent component) {
