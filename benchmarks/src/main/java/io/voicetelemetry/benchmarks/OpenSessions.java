@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import javax.management.ListenerNotFoundException;
 import javax.management.NotificationEmitter;
+import javax.management.NotificationListener;
 import javax.management.openmbean.CompositeData;
 
 import com.sun.management.GarbageCollectionNotificationInfo;
@@ -17,7 +19,6 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
-import io.voicetelemetry.session.AgentTurn;
 import io.voicetelemetry.session.ClosableVoiceTelemetry;
 import io.voicetelemetry.session.RefusalReason;
 import io.voicetelemetry.session.SessionOptions;
@@ -29,14 +30,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * What calls cost that go on: row 18 of the scorecard. Opens sessions with two open
  * children each, once as handles and once as the same bare spans of the SDK, and prints
- * bytes for each session, threads, and pauses of the garbage collector while 1000 stages
- * a second begin and end in them.
+ * bytes for each session, threads, and pauses of the garbage collector while stages begin
+ * and end in them as fast as one thread can.
  */
 public final class OpenSessions {
 
 	private static final long TRAFFIC_NANOS = 10_000_000_000L;
-
-	private static final int STAGES_PER_SECOND = 1000;
 
 	private final int sessions;
 
@@ -49,14 +48,14 @@ public final class OpenSessions {
 	/**
 	 * Measures.
 	 * @param arguments how many sessions: 100,000 unless said otherwise
-	 * @throws InterruptedException if it is interrupted
+	 * @throws Exception if it cannot be measured
 	 */
-	public static void main(String[] arguments) throws InterruptedException {
+	public static void main(String[] arguments) throws Exception {
 		int sessions = (arguments.length > 0) ? Integer.parseInt(arguments[0]) : SessionOptions.DEFAULT.maxOpen();
 		new OpenSessions(sessions).run();
 	}
 
-	private void run() throws InterruptedException {
+	private void run() throws Exception {
 		// Classes and tables that there are once are in neither figure.
 		measureBare(1000);
 		measureOurs(1000, false);
@@ -68,7 +67,7 @@ public final class OpenSessions {
 		print("bytes of a session: ours beyond the bare spans", ours - bare);
 		this.pausesMillis.sort(null);
 		if (!this.pausesMillis.isEmpty()) {
-			print("GC pauses during 10 s of 1000 stages/s", this.pausesMillis.size());
+			print("GC pauses in these 10 s", this.pausesMillis.size());
 			print("GC pause p99, ms", this.pausesMillis.get((int) Math.ceil(this.pausesMillis.size() * 0.99) - 1));
 		}
 	}
@@ -117,7 +116,7 @@ public final class OpenSessions {
 		return span;
 	}
 
-	private long measureOurs(int sessions, boolean traffic) throws InterruptedException {
+	private long measureOurs(int sessions, boolean traffic) throws Exception {
 		try (SdkTracerProvider provider = provider();
 				ClosableVoiceTelemetry telemetry = VoiceTelemetry
 					.builder(OpenTelemetrySdk.builder().setTracerProvider(provider).build())
@@ -157,27 +156,24 @@ public final class OpenSessions {
 		open.add(session);
 	}
 
-	private void runTraffic(List<VoiceSpan> open) throws InterruptedException {
-		listenToPauses();
-		long start = System.nanoTime();
-		int next = 0;
-		for (int i = 0; System.nanoTime() - start < TRAFFIC_NANOS; i++) {
-			AgentTurn reply = (AgentTurn) open.get(next * 3 + 1);
-			reply.startLlmCall().model("openai", "gpt-4o").end();
-			next = (next + 1) % (open.size() / 3);
-			if (i % 10 == 0) {
-				Thread.sleep(10_000 / STAGES_PER_SECOND);
-			}
-		}
-	}
-
-	private void listenToPauses() {
+	private void runTraffic(List<VoiceSpan> open) throws ListenerNotFoundException {
+		NotificationListener listener = (notification, handback) -> this.pausesMillis
+			.add(GarbageCollectionNotificationInfo.from((CompositeData) notification.getUserData())
+				.getGcInfo()
+				.getDuration());
 		for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
-			((NotificationEmitter) collector).addNotificationListener((notification, handback) -> {
-				GarbageCollectionNotificationInfo info = GarbageCollectionNotificationInfo
-					.from((CompositeData) notification.getUserData());
-				this.pausesMillis.add(info.getGcInfo().getDuration());
-			}, null, null);
+			((NotificationEmitter) collector).addNotificationListener(listener, null, null);
+		}
+		long start = System.nanoTime();
+		long stages = 0;
+		while (System.nanoTime() - start < TRAFFIC_NANOS) {
+			int session = (int) (stages % (open.size() / 3));
+			open.get(session * 3 + 2).startOperation("work").end();
+			stages++;
+		}
+		print("stages in 10 s, one thread", stages);
+		for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
+			((NotificationEmitter) collector).removeNotificationListener(listener);
 		}
 	}
 
