@@ -37,8 +37,9 @@ final class RedirectScenario implements Scenario {
 		try (CapturedLog log = CapturedLog.open();
 				Experiment experiment = new Experiment(options, VoiceDelivery.setup()::to)) {
 			experiment.receiver().behave(behaviour);
+			long taken = experiment.receiver().spans().distinct();
 			Experiment.pause(options.lasting(10));
-			long delivered = experiment.counts().delivered();
+			long delivered = experiment.counts().delivered() - taken;
 			experiment.receiver().behave(Behaviour.accepting());
 			experiment.finish();
 			String host = experiment.receiver().endpoint().getAuthority();
