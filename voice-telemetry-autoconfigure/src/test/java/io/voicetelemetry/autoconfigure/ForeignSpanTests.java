@@ -10,6 +10,7 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
+import io.voicetelemetry.NotUnderJavaagent;
 import io.voicetelemetry.session.VoiceSession;
 import io.voicetelemetry.session.VoiceTelemetry;
 import io.voicetelemetry.test.OtlpReceiver;
@@ -34,6 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Spans that others make inside a session: they belong to its trace, say so, and are kept
  * as it is, inside an observation of Micrometer that is not kept.
  */
+@NotUnderJavaagent
 class ForeignSpanTests {
 
 	private static final Map<String, Object> SHARED = Map.of("session.id", "call-1", "gen_ai.conversation.id", "call-1",

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import io.voicetelemetry.NotUnderJavaagent;
 import io.voicetelemetry.test.OtlpReceiver;
 import io.voicetelemetry.test.ReceivedSpan;
 import io.voicetelemetry.test.VoiceTraceChecker;
@@ -52,6 +53,7 @@ class HttpRequestCallTests {
 	}
 
 	@Test
+	@NotUnderJavaagent
 	void isLinkedToTheRequest() {
 		List<ReceivedSpan> spans = request("/call", ClinicController.SAMPLED);
 		ExpectedCall.assertThatIsWhole(spans);
@@ -63,6 +65,7 @@ class HttpRequestCallTests {
 	}
 
 	@Test
+	@NotUnderJavaagent
 	void joinsTheTraceOfTheRequestWhenAsked() {
 		List<ReceivedSpan> spans = request("/call", ClinicController.SAMPLED,
 				"--voice.telemetry.session.join-active-span=true");

@@ -9,6 +9,7 @@ import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.voicetelemetry.NotUnderJavaagent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 

@@ -8,6 +8,7 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanId;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
+import io.voicetelemetry.NotUnderJavaagent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

@@ -14,6 +14,7 @@ import io.opentelemetry.sdk.trace.data.LinkData;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import io.opentelemetry.sdk.trace.samplers.SamplingResult;
+import io.voicetelemetry.NotUnderJavaagent;
 import io.voicetelemetry.test.VoiceTraceChecker;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package io.voicetelemetry.session;
+package io.voicetelemetry;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -13,9 +13,9 @@ import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
  * of every SDK but its own.
  */
 @Retention(RetentionPolicy.RUNTIME)
-@Target(ElementType.METHOD)
+@Target({ ElementType.METHOD, ElementType.TYPE })
 @DisabledIfSystemProperty(named = "otel.javaagent.logging", matches = ".*",
 		disabledReason = "the OpenTelemetry Java agent swallows spans of other SDKs that are made current")
-@interface NotUnderJavaagent {
+public @interface NotUnderJavaagent {
 
 }
