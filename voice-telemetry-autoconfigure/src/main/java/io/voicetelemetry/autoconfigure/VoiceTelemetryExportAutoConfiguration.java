@@ -12,7 +12,7 @@ import io.opentelemetry.sdk.autoconfigure.spi.ConfigurationException;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
-import io.voicetelemetry.content.ContentCapture;
+import io.voicetelemetry.content.ContentPolicy;
 import io.voicetelemetry.export.ExportPipeline;
 import io.voicetelemetry.export.OtlpPipelines;
 import io.voicetelemetry.export.VoiceSampler;
@@ -94,7 +94,8 @@ public final class VoiceTelemetryExportAutoConfiguration {
 
 		@Bean
 		Pipelines voiceOtlpPipelines(VoiceTelemetryProperties properties, Environment environment,
-				ObjectProvider<OtlpHttpSpanExporter> otherExporters, ObjectProvider<SslBundles> sslBundles) {
+				ObjectProvider<OtlpHttpSpanExporter> otherExporters, ObjectProvider<SslBundles> sslBundles,
+				ObjectProvider<ContentPolicy> content) {
 			ExportProperties.Otlp otlp = properties.export().otlp();
 			String endpoint = otlp.endpoint();
 			String offBy = OtlpSwitch.offBy(environment);
@@ -106,15 +107,15 @@ public final class VoiceTelemetryExportAutoConfiguration {
 						+ " is switched off: another exporter of the application sends all spans to the same place");
 				return Pipelines.none("another exporter of the application sends to the same place");
 			}
-			return new Pipelines(List.of(pipeline(properties, endpoint, sslBundles.getIfAvailable())), null);
+			return new Pipelines(List.of(pipeline(properties, endpoint, sslBundles.getIfAvailable(), content)), null);
 		}
 
 		private static ExportPipeline pipeline(VoiceTelemetryProperties properties, String endpoint,
-				@Nullable SslBundles sslBundles) {
+				@Nullable SslBundles sslBundles, ObjectProvider<ContentPolicy> content) {
 			ExportProperties.Otlp otlp = properties.export().otlp();
 			return OtlpPipelines.create(ExportProperties.Otlp.BACKEND,
 					OtlpTransports.create(otlp, URI.create(endpoint), sslBundles),
-					DeliveryConfiguration.of(properties, otlp), properties.content().capture() == ContentCapture.FULL);
+					DeliveryConfiguration.of(properties, otlp), content::getObject);
 		}
 
 	}

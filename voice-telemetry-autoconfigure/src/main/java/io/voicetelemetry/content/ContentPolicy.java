@@ -106,6 +106,14 @@ public final class ContentPolicy {
 	}
 
 	/**
+	 * Whether texts go through redactors.
+	 * @return {@code true} if there is at least one
+	 */
+	public boolean redacts() {
+		return !this.redactors.isEmpty();
+	}
+
+	/**
 	 * The longest text kept.
 	 * @return the length in {@code char}s
 	 */

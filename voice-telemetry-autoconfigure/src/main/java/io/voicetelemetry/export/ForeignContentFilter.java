@@ -33,7 +33,7 @@ final class ForeignContentFilter {
 		return attributes.toBuilder().removeIf((key) -> isContent(key.getKey())).build();
 	}
 
-	private static boolean isContent(String key) {
+	static boolean isContent(String key) {
 		return TelemetryAttributes.ofString(key).sensitivity() == Sensitivity.CONTENT;
 	}
 

@@ -1,8 +1,10 @@
 package io.voicetelemetry.export;
 
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 import io.opentelemetry.sdk.trace.data.SpanData;
+import io.voicetelemetry.content.ContentPolicy;
 import io.voicetelemetry.otlp.HttpTransport;
 import io.voicetelemetry.otlp.OtlpDestination;
 import io.voicetelemetry.otlp.OtlpTransport;
@@ -38,8 +40,27 @@ public final class OtlpPipelines {
 	 */
 	public static ExportPipeline create(String backend, OtlpTransport transport, DeliverySettings settings,
 			boolean content) {
-		return new DeliveryPipeline(backend, settings, transport,
+		return pipeline(backend, transport, settings,
 				content ? UnaryOperator.<SpanData>identity() : ForeignContentFilter::filter);
+	}
+
+	/**
+	 * A pipeline that sends by any transport.
+	 * @param backend the backend's name
+	 * @param transport sends requests; its description names the backend and the host
+	 * @param settings how much may wait, and for how long
+	 * @param content what of the content may be sent, on spans of others too; asked for
+	 * when the first of them is there
+	 * @return the pipeline, whose thread runs until it is shut down
+	 */
+	public static ExportPipeline create(String backend, OtlpTransport transport, DeliverySettings settings,
+			Supplier<ContentPolicy> content) {
+		return pipeline(backend, transport, settings, new ForeignContentRedaction(content)::apply);
+	}
+
+	private static ExportPipeline pipeline(String backend, OtlpTransport transport, DeliverySettings settings,
+			UnaryOperator<SpanData> filter) {
+		return new DeliveryPipeline(backend, settings, transport, filter);
 	}
 
 }

@@ -13,6 +13,8 @@ import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
+import io.voicetelemetry.content.ContentPolicy;
+import io.voicetelemetry.content.ContentRedactor;
 import io.voicetelemetry.session.VoiceTelemetry;
 import io.voicetelemetry.test.OtlpReceiver;
 import io.voicetelemetry.test.ReceivedEvent;
@@ -30,6 +32,8 @@ import org.springframework.boot.actuate.endpoint.Show;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -163,12 +167,33 @@ class OtlpWireTests {
 		assertThat(span.events().get(0).attributes()).containsEntry("exception.message", "my number");
 	}
 
+	@Test
+	void redactsWhatWasSaidOnSpansOfOthers() {
+		ReceivedSpan span = foreignSpan(Redacting.class, "--voice.telemetry.content.capture=full");
+		assertThat(span.toString()).doesNotContain("my number");
+		assertThat(span.attributes()).containsEntry("http.route", "/call").containsEntry("gen_ai.prompt", "[gone]");
+		assertThat(span.statusMessage()).isEqualTo("[gone]");
+		assertThat(span.events().get(0).attributes()).containsEntry("exception.message", "[gone]")
+			.containsKey("exception.stacktrace");
+		assertThat(span.events().get(1).attributes()).containsEntry("content", "[gone]");
+	}
+
+	@Test
+	void sendsNothingOfOthersThatCannotBeRedacted() {
+		ReceivedSpan span = foreignSpan(Failing.class, "--voice.telemetry.content.capture=full");
+		assertThat(span.toString()).doesNotContain("my number");
+		assertThat(span.attributes()).containsEntry("gen_ai.prompt", ContentPolicy.REDACTION_FAILED);
+	}
+
 	private ReceivedSpan foreignSpan(String... arguments) {
+		return foreignSpan(TestApplication.Empty.class, arguments);
+	}
+
+	private ReceivedSpan foreignSpan(Class<?> source, String... arguments) {
 		List<String> all = new ArrayList<>(List.of(arguments));
 		all.add("--voice.telemetry.export.otlp.endpoint=" + endpoint());
 		all.add("--management.tracing.sampling.probability=1");
-		try (ConfigurableApplicationContext context = TestApplication.run(TestApplication.Empty.class,
-				all.toArray(new String[0]))) {
+		try (ConfigurableApplicationContext context = TestApplication.run(source, all.toArray(new String[0]))) {
 			Span span = context.getBean(Tracer.class).spanBuilder("other").startSpan();
 			span.setAttribute("http.route", "/call").setAttribute("gen_ai.prompt", "my number");
 			span.recordException(new IllegalStateException("my number"));
@@ -194,6 +219,29 @@ class OtlpWireTests {
 			context.getBean(VoiceTelemetry.class).session().id("call-1").start().end();
 			return this.receiver.awaitRequests(1, PATIENCE).get(0);
 		}
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Redacting {
+
+		// What sends spans itself must not be a circle.
+		@Bean
+		ContentRedactor redactor(Tracer tracer) {
+			return (text) -> text.replace("my number", "[gone]");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Failing {
+
+		@Bean
+		ContentRedactor redactor() {
+			return (text) -> {
+				throw new IllegalStateException(text);
+			};
+		}
+
 	}
 
 }

@@ -1,0 +1,129 @@
+package io.voicetelemetry.export;
+
+import java.util.List;
+import java.util.function.Supplier;
+
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.AttributeType;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.common.AttributesBuilder;
+import io.opentelemetry.sdk.trace.data.DelegatingSpanData;
+import io.opentelemetry.sdk.trace.data.EventData;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.data.StatusData;
+import io.voicetelemetry.content.ContentPolicy;
+import io.voicetelemetry.session.VoiceTelemetry;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Has what was said on the spans of others redacted before they are sent, where it may be
+ * recorded and the application has redactors. On ours it is redacted when it is recorded.
+ */
+final class ForeignContentRedaction {
+
+	private final Supplier<ContentPolicy> source;
+
+	private volatile @Nullable ContentPolicy policy;
+
+	ForeignContentRedaction(Supplier<ContentPolicy> source) {
+		this.source = source;
+	}
+
+	/**
+	 * A span as it may be sent.
+	 */
+	SpanData apply(SpanData span) {
+		if (span.getInstrumentationScopeInfo().getName().equals(VoiceTelemetry.INSTRUMENTATION_SCOPE)) {
+			return span;
+		}
+		ContentPolicy policy = policy();
+		if (policy == null || !policy.captures()) {
+			return ForeignContentFilter.filter(span);
+		}
+		return policy.redacts() ? new Redacted(span, policy) : span;
+	}
+
+	/**
+	 * Asked for only now: redactors may need what sends spans itself.
+	 */
+	private @Nullable ContentPolicy policy() {
+		ContentPolicy policy = this.policy;
+		if (policy == null) {
+			try {
+				policy = this.source.get();
+				this.policy = policy;
+			}
+			catch (RuntimeException ex) {
+				// The application is still starting: nothing is said until then.
+				return null;
+			}
+		}
+		return policy;
+	}
+
+	private static final class Redacted extends DelegatingSpanData {
+
+		private final Attributes attributes;
+
+		private final List<EventData> events;
+
+		private final StatusData status;
+
+		Redacted(SpanData span, ContentPolicy policy) {
+			super(span);
+			this.attributes = redacted(span.getAttributes(), false, policy);
+			this.events = span.getEvents().stream().map((event) -> redacted(event, policy)).toList();
+			String description = policy.capture(span.getStatus().getDescription());
+			this.status = StatusData.create(span.getStatus().getStatusCode(), (description != null) ? description : "");
+		}
+
+		private static EventData redacted(EventData event, ContentPolicy policy) {
+			// An event of the GenAI conventions for each message is nothing but content.
+			return EventData.create(event.getEpochNanos(), event.getName(),
+					redacted(event.getAttributes(), event.getName().startsWith("gen_ai."), policy),
+					event.getTotalAttributeCount());
+		}
+
+		private static Attributes redacted(Attributes attributes, boolean all, ContentPolicy policy) {
+			AttributesBuilder redacted = attributes.toBuilder();
+			attributes.forEach((key, value) -> {
+				if (all || ForeignContentFilter.isContent(key.getKey())) {
+					redact(redacted, key, value, policy);
+				}
+			});
+			return redacted.build();
+		}
+
+		@SuppressWarnings("unchecked") // The values of a key are of its type.
+		private static void redact(AttributesBuilder attributes, AttributeKey<?> key, Object value,
+				ContentPolicy policy) {
+			if (key.getType() == AttributeType.STRING) {
+				attributes.put((AttributeKey<String>) key, policy.capture((String) value));
+			}
+			else if (key.getType() == AttributeType.STRING_ARRAY) {
+				attributes.put((AttributeKey<List<String>>) key,
+						((List<String>) value).stream().map(policy::capture).toList());
+			}
+			else if (!policy.captures(value)) {
+				attributes.remove(key);
+			}
+		}
+
+		@Override
+		public Attributes getAttributes() {
+			return this.attributes;
+		}
+
+		@Override
+		public List<EventData> getEvents() {
+			return this.events;
+		}
+
+		@Override
+		public StatusData getStatus() {
+			return this.status;
+		}
+
+	}
+
+}
