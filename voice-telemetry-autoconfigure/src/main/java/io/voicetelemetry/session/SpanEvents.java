@@ -2,6 +2,7 @@ package io.voicetelemetry.session;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
@@ -41,7 +42,7 @@ final class SpanEvents {
 	}
 
 	synchronized void add(String name, Attributes attributes, long atNanos) {
-		add(this.own, new Event(name, attributes, atNanos));
+		add(this.own, name, attributes, atNanos);
 	}
 
 	synchronized void addOfApplication(String name, long atNanos) {
@@ -50,18 +51,18 @@ final class SpanEvents {
 			share = new Share(MAX_OF_APPLICATION);
 			this.ofApplication = share;
 		}
-		add(share, new Event(name, Attributes.empty(), atNanos));
+		add(share, name, Attributes.empty(), atNanos);
 	}
 
-	private void add(Share share, Event event) {
+	private void add(Share share, String name, Attributes attributes, long atNanos) {
 		if (this.closed) {
 			this.span.refuse(RefusalReason.LATE);
 		}
 		else if (share.written < share.max / 2) {
 			share.written++;
-			write(event);
+			write(name, attributes, atNanos);
 		}
-		else if (share.hold(event)) {
+		else if (share.hold(new Event(name, attributes, atNanos))) {
 			this.span.refuse(RefusalReason.EVENT_LIMIT);
 		}
 	}
@@ -74,22 +75,22 @@ final class SpanEvents {
 			return;
 		}
 		this.closed = true;
-		List<Event> last = new ArrayList<>(this.own.last);
+		List<Event> last = new ArrayList<>(this.own.last());
 		long dropped = this.own.dropped;
 		Share ofApplication = this.ofApplication;
 		if (ofApplication != null) {
-			last.addAll(ofApplication.last);
+			last.addAll(ofApplication.last());
 			last.sort(Comparator.comparingLong(Event::atNanos));
 			dropped += ofApplication.dropped;
 		}
-		last.forEach(this::write);
+		last.forEach((event) -> write(event.name(), event.attributes(), event.atNanos()));
 		if (dropped > 0) {
 			this.span.put(TelemetryAttributes.DROPPED_EVENTS, dropped);
 		}
 	}
 
-	private void write(Event event) {
-		this.span.span.addEvent(event.name(), event.attributes(), event.atNanos(), TimeUnit.NANOSECONDS);
+	private void write(String name, Attributes attributes, long atNanos) {
+		this.span.span.addEvent(name, attributes, atNanos, TimeUnit.NANOSECONDS);
 	}
 
 	/**
@@ -99,7 +100,8 @@ final class SpanEvents {
 
 		private final int max;
 
-		private final Deque<Event> last = new ArrayDeque<>(0);
+		/** Made for the first that is held back: nearly no span has so many. */
+		private @Nullable Deque<Event> last;
 
 		private int written;
 
@@ -114,13 +116,22 @@ final class SpanEvents {
 		 * @return whether an older one had to go
 		 */
 		boolean hold(Event event) {
-			this.last.add(event);
-			if (this.last.size() <= this.max - this.written) {
+			Deque<Event> last = this.last;
+			if (last == null) {
+				last = new ArrayDeque<>();
+				this.last = last;
+			}
+			last.add(event);
+			if (last.size() <= this.max - this.written) {
 				return false;
 			}
-			this.last.remove();
+			last.remove();
 			this.dropped++;
 			return true;
+		}
+
+		Collection<Event> last() {
+			return (this.last != null) ? this.last : List.of();
 		}
 
 	}
