@@ -1,5 +1,6 @@
 package io.voicetelemetry.benchmarks.faults;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
@@ -16,6 +17,8 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
  * What is logged while it is open, at every level.
  */
 final class CapturedLog extends AppenderBase<ILoggingEvent> implements AutoCloseable {
+
+	private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
 	private static final String OURS = "io.voicetelemetry";
 
@@ -68,6 +71,13 @@ final class CapturedLog extends AppenderBase<ILoggingEvent> implements AutoClose
 
 	long count(Predicate<String> text) {
 		return visible().stream().filter((line) -> text.test(line.text())).count();
+	}
+
+	/**
+	 * Waits for a line, which on a busy machine may be late.
+	 */
+	void await(String text) {
+		Experiment.await(() -> count((line) -> line.contains(text)) > 0, LONGEST_WAIT);
 	}
 
 	String firstWith(String text) {

@@ -28,6 +28,7 @@ final class CredentialScenario implements Scenario {
 			long start = System.nanoTime();
 			receiver.behave(Behaviour.requiring(HEADER, "another key", 401));
 			Experiment.pause(options.lasting(60));
+			log.await("401");
 			receiver.behave(Behaviour.requiring(HEADER, "another key", 403));
 			Experiment.pause(options.lasting(60));
 			long lines = log.visible().size();

@@ -152,12 +152,8 @@ final class HostileReceiver implements AutoCloseable {
 
 	private void serve(Socket connection) {
 		try (connection; HttpConnection http = new HttpConnection(connection)) {
-			for (Request request = http.read(); request != null; request = http.read()) {
-				Reaction reaction = this.behaviour.to(request);
-				remember(request, reaction);
-				if (!http.react(reaction)) {
-					return;
-				}
+			while (serveNext(http)) {
+				continue;
 			}
 		}
 		catch (IOException ex) {
@@ -166,6 +162,26 @@ final class HostileReceiver implements AutoCloseable {
 		finally {
 			this.connections.remove(connection);
 		}
+	}
+
+	/**
+	 * Serves a request, and keeps nothing of it while the next one is waited for: the
+	 * heap of this process is measured.
+	 * @return whether the connection goes on
+	 */
+	private boolean serveNext(HttpConnection http) throws IOException {
+		Reaction reaction = read(http);
+		return reaction != null && http.react(reaction);
+	}
+
+	private @Nullable Reaction read(HttpConnection http) throws IOException {
+		Request request = http.read();
+		if (request == null) {
+			return null;
+		}
+		Reaction reaction = this.behaviour.to(request);
+		remember(request, reaction);
+		return reaction;
 	}
 
 	private void remember(Request request, Reaction reaction) {

@@ -1,5 +1,6 @@
 package io.voicetelemetry.benchmarks.faults;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -9,6 +10,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class PartialSuccessScenario implements Scenario {
 
 	private static final int REJECTED = 2;
+
+	private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
 	@Override
 	public String title(Options options) {
@@ -26,6 +29,7 @@ final class PartialSuccessScenario implements Scenario {
 					.behave((request) -> (request.spans().size() > REJECTED && done.compareAndSet(false, true))
 							? rejecting.to(request) : Reaction.Answer.SUCCESS);
 				Experiment.pause(options.lasting(5));
+				Experiment.await(done::get, LONGEST_WAIT);
 			}
 			experiment.finish();
 			long rejected = experiment.counts().dropped().getOrDefault("rejected", 0L);

@@ -39,6 +39,7 @@ final class RedirectScenario implements Scenario {
 			experiment.receiver().behave(behaviour);
 			long taken = experiment.receiver().spans().distinct();
 			Experiment.pause(options.lasting(10));
+			log.await(said);
 			long delivered = experiment.counts().delivered() - taken;
 			experiment.receiver().behave(Behaviour.accepting());
 			experiment.finish();

@@ -33,9 +33,10 @@ final class SilenceScenario implements Scenario {
 			experiment.receiver().behave(Behaviour.silent());
 			Experiment.pause(options.lasting(60));
 			experiment.load().measure();
+			String said = "timed out after " + timeout(options).toSeconds() + "s";
+			log.await(said);
 			experiment.receiver().behave(Behaviour.accepting());
 			experiment.finish();
-			String said = "timed out after " + timeout(options).toSeconds() + "s";
 			return List.of(experiment.nothingLost(), neverBlocked(healthy, silent),
 					Check.of("the log names the timeout", log.count((line) -> line.contains(said)) > 0, "%s",
 							log.firstWith(said)),
