@@ -164,7 +164,8 @@ final class OpenSpans {
 		try {
 			writing.run();
 		}
-		catch (IOException | RuntimeException ex) {
+		catch (Throwable ex) {
+			// It may come from a dialect, and is no reason not to deliver.
 			this.log.unexpected(System.nanoTime(), "Writing down open spans", ex);
 		}
 	}

@@ -73,7 +73,7 @@ public final class VoiceSpanProcessor implements SpanProcessor {
 	@Override
 	public void onStart(Context parentContext, ReadWriteSpan span) {
 		boolean ours = span.getInstrumentationScopeInfo().getName().equals(VoiceTelemetry.INSTRUMENTATION_SCOPE);
-		if (ours || stamp(parentContext, span)) {
+		if (stamp(parentContext, span, ours) || ours) {
 			for (ExportPipeline pipeline : this.pipelines) {
 				pipeline.onStart(span);
 			}
@@ -81,13 +81,16 @@ public final class VoiceSpanProcessor implements SpanProcessor {
 	}
 
 	/**
-	 * Puts on a span of others what the spans of its session have in common.
+	 * Puts on a span what the spans of its session have in common. Our own have it,
+	 * unless they were started where nothing but the active span is known.
 	 * @return whether it is in a session
 	 */
-	private boolean stamp(Context parentContext, ReadWriteSpan span) {
+	private boolean stamp(Context parentContext, ReadWriteSpan span, boolean ours) {
 		Attributes shared = VoiceContext.sharedAttributes(parentContext);
 		if (!shared.isEmpty()) {
-			span.setAllAttributes(shared);
+			if (!ours) {
+				span.setAllAttributes(shared);
+			}
 			return true;
 		}
 		ReadableSpan parent = SessionParent.in(parentContext);

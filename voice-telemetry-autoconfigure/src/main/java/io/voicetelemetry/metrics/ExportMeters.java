@@ -1,6 +1,7 @@
 package io.voicetelemetry.metrics;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -33,7 +34,8 @@ public final class ExportMeters {
 	 * @param account how it is read
 	 */
 	public <T> void register(String backend, T source, Account<T> account) {
-		Tags tags = Tags.of(MeterTag.BACKEND.key(), backend);
+		Objects.requireNonNull(account, "account");
+		Tags tags = Tags.of(MeterTag.BACKEND.key(), Objects.requireNonNull(backend, "backend"));
 		this.factory.counter(VoiceMeter.EXPORT_ACCEPTED.spec(), tags, source, account.accepted());
 		this.factory.counter(VoiceMeter.EXPORT_DELIVERED.spec(), tags, source, account.delivered());
 		account.dropped()
@@ -60,7 +62,11 @@ public final class ExportMeters {
 		 * Keeps the account as it is.
 		 */
 		public Account {
-			dropped = Map.copyOf(dropped);
+			Objects.requireNonNull(accepted, "accepted");
+			Objects.requireNonNull(delivered, "delivered");
+			dropped = Map.copyOf(Objects.requireNonNull(dropped, "dropped"));
+			Objects.requireNonNull(queued, "queued");
+			Objects.requireNonNull(queuedBytes, "queuedBytes");
 		}
 
 	}

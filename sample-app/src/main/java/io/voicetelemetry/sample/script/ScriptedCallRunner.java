@@ -2,12 +2,15 @@ package io.voicetelemetry.sample.script;
 
 import java.math.BigDecimal;
 import java.net.URI;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.voicetelemetry.export.FlushResult;
+import io.voicetelemetry.export.VoiceSpanProcessor;
 import io.voicetelemetry.sample.SampleProperties;
 import io.voicetelemetry.sample.agent.CallEnded;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +40,7 @@ class ScriptedCallRunner {
 
 	private static final long END_TIMEOUT_SECONDS = 30;
 
-	private static final long DELIVERY_TIMEOUT_SECONDS = 10;
+	private static final Duration DELIVERY_TIMEOUT = Duration.ofSeconds(10);
 
 	private final ConfigurableApplicationContext context;
 
@@ -45,18 +48,18 @@ class ScriptedCallRunner {
 
 	private final JsonMapper json;
 
-	private final ObjectProvider<SdkTracerProvider> tracerProvider;
+	private final ObjectProvider<VoiceSpanProcessor> spanProcessor;
 
 	private final CompletableFuture<CallEnded> end = new CompletableFuture<>();
 
 	private volatile @Nullable String callId;
 
 	ScriptedCallRunner(ConfigurableApplicationContext context, SampleProperties properties, JsonMapper json,
-			ObjectProvider<SdkTracerProvider> tracerProvider) {
+			ObjectProvider<VoiceSpanProcessor> spanProcessor) {
 		this.context = context;
 		this.properties = properties;
 		this.json = json;
-		this.tracerProvider = tracerProvider;
+		this.spanProcessor = spanProcessor;
 	}
 
 	@EventListener(ApplicationReadyEvent.class)
@@ -92,15 +95,20 @@ class ScriptedCallRunner {
 
 	/**
 	 * Send what was recorded before the application ends.
-	 * @return whether all of it was sent
+	 * @return whether every backend has confirmed all of it
 	 */
 	private boolean delivered() {
-		SdkTracerProvider provider = this.tracerProvider.getIfAvailable();
-		if (provider == null || provider.forceFlush().join(DELIVERY_TIMEOUT_SECONDS, TimeUnit.SECONDS).isSuccess()) {
-			return true;
+		VoiceSpanProcessor processor = this.spanProcessor.getIfAvailable();
+		boolean complete = true;
+		for (FlushResult result : (processor != null) ? processor.flush(DELIVERY_TIMEOUT) : List.<FlushResult>of()) {
+			if (!result.isComplete()) {
+				logger.error("Not all spans could be delivered to {} within {} s: {} were, {} were dropped, {} wait",
+						result.backend(), DELIVERY_TIMEOUT.toSeconds(), result.delivered(), result.dropped(),
+						result.queued());
+			}
+			complete &= result.isComplete();
 		}
-		logger.error("Not all spans could be delivered within {} s", DELIVERY_TIMEOUT_SECONDS);
-		return false;
+		return complete;
 	}
 
 	private boolean play() {
