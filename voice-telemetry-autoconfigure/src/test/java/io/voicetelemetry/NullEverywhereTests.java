@@ -169,7 +169,8 @@ class NullEverywhereTests {
 				Map.entry(Instant.class, Instant.EPOCH), Map.entry(Duration.class, Duration.ofSeconds(1)),
 				Map.entry(OptionalDouble.class, OptionalDouble.of(1)),
 				Map.entry(OptionalLong.class, OptionalLong.of(1)), Map.entry(List.class, List.of()),
-				Map.entry(Context.class, Context.root()), Map.entry(AttributeKey.class, AttributeKey.stringKey("key")),
+				Map.entry(Map.class, Map.of()), Map.entry(Context.class, Context.root()),
+				Map.entry(AttributeKey.class, AttributeKey.stringKey("key")),
 				Map.entry(MeterRegistry.class, new SimpleMeterRegistry()),
 				Map.entry(BiConsumer.class, (BiConsumer<Object, Object>) (one, other) -> {
 				}), Map.entry(Function.class, (Function<Object, Object>) (value) -> value),

@@ -34,6 +34,7 @@ public final class ExportMeters {
 	 * @param account how it is read
 	 */
 	public <T> void register(String backend, T source, Account<T> account) {
+		Objects.requireNonNull(source, "source");
 		Objects.requireNonNull(account, "account");
 		Tags tags = Tags.of(MeterTag.BACKEND.key(), Objects.requireNonNull(backend, "backend"));
 		this.factory.counter(VoiceMeter.EXPORT_ACCEPTED.spec(), tags, source, account.accepted());
