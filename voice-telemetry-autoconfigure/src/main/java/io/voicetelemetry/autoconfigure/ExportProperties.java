@@ -78,13 +78,13 @@ public record ExportProperties(@DefaultValue("500ms") Duration scheduleDelay,
 	public record Spool(@Nullable Path directory, @DefaultValue("512MB") DataSize maxBytes,
 			@DefaultValue("2d") Duration maxAge, @DefaultValue("false") boolean fsync) {
 
-		private static final DataSize SMALLEST = DataSize.ofMegabytes(1);
+		private static final DataSize SMALLEST = DataSize.ofMegabytes(16);
 
 		public Spool {
 			VoiceTelemetryProperties.requirePositive(maxAge, PREFIX + ".spool.max-age");
 			if (maxBytes.compareTo(SMALLEST) < 0) {
 				throw new InvalidVoiceTelemetryConfigurationException(PREFIX + ".spool.max-bytes",
-						"is " + maxBytes.toBytes() + " bytes", "Use at least 1MB.");
+						"is " + maxBytes.toBytes() + " bytes", "Use at least 16MB.");
 			}
 		}
 

@@ -52,17 +52,17 @@ final class Backlog {
 
 	/**
 	 * Takes what is to be sent next.
+	 * @param failing whether the backend has taken nothing lately: then another batch is
+	 * tried each time, since one of them may be to blame
 	 * @return a batch, or {@code null} if there is none that may be sent now
 	 */
-	@Nullable Batch take(long now) {
-		Batch batch = takeTried((tried) -> tried.notBefore - now <= 0);
-		if (batch == null) {
-			batch = this.fresh.pollFirst();
+	@Nullable Batch take(long now, boolean failing) {
+		if (failing) {
+			Batch untried = this.fresh.pollFirst();
+			return removed((untried != null) ? untried : this.tried.pollFirst());
 		}
-		if (batch == null) {
-			batch = takeTried((tried) -> !tried.suspect);
-		}
-		return removed(batch);
+		Batch due = takeTried((tried) -> tried.notBefore - now <= 0);
+		return removed((due != null) ? due : this.fresh.pollFirst());
 	}
 
 	private @Nullable Batch takeTried(Predicate<Batch> condition) {
@@ -77,7 +77,7 @@ final class Backlog {
 	}
 
 	/**
-	 * Takes the oldest.
+	 * Takes the oldest, or one that is older than all that was not tried.
 	 */
 	@Nullable Batch takeOldest() {
 		Batch batch = this.tried.pollFirst();
@@ -110,6 +110,50 @@ final class Backlog {
 
 	private static boolean isExpired(Batch batch, long now) {
 		return batch.expiresAt - now <= 0;
+	}
+
+	/**
+	 * Lets what nobody is to blame for be sent at once, since the backend takes spans
+	 * again.
+	 */
+	void forgive(long now) {
+		for (Batch batch : this.tried) {
+			if (batch.blamed == 0) {
+				batch.notBefore = now;
+			}
+		}
+	}
+
+	/**
+	 * When the next one may be sent that was tried.
+	 */
+	long nextTried(long otherwise) {
+		long next = otherwise;
+		for (Batch batch : this.tried) {
+			if (batch.notBefore - next < 0) {
+				next = batch.notBefore;
+			}
+		}
+		return next;
+	}
+
+	/**
+	 * Gives back the memory of what is on disk, too.
+	 */
+	void releaseStored() {
+		this.memory -= released(this.tried) + released(this.fresh);
+	}
+
+	private static long released(Deque<Batch> batches) {
+		long released = 0;
+		for (Batch batch : batches) {
+			if (batch.stored != null) {
+				long before = batch.memory();
+				batch.request = null;
+				released += before - batch.memory();
+			}
+		}
+		return released;
 	}
 
 	/**

@@ -28,14 +28,17 @@ final class Batch {
 	/** How often it was sent. */
 	int attempts;
 
-	/** How many spans the backend had taken when this batch was first sent. */
+	/**
+	 * How many spans the backend had taken when this batch was first sent, or last
+	 * failed.
+	 */
 	long deliveredBefore;
+
+	/** How often in a row it has failed although others got through meanwhile. */
+	int blamed;
 
 	/** Until when others go first. */
 	long notBefore;
-
-	/** Whether it is to blame itself that it was not taken. */
-	boolean suspect;
 
 	/** How often its texts were shortened because the backend found it too large. */
 	int shortened;
@@ -55,6 +58,8 @@ final class Batch {
 		Batch part = new Batch(this.sequence, spans, this.expiresAt, this.createdEpochMillis, request);
 		part.attempts = this.attempts;
 		part.deliveredBefore = this.deliveredBefore;
+		part.blamed = this.blamed;
+		part.notBefore = this.notBefore;
 		part.shortened = this.shortened;
 		return part;
 	}

@@ -103,8 +103,13 @@ final class ConsolePipeline implements ExportPipeline {
 	private void print(List<SpanData> spans, Runnable task) {
 		try {
 			this.printer.execute(() -> {
-				task.run();
-				this.account.delivered(spans.size());
+				try {
+					task.run();
+					this.account.delivered(spans.size());
+				}
+				catch (RuntimeException ex) {
+					this.account.dropped(DropReason.FAILED, spans.size());
+				}
 			});
 		}
 		catch (RejectedExecutionException ex) {
@@ -120,7 +125,8 @@ final class ConsolePipeline implements ExportPipeline {
 		try {
 			this.printer.execute(() -> {
 				this.out.flush();
-				flushed.complete(new FlushResult(NAME, before.queued(), 0, 0));
+				// A call that goes on waits for its end, and not for being printed.
+				flushed.complete(new FlushResult(NAME, counts().delivered() - before.delivered(), 0, 0));
 			});
 		}
 		catch (RejectedExecutionException ex) {

@@ -74,7 +74,8 @@ final class Delivery {
 		this.nextIntake = nanoTime.getAsLong() + this.scheduleDelay;
 		this.backlog = new Backlog(this.maxMemory / 4);
 		this.settlement = new Settlement(store, account, log, nanoTime);
-		this.dispatch = new Dispatch(this.backlog, transport, this.gate, this.settlement, log, nanoTime, wakeUp);
+		this.dispatch = new Dispatch(this.backlog, transport, this.gate, this.settlement, log, nanoTime, wakeUp,
+				this.maxMemory / 4);
 	}
 
 	/**
@@ -94,7 +95,7 @@ final class Delivery {
 		for (RequestFactory.Request request : this.openSpans.recovered()) {
 			interrupted += request.spans();
 			this.account.accepted(request.spans());
-			add(this.intake.batch(request.bytes(), request.spans()));
+			addOrCount(this.intake.batch(request.bytes(), request.spans()));
 		}
 		this.openSpans.forgetRecovered();
 		return new Recovered(left, interrupted);
@@ -116,10 +117,10 @@ final class Delivery {
 		this.backlog.takeExpired(now, (batch) -> this.settlement.dropped(batch, DropReason.EXPIRED));
 		this.dispatch.send();
 		this.memory = this.backlog.memory() + this.dispatch.memoryUnderWay();
-		this.intake.limit(this.maxBytes - this.memory);
+		this.intake.limit(Math.max(this.maxBytes - this.memory, this.maxBytes / 8));
 		this.log.tellDropped(now, false);
 		long next = more ? now : this.nextIntake;
-		long attempt = this.gate.nextAttempt();
+		long attempt = this.gate.isFailing() ? this.gate.nextAttempt() : this.backlog.nextTried(next);
 		if (!this.backlog.isEmpty() && attempt - now > 0 && attempt - next < 0) {
 			next = attempt;
 		}
@@ -136,28 +137,50 @@ final class Delivery {
 				return false;
 			}
 			List<EndedSpan> spans = this.intake.take();
-			this.intake.encode(spans).forEach(this::add);
+			for (Batch batch : this.intake.encode(spans)) {
+				addOrCount(batch);
+			}
 			this.openSpans.ended(spans);
 		}
 		return true;
 	}
 
+	private void addOrCount(Batch batch) {
+		try {
+			add(batch);
+		}
+		catch (Throwable ex) {
+			this.log.unexpected(this.nanoTime.getAsLong(), "Keeping spans", ex);
+			this.settlement.failedToAdd(batch);
+		}
+	}
+
 	/**
 	 * Adds a batch, for which the oldest may have to go.
 	 */
-	void add(Batch batch) {
-		while (!this.store.keep(batch)) {
-			if (!dropOldest()) {
-				break;
-			}
+	private void add(Batch batch) {
+		boolean room = this.store.keep(batch);
+		while (!room && dropOldest()) {
+			room = this.store.keep(batch);
 		}
-		while (this.backlog.memory() + this.dispatch.memoryUnderWay() + batch.memory() > this.maxMemory) {
-			if (!dropOldest()) {
-				break;
-			}
+		if (isTooMuchWith(batch)) {
+			this.backlog.releaseStored();
+			batch.request = (batch.stored != null) ? null : batch.request;
+		}
+		while (isTooMuchWith(batch) && dropOldest()) {
+			// The next oldest may have to go, too.
 		}
 		this.backlog.add(batch);
 		this.settlement.added(batch);
+	}
+
+	/**
+	 * Requests under way take what memory they need even if they are on disk, so those
+	 * that wait there do not have to go for them.
+	 */
+	private boolean isTooMuchWith(Batch batch) {
+		long underWay = (batch.stored == null) ? this.dispatch.memoryUnderWay() : 0;
+		return this.backlog.memory() + underWay + batch.memory() > this.maxMemory;
 	}
 
 	private boolean dropOldest() {
@@ -176,7 +199,7 @@ final class Delivery {
 		takeInEverything();
 		flush.begin(this.intake.sequence(), this.settlement.waiting());
 		this.settlement.add(flush);
-		this.dispatch.hurry();
+		this.dispatch.hurry(false);
 	}
 
 	/**
@@ -200,6 +223,9 @@ final class Delivery {
 		this.dispatch.takeBack();
 		for (Batch batch = this.backlog.takeOldest(); batch != null; batch = this.backlog.takeOldest()) {
 			if (batch.stored == null) {
+				this.store.keep(batch);
+			}
+			if (batch.stored == null) {
 				lost += batch.spans;
 				this.settlement.lost(batch);
 			}
@@ -219,8 +245,11 @@ final class Delivery {
 		return this.settlement.waiting();
 	}
 
+	/**
+	 * Lets what waits be sent at once, because there will be no later moment.
+	 */
 	void hurry() {
-		this.dispatch.hurry();
+		this.dispatch.hurry(true);
 	}
 
 	/**

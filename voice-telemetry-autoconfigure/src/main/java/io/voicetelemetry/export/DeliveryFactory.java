@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class DeliveryFactory {
 
+	/** It is read into memory when the application starts. */
+	private static final long MAX_JOURNAL_BYTES = 64 << 20;
+
 	private final String backend;
 
 	private final DeliverySettings settings;
@@ -50,18 +53,34 @@ final class DeliveryFactory {
 	Delivery create(IncomingSpans incoming, OpenSpans openSpans, Runnable wakeUp) {
 		SpoolSettings settings = this.settings.spool();
 		Spool spool = (settings != null) ? open(settings, openSpans) : null;
+		this.log.budget(this.settings.describeBudget(spool != null));
 		long maxAge = (spool != null && settings != null) ? settings.maxAge().toNanos()
 				: this.settings.maxElapsed().toNanos();
 		Intake intake = new Intake(incoming, this.requests, this.account, this.log, System::nanoTime, maxAge);
-		Delivery delivery = new Delivery(this.settings, intake, this.transport,
-				(spool != null) ? new SpoolStore(spool, this.log) : BatchStore.MEMORY, openSpans, this.account,
+		Delivery delivery = new Delivery(this.settings, intake, this.transport, store(spool), openSpans, this.account,
 				this.log, System::nanoTime, wakeUp);
-		Delivery.Recovered recovered = delivery.recover();
-		if (recovered.left() > 0 || recovered.interrupted() > 0) {
-			this.log.tell("delivers what an earlier run has left: " + recovered.left() + " spans, and "
-					+ recovered.interrupted() + " that it has not ended");
-		}
+		recover(delivery);
 		return delivery;
+	}
+
+	private void recover(Delivery delivery) {
+		try {
+			Delivery.Recovered recovered = delivery.recover();
+			if (recovered.left() > 0 || recovered.interrupted() > 0) {
+				this.log.tell("delivers what an earlier run has left: " + recovered.left() + " spans, and "
+						+ recovered.interrupted() + " that it has not ended");
+			}
+		}
+		catch (Throwable ex) {
+			// It is still there for the next run, and this one has spans of its own.
+			this.log.unexpected(System.nanoTime(), "Taking over what an earlier run has left", ex);
+		}
+	}
+
+	private BatchStore store(@Nullable Spool spool) {
+		SpoolSettings settings = this.settings.spool();
+		return (spool != null && settings != null) ? new SpoolStore(spool, settings.maxBytes() / 4, this.log)
+				: BatchStore.MEMORY;
 	}
 
 	private @Nullable Spool open(SpoolSettings settings, OpenSpans openSpans) {
@@ -76,7 +95,8 @@ final class DeliveryFactory {
 		}
 		tell(spool.recovery());
 		try {
-			openSpans.begin(OpenSpanJournal.open(directory, settings.maxBytes(), settings.fsync()));
+			openSpans.begin(OpenSpanJournal.open(directory, Math.min(settings.maxBytes(), MAX_JOURNAL_BYTES),
+					settings.fsync()));
 		}
 		catch (IOException | RuntimeException ex) {
 			this.log.warn("should this process die, open calls will not be reported: " + ex.getMessage());

@@ -21,7 +21,7 @@ final class DeliveryLog {
 
 	private final String destination;
 
-	private final String budget;
+	private String budget;
 
 	private final Map<DropReason, Long> dropped = new EnumMap<>(DropReason.class);
 
@@ -30,6 +30,8 @@ final class DeliveryLog {
 	private @Nullable Long failedSince;
 
 	private @Nullable Long failureLogged;
+
+	private @Nullable Long refusalLogged;
 
 	private @Nullable Long dropLogged;
 
@@ -48,15 +50,27 @@ final class DeliveryLog {
 	}
 
 	/**
-	 * A request has failed.
+	 * For how long, and how much of it, spans are kept.
 	 */
-	void failed(long now, String problem, long waiting) {
+	void budget(String budget) {
+		this.budget = budget;
+	}
+
+	/**
+	 * A request has failed.
+	 * @param refused whether somebody has to mend something: that is told at once even if
+	 * something else was told just before
+	 */
+	void failed(long now, String problem, boolean refused, long waiting) {
 		this.lastProblem = problem;
 		if (this.failedSince == null) {
 			this.failedSince = now;
 		}
-		if (isDue(this.failureLogged, now)) {
+		if (isDue(refused ? this.refusalLogged : this.failureLogged, now)) {
 			this.failureLogged = now;
+			if (refused) {
+				this.refusalLogged = now;
+			}
 			logger.warn("Spans cannot be delivered to {}: it {}; {} waiting, {}", this.destination, problem,
 					spans(waiting), this.budget);
 		}
@@ -89,9 +103,11 @@ final class DeliveryLog {
 	void rejected(long spans, String message) {
 		if (!this.partialLogged) {
 			this.partialLogged = true;
-			logger.warn("{} has rejected {} of a request that it took{}; further ones are counted, not logged",
-					this.destination, spans(spans), message.isEmpty() ? "" : ": " + message);
+			logger.warn("{} has rejected {} of a request that it took; further ones are counted, not logged",
+					this.destination, spans(spans));
 		}
+		// It may quote what is on the spans.
+		logger.debug("{} has rejected {}: {}", this.destination, spans(spans), message);
 	}
 
 	/**

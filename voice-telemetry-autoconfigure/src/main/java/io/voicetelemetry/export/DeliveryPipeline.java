@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DeliveryPipeline implements ExportPipeline {
 
-	private static final long PAUSE_AFTER_ERROR = Duration.ofSeconds(1).toNanos();
+	private static final Duration PAUSE_AFTER_ERROR = Duration.ofSeconds(1);
 
 	private final String backend;
 
@@ -64,7 +65,7 @@ final class DeliveryPipeline implements ExportPipeline {
 		this.transport = transport;
 		this.shutdownTimeout = settings.shutdownTimeout();
 		this.incoming = new IncomingSpans(settings.maxQueueBytes());
-		this.log = new DeliveryLog(transport.toString(), settings.describeBudget());
+		this.log = new DeliveryLog(transport.toString(), settings.describeBudget(true));
 		this.factory = new DeliveryFactory(backend, settings, transport, rewrite, this.account, this.log);
 		this.openSpans = (settings.spool() != null) ? this.factory.openSpans() : null;
 		this.thread = new Thread(this::run, "voice-telemetry-export-" + backend);
@@ -109,8 +110,9 @@ final class DeliveryPipeline implements ExportPipeline {
 			catch (Throwable ex) {
 				// Whatever it is, without this thread nothing would be delivered any
 				// more.
-				next = System.nanoTime() + PAUSE_AFTER_ERROR;
 				complain(ex);
+				pauseAfterError();
+				next = System.nanoTime();
 			}
 			this.idle = true;
 			if (!this.stopped && this.newFlushes.isEmpty() && !this.incoming.isFull()) {
@@ -119,6 +121,18 @@ final class DeliveryPipeline implements ExportPipeline {
 			this.idle = false;
 			// An interrupt is nobody's business here, and would end every wait at once.
 			Thread.interrupted();
+		}
+	}
+
+	/**
+	 * Waits whatever else there is to do: it would fail again.
+	 */
+	private static void pauseAfterError() {
+		try {
+			Thread.sleep(PAUSE_AFTER_ERROR.toMillis());
+		}
+		catch (InterruptedException ex) {
+			// It is nobody's business here.
 		}
 	}
 
@@ -147,9 +161,7 @@ final class DeliveryPipeline implements ExportPipeline {
 		if (lost > 0) {
 			this.log.dropped(System.nanoTime(), DropReason.QUEUE_FULL, lost);
 		}
-		for (Flush flush = this.newFlushes.poll(); flush != null; flush = this.newFlushes.poll()) {
-			delivery.begin(flush);
-		}
+		beginFlushes(delivery);
 		Shutdown shutdown = this.shutdown.get();
 		if (shutdown == null) {
 			return delivery.step();
@@ -164,19 +176,35 @@ final class DeliveryPipeline implements ExportPipeline {
 	}
 
 	private void stop(Delivery delivery, Shutdown shutdown) {
-		this.stopped = true;
-		long lost = giveUpIncoming() + delivery.giveUp();
-		this.transport.close();
-		this.log.tellDropped(System.nanoTime(), true);
-		this.log.undelivered(lost, delivery.close(), this.shutdownTimeout);
+		long lost = 0;
+		try {
+			this.stopped = true;
+			beginFlushes(delivery);
+			delivery.takeInEverything();
+			lost = delivery.giveUp() + giveUpIncoming();
+			this.transport.close();
+		}
+		catch (Throwable ex) {
+			complain(ex);
+		}
+		try {
+			this.log.tellDropped(System.nanoTime(), true);
+			this.log.undelivered(lost, delivery.close(), this.shutdownTimeout);
+		}
+		catch (Throwable ex) {
+			complain(ex);
+		}
 		if (lost > 0) {
 			shutdown.result().fail();
 		}
 		else {
 			shutdown.result().succeed();
 		}
+	}
+
+	private void beginFlushes(Delivery delivery) {
 		for (Flush flush = this.newFlushes.poll(); flush != null; flush = this.newFlushes.poll()) {
-			flush.answer();
+			delivery.begin(flush);
 		}
 	}
 
@@ -197,7 +225,10 @@ final class DeliveryPipeline implements ExportPipeline {
 		if (this.stopped) {
 			flush.answer();
 		}
-		return flush.result();
+		// Should the thread be held up, nobody shall wait for it.
+		return flush.result()
+			.completeOnTimeout(new FlushResult(this.backend, 0, 0, counts().queued()),
+					timeout.plus(PAUSE_AFTER_ERROR).toMillis(), TimeUnit.MILLISECONDS);
 	}
 
 	@Override

@@ -26,12 +26,14 @@ public record DeliverySettings(Duration scheduleDelay, long maxQueueBytes, Durat
 
 	/**
 	 * For how long, and how much, is kept.
+	 * @param onDisk whether it is on disk, as far as that is wanted
 	 */
-	String describeBudget() {
-		Duration time = (this.spool != null) ? this.spool.maxAge() : this.maxElapsed;
-		long bytes = (this.spool != null) ? this.spool.maxBytes() : this.maxQueueBytes;
+	String describeBudget(boolean onDisk) {
+		boolean spooled = onDisk && this.spool != null;
+		Duration time = spooled ? this.spool.maxAge() : this.maxElapsed;
+		long bytes = spooled ? this.spool.maxBytes() : this.maxQueueBytes;
 		return "kept for " + time.toString().substring(1).replace("T", "").toLowerCase(Locale.ROOT) + " or up to "
-				+ Math.max(1, bytes >> 20) + " MB" + ((this.spool != null) ? " on disk" : "");
+				+ Math.max(1, bytes >> 20) + " MB" + (spooled ? " on disk" : "");
 	}
 
 }

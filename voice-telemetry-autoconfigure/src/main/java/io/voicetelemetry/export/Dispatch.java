@@ -1,9 +1,10 @@
 package io.voicetelemetry.export;
 
-import java.io.IOException;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -24,11 +25,14 @@ final class Dispatch {
 	/** A batch that fails so often while others get through is to blame itself. */
 	private static final int PATIENCE = 3;
 
+	/** A span that fails so often, alone, while others get through, is given up. */
+	private static final int LAST_PATIENCE = 20;
+
 	/**
-	 * A faulty span in a batch makes no more faulty requests in a row than this. More
-	 * means that the backend finds fault with everything.
+	 * What a faulty span or two make of a request are no more faulty requests in a row
+	 * than this. More means that the backend finds fault with everything.
 	 */
-	private static final int MAX_INVALID = 24;
+	private static final int MAX_IN_A_ROW = 64;
 
 	private final Backlog backlog;
 
@@ -44,16 +48,19 @@ final class Dispatch {
 
 	private final Runnable wakeUp;
 
+	private final long maxMemoryUnderWay;
+
 	private final Queue<Answered> answered = new ConcurrentLinkedQueue<>();
 
 	private final Set<Batch> underWay = Collections.newSetFromMap(new IdentityHashMap<>());
 
 	private long memoryUnderWay;
 
-	private int invalidInARow;
+	private int faultyInARow;
 
 	Dispatch(Backlog backlog, OtlpTransport transport, RetryGate gate, Settlement settlement, DeliveryLog log,
-			LongSupplier nanoTime, Runnable wakeUp) {
+			LongSupplier nanoTime, Runnable wakeUp, long maxMemoryUnderWay) {
+		this.maxMemoryUnderWay = maxMemoryUnderWay;
 		this.backlog = backlog;
 		this.transport = transport;
 		this.gate = gate;
@@ -68,8 +75,8 @@ final class Dispatch {
 	 */
 	void send() {
 		long now = this.nanoTime.getAsLong();
-		while (this.gate.isOpen(now, this.underWay.size())) {
-			Batch batch = this.backlog.take(now);
+		while (this.gate.isOpen(now, this.underWay.size()) && hasRoom()) {
+			Batch batch = this.backlog.take(now, this.gate.isFailing());
 			if (batch == null) {
 				return;
 			}
@@ -77,12 +84,19 @@ final class Dispatch {
 		}
 	}
 
+	/**
+	 * Whether another request may take memory. What is on disk takes it when it is sent.
+	 */
+	private boolean hasRoom() {
+		return this.underWay.isEmpty() || this.memoryUnderWay < this.maxMemoryUnderWay;
+	}
+
 	private void send(Batch batch) {
 		byte[] request;
 		try {
 			request = this.settlement.read(batch);
 		}
-		catch (IOException ex) {
+		catch (Throwable ex) {
 			this.log.unexpected(this.nanoTime.getAsLong(), "Reading stored spans", ex);
 			this.settlement.dropped(batch, DropReason.FAILED);
 			return;
@@ -94,19 +108,26 @@ final class Dispatch {
 		this.memoryUnderWay += request.length;
 		sent(request).whenComplete((answer, error) -> {
 			this.answered.add(new Answered(batch, request,
-					(answer != null) ? answer : new OtlpAnswer.TryLater("failed with " + error, null)));
+					(answer != null) ? answer : new OtlpAnswer.TryLater(failedWith(error), null)));
 			this.wakeUp.run();
 		});
 	}
 
 	private CompletableFuture<OtlpAnswer> sent(byte[] request) {
 		try {
-			return this.transport.send(request);
+			return Objects.requireNonNull(this.transport.send(request), "The transport's answer");
 		}
 		catch (Throwable ex) {
 			this.log.unexpected(this.nanoTime.getAsLong(), "Sending spans", ex);
 			return CompletableFuture.completedFuture(new OtlpAnswer.TryLater("cannot be sent to", null));
 		}
+	}
+
+	/**
+	 * Without the message, which may hold anything.
+	 */
+	private static String failedWith(@Nullable Throwable error) {
+		return (error != null) ? "could not be sent to: " + error.getClass().getSimpleName() : "gave no answer";
 	}
 
 	/**
@@ -119,85 +140,97 @@ final class Dispatch {
 			try {
 				settle(next.batch(), next.request(), next.answer());
 			}
-			catch (IllegalArgumentException ex) {
-				this.log.unexpected(this.nanoTime.getAsLong(), "Splitting spans", ex);
+			catch (Throwable ex) {
+				this.log.unexpected(this.nanoTime.getAsLong(), "Dealing with an answer", ex);
 				this.settlement.dropped(next.batch(), DropReason.FAILED);
 			}
 		}
 	}
 
 	private void settle(Batch batch, byte[] request, OtlpAnswer answer) {
-		long now = this.nanoTime.getAsLong();
 		if (answer instanceof OtlpAnswer.Accepted accepted) {
-			this.invalidInARow = 0;
-			this.gate.succeeded(now);
+			this.faultyInARow = 0;
+			long now = this.nanoTime.getAsLong();
+			if (this.gate.succeeded(now)) {
+				this.backlog.forgive(now);
+			}
 			this.settlement.delivered(batch, accepted);
 		}
-		else if (answer instanceof OtlpAnswer.TooLarge) {
-			shrink(batch, request);
+		else if (answer instanceof OtlpAnswer.TooLarge tooLarge) {
+			faulty(batch, request, DropReason.TOO_LARGE, tooLarge.problem());
 		}
-		else if (answer instanceof OtlpAnswer.Invalid && ++this.invalidInARow <= MAX_INVALID) {
-			divide(batch, request, DropReason.REJECTED);
+		else if (answer instanceof OtlpAnswer.Invalid invalid) {
+			faulty(batch, request, DropReason.REJECTED, invalid.problem());
 		}
-		else {
-			failed(batch, request, answer, now);
+		else if (answer instanceof OtlpAnswer.Refused refused) {
+			failed(batch, request, refused.problem(), true, null);
 		}
-	}
-
-	private void failed(Batch batch, byte[] request, OtlpAnswer answer, long now) {
-		OtlpAnswer.@Nullable TryLater later = (answer instanceof OtlpAnswer.TryLater tryLater) ? tryLater : null;
-		boolean alone = later != null && later.retryAfter() == null && batch.attempts > PATIENCE
-				&& this.settlement.delivered() > batch.deliveredBefore;
-		if (alone && batch.spans > 1) {
-			divide(batch, request, DropReason.REJECTED);
-			return;
-		}
-		batch.notBefore = now + this.gate.waitAfter(batch.attempts);
-		batch.suspect = alone;
-		this.backlog.addAgain(batch);
-		if (!alone) {
-			this.gate.failed(now, later == null, (later != null) ? later.retryAfter() : null);
-			this.settlement.failed(problem(answer));
-		}
-	}
-
-	private static String problem(OtlpAnswer answer) {
-		if (answer instanceof OtlpAnswer.TryLater later) {
-			return later.problem();
-		}
-		return (answer instanceof OtlpAnswer.Refused refused) ? refused.problem()
-				: ((OtlpAnswer.Invalid) answer).problem() + " to every request";
-	}
-
-	private void shrink(Batch batch, byte[] request) {
-		byte[] shorter = (batch.spans == 1) ? RequestFactory.shorter(request, batch.shortened++) : request;
-		if (shorter.length < request.length && shorter.length > 0) {
-			this.settlement.replaced(batch, this.backlog, List.of(shorter));
-		}
-		else {
-			divide(batch, request, DropReason.TOO_LARGE);
+		else if (answer instanceof OtlpAnswer.TryLater later) {
+			failed(batch, request, later.problem(), false, later.retryAfter());
 		}
 	}
 
 	/**
-	 * Halves a batch, so that in the end the one span is alone that the backend does not
-	 * take.
+	 * The backend finds fault with a request. It is halved until the span is alone that
+	 * is to blame, and that one shortened or given up: unless the backend finds fault
+	 * with all.
 	 */
-	private void divide(Batch batch, byte[] request, DropReason reason) {
+	private void faulty(Batch batch, byte[] request, DropReason reason, String problem) {
+		if (++this.faultyInARow > MAX_IN_A_ROW) {
+			failed(batch, request, problem + " to every request", true, null);
+			return;
+		}
 		if (batch.spans > 1) {
+			this.settlement.replaced(batch, this.backlog, OtlpRequest.split(request));
+			return;
+		}
+		byte[] shorter = (reason == DropReason.TOO_LARGE) ? RequestFactory.shorter(request, batch.shortened++)
+				: new byte[0];
+		if (shorter.length > 0) {
+			this.settlement.replaced(batch, this.backlog, List.of(shorter));
+		}
+		else if (this.settlement.delivered() > batch.deliveredBefore) {
+			this.settlement.dropped(batch, reason);
+		}
+		else {
+			// Nothing says that it would take any other.
+			failed(batch, request, problem, true, null);
+		}
+	}
+
+	/**
+	 * The backend does not take a batch now. It goes behind all others; if those get
+	 * through time and again, it is to blame itself, and halved.
+	 */
+	private void failed(Batch batch, byte[] request, String problem, boolean refused, @Nullable Duration retryAfter) {
+		long now = this.nanoTime.getAsLong();
+		long delivered = this.settlement.delivered();
+		batch.blamed = (delivered > batch.deliveredBefore) ? batch.blamed + 1 : 0;
+		batch.deliveredBefore = delivered;
+		this.gate.failed(now, refused, retryAfter);
+		this.settlement.failed(problem, refused);
+		if (batch.spans == 1 && batch.blamed >= LAST_PATIENCE) {
+			this.settlement.dropped(batch, DropReason.REJECTED);
+			return;
+		}
+		boolean halve = batch.spans > 1 && batch.blamed > PATIENCE;
+		batch.notBefore = this.gate.nextAttempt() + this.gate.waitAfter(batch.attempts);
+		if (halve) {
+			batch.blamed = 0;
 			this.settlement.replaced(batch, this.backlog, OtlpRequest.split(request));
 		}
 		else {
-			this.settlement.dropped(batch, reason);
+			this.backlog.addAgain(batch);
 		}
 	}
 
 	/**
 	 * Lets what waits be sent at once.
+	 * @param last whether there will be no later moment
 	 */
-	void hurry() {
+	void hurry(boolean last) {
 		long now = this.nanoTime.getAsLong();
-		this.gate.hurry(now);
+		this.gate.hurry(now, last);
 		this.backlog.hurry(now);
 	}
 

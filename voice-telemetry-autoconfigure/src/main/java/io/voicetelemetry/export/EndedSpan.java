@@ -3,7 +3,6 @@ package io.voicetelemetry.export;
 import java.util.List;
 
 import io.opentelemetry.api.common.Attributes;
-import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.data.EventData;
 import io.opentelemetry.sdk.trace.data.LinkData;
 import io.opentelemetry.sdk.trace.data.SpanData;
@@ -25,11 +24,10 @@ public record EndedSpan(SpanData data, long bytes) {
 
 	/**
 	 * A span that has ended.
-	 * @param span the span
+	 * @param data the span
 	 * @return the span and its size
 	 */
-	static EndedSpan of(ReadableSpan span) {
-		SpanData data = span.toSpanData();
+	static EndedSpan of(SpanData data) {
 		long bytes = OF_A_SPAN + data.getName().length() + data.getStatus().getDescription().length()
 				+ bytes(data.getAttributes());
 		for (EventData event : data.getEvents()) {

@@ -5,6 +5,7 @@ import java.util.List;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.sdk.trace.data.DelegatingSpanData;
 import io.opentelemetry.sdk.trace.data.EventData;
+import io.opentelemetry.sdk.trace.data.LinkData;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.data.StatusData;
 import io.voicetelemetry.content.Sensitivity;
@@ -43,10 +44,18 @@ final class ForeignContentFilter {
 
 		private final List<EventData> events;
 
+		private final List<LinkData> links;
+
 		WithoutContent(SpanData span) {
 			super(span);
 			this.attributes = withoutContent(span.getAttributes());
 			this.events = span.getEvents().stream().map(WithoutContent::filter).toList();
+			this.links = span.getLinks().stream().map(WithoutContent::filter).toList();
+		}
+
+		private static LinkData filter(LinkData link) {
+			return LinkData.create(link.getSpanContext(), withoutContent(link.getAttributes()),
+					link.getTotalAttributeCount());
 		}
 
 		private static EventData filter(EventData event) {
@@ -64,6 +73,11 @@ final class ForeignContentFilter {
 		@Override
 		public List<EventData> getEvents() {
 			return this.events;
+		}
+
+		@Override
+		public List<LinkData> getLinks() {
+			return this.links;
 		}
 
 		@Override

@@ -9,6 +9,7 @@ import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.sdk.trace.data.DelegatingSpanData;
 import io.opentelemetry.sdk.trace.data.EventData;
+import io.opentelemetry.sdk.trace.data.LinkData;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.data.StatusData;
 import io.voicetelemetry.content.ContentPolicy;
@@ -67,12 +68,19 @@ final class ForeignContentRedaction {
 
 		private final List<EventData> events;
 
+		private final List<LinkData> links;
+
 		private final StatusData status;
 
 		Redacted(SpanData span, ContentPolicy policy) {
 			super(span);
 			this.attributes = redacted(span.getAttributes(), false, policy);
 			this.events = span.getEvents().stream().map((event) -> redacted(event, policy)).toList();
+			this.links = span.getLinks()
+				.stream()
+				.map((link) -> LinkData.create(link.getSpanContext(), redacted(link.getAttributes(), false, policy),
+						link.getTotalAttributeCount()))
+				.toList();
 			String description = policy.capture(span.getStatus().getDescription());
 			this.status = StatusData.create(span.getStatus().getStatusCode(), (description != null) ? description : "");
 		}
@@ -112,6 +120,11 @@ final class ForeignContentRedaction {
 		@Override
 		public Attributes getAttributes() {
 			return this.attributes;
+		}
+
+		@Override
+		public List<LinkData> getLinks() {
+			return this.links;
 		}
 
 		@Override

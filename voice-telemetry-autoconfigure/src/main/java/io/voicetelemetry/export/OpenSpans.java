@@ -26,6 +26,8 @@ final class OpenSpans {
 
 	private static final int WILLS_IN_A_BATCH = 256;
 
+	private static final int MAX_BATCH_BYTES = 1 << 20;
+
 	/** Should the thread be held up, this shall not take all memory. */
 	private static final int MAX_WAITING = 100_000;
 
@@ -85,7 +87,7 @@ final class OpenSpans {
 
 	private void write(OpenSpanJournal journal, ReadableSpan span, long epochNanos) {
 		attempt(() -> {
-			byte[] will = this.requests.create(List.of(new EndedSpan(new LastWill(span.toSpanData(), epochNanos), 0)))
+			byte[] will = this.requests.create(List.of(EndedSpan.of(new LastWill(span.toSpanData(), epochNanos))))
 				.get(0)
 				.bytes();
 			if (!journal.opened(id(span.getSpanContext().getSpanId()), will) && !this.full) {
@@ -128,10 +130,12 @@ final class OpenSpans {
 		ByteArrayOutputStream together = new ByteArrayOutputStream();
 		int spans = 0;
 		for (byte[] will : journal.recovered()) {
-			OtlpRequest.setEnd(will, end);
+			if (!setEnd(will, end)) {
+				continue;
+			}
 			// Requests, one after the other, are a request with all that is in them.
 			together.writeBytes(will);
-			if (++spans == WILLS_IN_A_BATCH) {
+			if (++spans == WILLS_IN_A_BATCH || together.size() >= MAX_BATCH_BYTES) {
 				recovered.add(new RequestFactory.Request(together.toByteArray(), spans));
 				together.reset();
 				spans = 0;
@@ -141,6 +145,17 @@ final class OpenSpans {
 			recovered.add(new RequestFactory.Request(together.toByteArray(), spans));
 		}
 		return recovered;
+	}
+
+	private boolean setEnd(byte[] will, long end) {
+		try {
+			OtlpRequest.setEnd(will, end);
+			return true;
+		}
+		catch (IllegalArgumentException ex) {
+			this.log.unexpected(System.nanoTime(), "Reading an open span of an earlier run", ex);
+			return false;
+		}
 	}
 
 	/**

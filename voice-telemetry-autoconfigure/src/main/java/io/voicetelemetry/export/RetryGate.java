@@ -49,12 +49,15 @@ final class RetryGate {
 	/**
 	 * A request was taken. If it was under way already when the backend asked to be left
 	 * alone, that still holds.
+	 * @return whether requests were failing until now
 	 */
-	void succeeded(long now) {
-		if (!this.asked || now - this.nextAttempt >= 0) {
+	boolean succeeded(long now) {
+		boolean recovered = this.failures > 0 && (!this.asked || now - this.nextAttempt >= 0);
+		if (recovered) {
 			this.failures = 0;
 			this.asked = false;
 		}
+		return recovered;
 	}
 
 	/**
@@ -92,11 +95,12 @@ final class RetryGate {
 
 	/**
 	 * Lets a request pass now, unless one has failed in the last second: when somebody
-	 * waits for it, or the application stops.
+	 * waits for it, or the application stops. If the backend wants to be left alone it
+	 * is, as long as there is a later moment.
+	 * @param last whether there is none
 	 */
-	void hurry(long now) {
-		if (this.failures > 0) {
-			this.failures = 1;
+	void hurry(long now, boolean last) {
+		if (this.failures > 0 && (last || !this.asked)) {
 			this.asked = false;
 			this.nextAttempt = Math.max(now, this.lastFailure + FIRST_WAIT);
 		}

@@ -60,11 +60,12 @@ final class Settlement {
 	}
 
 	/**
-	 * Nothing is delivered now.
+	 * A request was not taken.
+	 * @param refused whether somebody has to mend something
 	 */
-	void failed(String problem) {
+	void failed(String problem, boolean refused) {
 		this.account.problem(problem);
-		this.log.failed(this.nanoTime.getAsLong(), problem, this.waiting);
+		this.log.failed(this.nanoTime.getAsLong(), problem, refused, this.waiting);
 	}
 
 	void delivered(Batch batch, OtlpAnswer.Accepted accepted) {
@@ -86,6 +87,14 @@ final class Settlement {
 	}
 
 	/**
+	 * A batch could not be made to wait.
+	 */
+	void failedToAdd(Batch batch) {
+		this.account.dropped(DropReason.FAILED, batch.spans);
+		this.log.dropped(this.nanoTime.getAsLong(), DropReason.FAILED, batch.spans);
+	}
+
+	/**
 	 * The application stops, and the batch is nowhere else.
 	 */
 	void lost(Batch batch) {
@@ -102,12 +111,17 @@ final class Settlement {
 	}
 
 	/**
-	 * Puts other requests in the place of a batch. They are stored before it is removed.
+	 * Puts other requests in the place of a batch. They are stored before it is removed,
+	 * if there is room.
 	 */
 	void replaced(Batch batch, Backlog backlog, List<byte[]> requests) {
 		for (byte[] request : requests) {
 			Batch part = batch.part((requests.size() == 1) ? batch.spans : OtlpRequest.spans(request), request);
-			this.store.keep(part);
+			if (!this.store.keep(part)) {
+				// There is no room for both.
+				this.store.remove(batch);
+				this.store.keep(part);
+			}
 			backlog.addAgain(part);
 		}
 		this.store.remove(batch);

@@ -15,19 +15,28 @@ final class SpoolStore implements BatchStore {
 
 	private final Spool spool;
 
+	private final long maxBatchBytes;
+
 	private final DeliveryLog log;
 
 	private boolean warned;
 
-	SpoolStore(Spool spool, DeliveryLog log) {
+	/**
+	 * A store.
+	 * @param spool where batches are kept
+	 * @param maxBatchBytes which of them are too large for it to be worth emptying it
+	 * @param log told when it cannot be written
+	 */
+	SpoolStore(Spool spool, long maxBatchBytes, DeliveryLog log) {
 		this.spool = spool;
+		this.maxBatchBytes = maxBatchBytes;
 		this.log = log;
 	}
 
 	@Override
 	public boolean keep(Batch batch) {
 		byte[] request = batch.request;
-		if (batch.stored != null || request == null) {
+		if (batch.stored != null || request == null || request.length > this.maxBatchBytes) {
 			return true;
 		}
 		try {

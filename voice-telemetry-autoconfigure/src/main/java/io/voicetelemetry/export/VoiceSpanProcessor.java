@@ -75,7 +75,18 @@ public final class VoiceSpanProcessor implements SpanProcessor {
 		boolean ours = span.getInstrumentationScopeInfo().getName().equals(VoiceTelemetry.INSTRUMENTATION_SCOPE);
 		if (stamp(parentContext, span, ours) || ours) {
 			for (ExportPipeline pipeline : this.pipelines) {
-				pipeline.onStart(span);
+				attempt(pipeline, () -> pipeline.onStart(span));
+			}
+		}
+	}
+
+	private void attempt(Object who, Runnable what) {
+		try {
+			what.run();
+		}
+		catch (Throwable ex) {
+			if (this.failed.compareAndSet(false, true)) {
+				logger.warn("Spans are lost on their way to {}; further losses are not logged", who, ex);
 			}
 		}
 	}
@@ -120,17 +131,12 @@ public final class VoiceSpanProcessor implements SpanProcessor {
 		if (!span.getSpanContext().isSampled() || this.pipelines.isEmpty()) {
 			return;
 		}
-		EndedSpan ended = EndedSpan.of(span);
-		for (ExportPipeline pipeline : this.pipelines) {
-			try {
-				pipeline.onEnd(ended);
+		attempt(this.pipelines, () -> {
+			EndedSpan ended = EndedSpan.of(span.toSpanData());
+			for (ExportPipeline pipeline : this.pipelines) {
+				attempt(pipeline, () -> pipeline.onEnd(ended));
 			}
-			catch (Throwable ex) {
-				if (this.failed.compareAndSet(false, true)) {
-					logger.warn("Spans are lost on their way to {}; further losses are not logged", pipeline, ex);
-				}
-			}
-		}
+		});
 	}
 
 	@Override

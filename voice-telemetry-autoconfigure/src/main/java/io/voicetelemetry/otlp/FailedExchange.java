@@ -6,17 +6,21 @@ import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 
 /**
  * What it means that a request got no answer.
  */
 final class FailedExchange {
+
+	private static final int MAX_CAUSES = 10;
 
 	private FailedExchange() {
 	}
@@ -32,10 +36,27 @@ final class FailedExchange {
 		while (cause instanceof CompletionException && cause.getCause() != null) {
 			cause = cause.getCause();
 		}
-		if (cause instanceof SSLException) {
+		if (cause instanceof SSLException && isAboutTrust(cause)) {
 			return new OtlpAnswer.Refused("could not be trusted: " + describe(cause));
 		}
 		return new OtlpAnswer.TryLater(problem(cause, timeout), null);
+	}
+
+	/**
+	 * Whether certificates are to blame. A server that is being restarted breaks off
+	 * handshakes, too.
+	 */
+	private static boolean isAboutTrust(Throwable error) {
+		Throwable cause = error;
+		for (int i = 0; cause != null && i < MAX_CAUSES; i++) {
+			String message = cause.getMessage();
+			if (cause instanceof GeneralSecurityException || cause instanceof SSLPeerUnverifiedException
+					|| (message != null && message.contains("certificate"))) {
+				return true;
+			}
+			cause = cause.getCause();
+		}
+		return false;
 	}
 
 	private static String problem(Throwable error, Duration timeout) {

@@ -25,8 +25,19 @@ final class HttpAnswer {
 
 	/** As collectors, gateways and web servers say that a body is too large. */
 	private static final Pattern TOO_LARGE = Pattern.compile(
-			"too (large|big|long)|larger than|exceed\\w* .{0,40}(size|limit|length|bytes)|(size|body) .{0,20}limit|max\\w* .{0,20}size",
+			"too (large|big|long)|larger than|exceed\\w{0,5} .{0,40}(size|limit|length|bytes)|(size|body) .{0,20}limit|max\\w{0,8} .{0,20}size",
 			Pattern.CASE_INSENSITIVE);
+
+	/** As they say that there are too many of them. */
+	private static final Pattern TOO_MANY = Pattern.compile(
+			"\\brates?\\b|quota|too many|request limit|throttl|per (second|minute|hour)|/s\\b",
+			Pattern.CASE_INSENSITIVE);
+
+	/** As gateways say, with status 200, that it was not a success. */
+	private static final Pattern JSON_FAILURE = Pattern
+		.compile("\"errors?\"\\s*:\\s*[\"\\[{t]|\"success\"\\s*:\\s*false");
+
+	private static final int ENOUGH_TO_READ = 2_048;
 
 	private HttpAnswer() {
 	}
@@ -68,6 +79,9 @@ final class HttpAnswer {
 				|| mediaType.equals("application/octet-stream");
 		String text = new String(body, StandardCharsets.UTF_8);
 		if (text.stripLeading().startsWith("{") && (mediaType.isEmpty() || mediaType.endsWith("json"))) {
+			if (!text.contains("partial") && JSON_FAILURE.matcher(beginning(text)).find()) {
+				return new OtlpAnswer.Refused(problem + " with JSON that tells of an error");
+			}
 			return PartialSuccess.inJson(text);
 		}
 		if (mayBeProtobuf) {
@@ -86,7 +100,12 @@ final class HttpAnswer {
 	 * Whether a description of a problem says that a request is too large.
 	 */
 	static boolean saysTooLarge(String description) {
-		return TOO_LARGE.matcher(description).find();
+		String text = beginning(description);
+		return TOO_LARGE.matcher(text).find() && !TOO_MANY.matcher(text).find();
+	}
+
+	private static String beginning(String text) {
+		return (text.length() > ENOUGH_TO_READ) ? text.substring(0, ENOUGH_TO_READ) : text;
 	}
 
 	private static OtlpAnswer readBadRequest(String problem, byte[] body) {

@@ -3,6 +3,7 @@ package io.voicetelemetry.otlp;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import javax.net.ssl.SSLContext;
 
@@ -22,14 +23,16 @@ import org.jspecify.annotations.Nullable;
 public record OtlpDestination(String backend, URI endpoint, Map<String, String> headers, boolean gzip, Duration timeout,
 		@Nullable SSLContext ssl) {
 
+	private static final Pattern LONG_PART = Pattern.compile("[^/]{24,}");
+
 	/**
 	 * The backend and the endpoint for people to read. A query may hold a key, so it is
-	 * left out, as are the headers.
+	 * left out, as are the headers and long parts of the path.
 	 */
 	@Override
 	public String toString() {
 		return this.backend + " at " + this.endpoint.getScheme() + "://" + this.endpoint.getRawAuthority()
-				+ this.endpoint.getRawPath();
+				+ LONG_PART.matcher(this.endpoint.getRawPath()).replaceAll("***");
 	}
 
 }

@@ -29,7 +29,7 @@ public final class SpanTexts {
 	private record Message(Map<Integer, Field> fields) implements Field {
 	}
 
-	/** A value is a text, bytes, or a list of values. */
+	/** Of what a value may be: a text, or a list of values. */
 	private static final Message VALUE = new Message(
 			Map.of(1, new Text(), 5, new Message(Map.of(1, new Message(Map.of(1, new Text()))))));
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.voicetelemetry.export.VirtualDelivery.Request;
 import io.voicetelemetry.otlp.OtlpAnswer;
@@ -201,12 +202,11 @@ class DeliveryTests {
 	void keepsEverythingWhenTheBackendFindsFaultWithEverything() {
 		this.delivery.backend((request) -> new OtlpAnswer.Invalid("answered 400"));
 		secondsAtRate(60, 100);
-		assertThat(this.delivery.requests().size()).isLessThan(60);
-		assertThat(this.delivery.counts().droppedInAll()).isLessThan(24);
+		assertThat(this.delivery.requests().size()).isLessThan(64 + 20);
+		assertThat(this.delivery.counts().droppedInAll()).isZero();
 		this.delivery.backend((request) -> OtlpAnswer.Accepted.ALL);
 		this.delivery.pass(Duration.ofSeconds(31));
-		assertThat(this.delivery.counts().queued()).isZero();
-		assertThat(this.delivery.counts().delivered()).isGreaterThan(6000 - 24);
+		assertThat(this.delivery.counts().delivered()).isEqualTo(6_000);
 	}
 
 	@Test
@@ -217,11 +217,88 @@ class DeliveryTests {
 		this.delivery.end("poison", "");
 		secondsAtRate(120, 100);
 		assertThat(this.delivery.taken()).hasSizeGreaterThan(12_100 - 512);
-		this.delivery.pass(Duration.ofMinutes(3));
-		assertThat(this.delivery.counts().delivered()).isEqualTo(12_100);
-		assertThat(this.delivery.counts().queued()).isEqualTo(1);
-		this.delivery.pass(Duration.ofMinutes(15));
-		assertThat(this.delivery.dropped(DropReason.EXPIRED)).isEqualTo(1);
+	}
+
+	@Test
+	void aSpanThatTheBackendWantsToHaveLaterHoldsUpNoOther() {
+		this.delivery.backend((request) -> request.has("poison")
+				? new OtlpAnswer.TryLater("answered 503", Duration.ofSeconds(30)) : OtlpAnswer.Accepted.ALL);
+		this.delivery.end("poison", "");
+		secondsAtRate(600, 10);
+		assertThat(this.delivery.taken()).hasSizeGreaterThan(5_000);
+	}
+
+	@Test
+	void aSpanThatIsRefusedHoldsUpNoOther() {
+		this.delivery.backend((request) -> new OtlpAnswer.Refused("answered 401"));
+		this.delivery.end("poison", "");
+		secondsAtRate(120, 10);
+		this.delivery.backend(
+				(request) -> request.has("poison") ? new OtlpAnswer.Refused("answered 403") : OtlpAnswer.Accepted.ALL);
+		secondsAtRate(240, 10);
+		assertThat(this.delivery.taken()).hasSizeGreaterThan(3_400);
+	}
+
+	@Test
+	void manyFaultySpansHoldUpNoOther() {
+		this.delivery.backend((request) -> request.names().stream().anyMatch((name) -> name.startsWith("faulty"))
+				? new OtlpAnswer.Invalid("answered 400") : OtlpAnswer.Accepted.ALL);
+		for (int i = 0; i < 60; i++) {
+			this.delivery.end("faulty " + i, "");
+		}
+		secondsAtRate(120, 100);
+		assertThat(this.delivery.taken()).hasSizeGreaterThan(11_000);
+		this.delivery.pass(Duration.ofMinutes(1));
+		assertThat(this.delivery.counts().delivered()).isEqualTo(12_000);
+		assertThat(this.delivery.dropped(DropReason.REJECTED)).isEqualTo(60);
+	}
+
+	@Test
+	void keepsEverythingWhenEverythingIsTooLarge() {
+		this.delivery.backend((request) -> new OtlpAnswer.TooLarge("answered 413"));
+		secondsAtRate(30, 1_000);
+		assertThat(this.delivery.requests().size()).isLessThan(64 + 20);
+		assertThat(this.delivery.counts().problem()).isEqualTo("answered 413 to every request");
+		assertThat(this.delivery.counts().droppedInAll()).isZero();
+		this.delivery.backend((request) -> OtlpAnswer.Accepted.ALL);
+		this.delivery.pass(Duration.ofSeconds(31));
+		assertThat(this.delivery.counts().delivered()).isEqualTo(30_000);
+	}
+
+	@Test
+	void doesNotStormABackendThatIsDownAfterARequestGotThrough() {
+		this.delivery.roundTrip(Duration.ofMillis(200));
+		secondsAtRate(5, 5_000);
+		this.delivery.backend((request) -> DOWN);
+		secondsAtRate(60, 5_000);
+		AtomicInteger passes = new AtomicInteger(1);
+		this.delivery.backend((request) -> (passes.getAndDecrement() > 0) ? OtlpAnswer.Accepted.ALL : DOWN);
+		secondsAtRate(20, 1_000);
+		this.delivery.requests();
+		secondsAtRate(60, 1_000);
+		assertThat(this.delivery.requests().size()).isLessThan(20);
+		assertThat(this.delivery.counts().problem()).isNotNull();
+	}
+
+	@Test
+	void givesUpASpanThatAloneMakesTheBackendFailTimeAndAgain() {
+		this.delivery.backend((request) -> request.has("poison") ? new OtlpAnswer.TryLater("answered 500", null)
+				: OtlpAnswer.Accepted.ALL);
+		this.delivery.end("poison", "");
+		secondsAtRate(600, 10);
+		assertThat(this.delivery.dropped(DropReason.REJECTED)).isEqualTo(1);
+		assertThat(this.delivery.counts().delivered()).isGreaterThan(5_990);
+	}
+
+	@Test
+	void aFlushDoesNotOverrideWhatTheBackendAsksFor() {
+		this.delivery.backend((request) -> new OtlpAnswer.TryLater("answered 429", Duration.ofMinutes(1)));
+		for (int i = 0; i < 30; i++) {
+			this.delivery.end(1);
+			this.delivery.flush(Duration.ofSeconds(30));
+			this.delivery.pass(Duration.ofSeconds(1));
+		}
+		assertThat(this.delivery.requests()).hasSize(1);
 	}
 
 	@Test

@@ -55,7 +55,7 @@ class IncomingSpansTests {
 
 			@Override
 			public void onEnd(ReadableSpan span) {
-				ended.set(EndedSpan.of(span));
+				ended.set(EndedSpan.of(span.toSpanData()));
 			}
 
 			@Override

@@ -69,7 +69,7 @@ final class VirtualDelivery {
 	}
 
 	VirtualDelivery(DeliverySettings settings, UnaryOperator<SpanData> rewrite) {
-		DeliveryLog log = new DeliveryLog("virtual", settings.describeBudget());
+		DeliveryLog log = new DeliveryLog("virtual", settings.describeBudget(false));
 		this.incoming = new IncomingSpans(settings.maxQueueBytes());
 		RequestFactory requests = new RequestFactory(rewrite, settings.maxTextLength());
 		Intake intake = new Intake(this.incoming, requests, this.account, log, () -> this.now,

@@ -129,6 +129,26 @@ class HttpAnswerTests {
 		assertThat(read(400, Map.of(), body)).isInstanceOf(OtlpAnswer.TooLarge.class);
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "ingestion rate limit (10) exceeded while adding 10 bytes for user x",
+			"You have exceeded the request limit", "quota exceeded: maximum size", "exceeded 100 bytes per second" })
+	void seesThatTooManyIsNotTooLarge(String body) {
+		assertThat(HttpAnswer.saysTooLarge(body)).isFalse();
+	}
+
+	@Test
+	void readsNoMoreOfAnErrorThanItNeeds() {
+		assertThat(HttpAnswer.saysTooLarge("max".repeat(1_000_000))).isFalse();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"error\":\"unauthorized\"}", "{\"errors\":[{\"message\":\"sign in\"}]}",
+			"{\"success\": false}" })
+	void takesJsonThatTellsOfAnErrorForNoSuccess(String body) {
+		assertThat(read(200, Map.of("content-type", "application/json"), body))
+			.isEqualTo(new OtlpAnswer.Refused("answered 200 with JSON that tells of an error"));
+	}
+
 	@Test
 	void tellsAFaultyRequestFromOneThatIsTooLarge() {
 		assertThat(read(413, Map.of(), "")).isInstanceOf(OtlpAnswer.TooLarge.class);

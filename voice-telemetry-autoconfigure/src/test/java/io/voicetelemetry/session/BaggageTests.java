@@ -8,6 +8,7 @@ import io.opentelemetry.api.baggage.BaggageBuilder;
 import io.opentelemetry.api.baggage.propagation.W3CBaggagePropagator;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
+import io.voicetelemetry.NotUnderJavaagent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +47,7 @@ class BaggageTests {
 	}
 
 	@Test
+	@NotUnderJavaagent
 	void goesAlongWholeIfItIsSmall() {
 		Baggage baggage = Baggage.builder().put("tenant", "clinic").put("city", "Zürich").build();
 		assertThat(kept(baggage)).isSameAs(baggage);
@@ -59,6 +61,7 @@ class BaggageTests {
 	}
 
 	@Test
+	@NotUnderJavaagent
 	void isNoMoreThanHasRoom() {
 		BaggageBuilder many = Baggage.builder();
 		for (int i = 0; i < 10_000; i++) {
