@@ -8,9 +8,9 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
 /**
- * A test of what becomes of spans of other libraries that are made current: in the run
- * with the OpenTelemetry Java agent there are none, because the agent swallows the spans
- * of every SDK but its own.
+ * A test of what becomes of spans of other libraries, or of baggage, that are made
+ * current: in the run with the OpenTelemetry Java agent there are none, because the agent
+ * swallows the spans of every SDK but its own, and keeps the baggage itself.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ ElementType.METHOD, ElementType.TYPE })

@@ -10,7 +10,6 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
-import org.springframework.util.ClassUtils;
 
 /**
  * Switches Boot's OTLP exporter off where it would send to the place that ours sends to:
@@ -22,9 +21,6 @@ final class BootOtlpExportInitializer implements ApplicationContextInitializer<C
 	private static final Log logger = LogFactory.getLog(BootOtlpExportInitializer.class);
 
 	private static final String BOOT_ENDPOINT = "management.opentelemetry.tracing.export.otlp.endpoint";
-
-	/** Without it ours cannot send. */
-	private static final String JDK_SENDER = "io.opentelemetry.exporter.sender.jdk.internal.JdkHttpSenderProvider";
 
 	private static final String BOOT_EXPORT_ENABLED = "management.tracing.export.otlp.enabled";
 
@@ -49,8 +45,7 @@ final class BootOtlpExportInitializer implements ApplicationContextInitializer<C
 		String[] excluded = Binder.get(environment)
 			.bind("spring.autoconfigure.exclude", String[].class)
 			.orElseGet(() -> new String[0]);
-		return List.of(excluded).contains(VoiceTelemetryExportAutoConfiguration.class.getName())
-				|| !ClassUtils.isPresent(JDK_SENDER, null);
+		return List.of(excluded).contains(VoiceTelemetryExportAutoConfiguration.class.getName());
 	}
 
 }

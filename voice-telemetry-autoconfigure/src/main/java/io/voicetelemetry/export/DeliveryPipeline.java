@@ -108,8 +108,7 @@ final class DeliveryPipeline implements ExportPipeline {
 				next = cycle();
 			}
 			catch (Throwable ex) {
-				// Whatever it is, without this thread nothing would be delivered any
-				// more.
+				// Whatever it is, without this thread nothing would be delivered.
 				complain(ex);
 				pauseAfterError();
 				next = System.nanoTime();
