@@ -29,11 +29,11 @@ public record DeliverySettings(Duration scheduleDelay, long maxQueueBytes, Durat
 	 * @param onDisk whether it is on disk, as far as that is wanted
 	 */
 	String describeBudget(boolean onDisk) {
-		boolean spooled = onDisk && this.spool != null;
-		Duration time = spooled ? this.spool.maxAge() : this.maxElapsed;
-		long bytes = spooled ? this.spool.maxBytes() : this.maxQueueBytes;
+		SpoolSettings spool = onDisk ? this.spool : null;
+		Duration time = (spool != null) ? spool.maxAge() : this.maxElapsed;
+		long bytes = (spool != null) ? spool.maxBytes() : this.maxQueueBytes;
 		return "kept for " + time.toString().substring(1).replace("T", "").toLowerCase(Locale.ROOT) + " or up to "
-				+ Math.max(1, bytes >> 20) + " MB" + (spooled ? " on disk" : "");
+				+ Math.max(1, bytes >> 20) + " MB" + ((spool != null) ? " on disk" : "");
 	}
 
 }
