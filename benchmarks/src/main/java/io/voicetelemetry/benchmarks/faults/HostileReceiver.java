@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 
 import io.opentelemetry.proto.trace.v1.Span;
@@ -29,6 +31,9 @@ final class HostileReceiver implements AutoCloseable {
 	private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
 
 	private final List<Exchange> exchanges = new ArrayList<>();
+
+	/** Read while a request is taken and answered, written while it goes down. */
+	private final ReadWriteLock answering = new ReentrantReadWriteLock();
 
 	private final ReceivedSpans spans;
 
@@ -109,15 +114,22 @@ final class HostileReceiver implements AutoCloseable {
 	}
 
 	/**
-	 * Closes the port and all connections.
+	 * Closes the port and all connections. What it has taken was answered by then: who
+	 * delivers to it can know exactly what was taken.
 	 */
 	synchronized void goDown() {
-		ServerSocket current = this.server;
-		this.server = null;
-		if (current != null) {
-			close(current);
+		this.answering.writeLock().lock();
+		try {
+			ServerSocket current = this.server;
+			this.server = null;
+			if (current != null) {
+				close(current);
+			}
+			this.connections.forEach(HostileReceiver::close);
 		}
-		this.connections.forEach(HostileReceiver::close);
+		finally {
+			this.answering.writeLock().unlock();
+		}
 	}
 
 	/**
@@ -170,18 +182,34 @@ final class HostileReceiver implements AutoCloseable {
 	 * @return whether the connection goes on
 	 */
 	private boolean serveNext(HttpConnection http) throws IOException {
-		Reaction reaction = read(http);
-		return reaction != null && http.react(reaction);
+		Reaction reaction = readAndAnswer(http);
+		return reaction != null && (reaction instanceof Reaction.Answer || http.react(reaction));
 	}
 
-	private @Nullable Reaction read(HttpConnection http) throws IOException {
+	/**
+	 * Reads a request, and answers it if it is to be answered.
+	 * @return what is done to the client, or {@code null} if the connection is closed
+	 */
+	private @Nullable Reaction readAndAnswer(HttpConnection http) throws IOException {
 		Request request = http.read();
 		if (request == null) {
 			return null;
 		}
-		Reaction reaction = this.behaviour.to(request);
-		remember(request, reaction);
-		return reaction;
+		this.answering.readLock().lock();
+		try {
+			if (http.isClosed()) {
+				return null;
+			}
+			Reaction reaction = this.behaviour.to(request);
+			remember(request, reaction);
+			if (reaction instanceof Reaction.Answer) {
+				http.react(reaction);
+			}
+			return reaction;
+		}
+		finally {
+			this.answering.readLock().unlock();
+		}
 	}
 
 	private void remember(Request request, Reaction reaction) {

@@ -139,6 +139,10 @@ final class HttpConnection implements AutoCloseable {
 		this.socket.getOutputStream().write(response.toByteArray());
 	}
 
+	boolean isClosed() {
+		return this.socket.isClosed();
+	}
+
 	@Override
 	public void close() throws IOException {
 		this.socket.close();
