@@ -75,9 +75,20 @@ class ArchitectureTests {
 			"org.slf4j..");
 
 	@ArchTest
+	static final ArchRule dialectsKnowStagesAndSpanData = onlyKnows("dialect", JDK, ROOT + "session..",
+			ROOT + "event..", ROOT + "content..", "io.opentelemetry.api..", "io.opentelemetry.sdk..", "org.slf4j..");
+
+	@ArchTest
+	static final ArchRule dialectsDoNotKnowEachOther = noClasses().that()
+		.haveNameMatching(".*\\.dialect\\.[A-Za-z]+Dialect")
+		.should()
+		.dependOnClassesThat(
+				nameMatching(".*\\.dialect\\.[A-Za-z]+Dialect").and(not(nameMatching(".*\\.SpanDialect"))));
+
+	@ArchTest
 	static final ArchRule exportKnowsTheOpenTelemetrySdk = onlyKnows("export", JDK, ROOT + "session..",
-			ROOT + "event..", ROOT + "content..", ROOT + "otlp..", ROOT + "spool..", "io.opentelemetry..",
-			"org.slf4j..");
+			ROOT + "event..", ROOT + "content..", ROOT + "dialect..", ROOT + "otlp..", ROOT + "spool..",
+			"io.opentelemetry..", "org.slf4j..");
 
 	@ArchTest
 	static final ArchRule spoolKnowsTheJdk = onlyKnows("spool", JDK, "org.slf4j..");
@@ -106,8 +117,8 @@ class ArchitectureTests {
 		.callMethod(GlobalOpenTelemetry.class, "getTracer", String.class);
 
 	@ArchTest
-	static final ArchRule attributeKeysAreMadeInTheTableAlone = noClasses()
-		.that(not(nameMatching(".*\\.(TelemetryAttributes|SpanHandle|ApplicationAttributes|AttributeWriter)")))
+	static final ArchRule attributeKeysAreMadeInTheTableAlone = noClasses().that(not(nameMatching(
+			".*\\.(TelemetryAttributes|SpanHandle|ApplicationAttributes|AttributeWriter|SpanRewrite|GenAiConventions(\\$.*)?|[A-Za-z]+Dialect)")))
 		.should()
 		.callMethodWhere(DescribedPredicate.describe("a factory of AttributeKey",
 				(call) -> call.getTargetOwner().isEquivalentTo(AttributeKey.class)
@@ -135,7 +146,8 @@ class ArchitectureTests {
 			.map(JavaPackage::getRelativeName)
 			.collect(Collectors.toSet());
 		assertThat(packages).containsExactlyInAnyOrder("annotation", "event", "usage", "logging", "metrics",
-				"integration", "fence", "content", "session", "otlp", "export", "spool", "aop", "autoconfigure");
+				"integration", "fence", "content", "session", "otlp", "dialect", "export", "spool", "aop",
+				"autoconfigure");
 	}
 
 	private static ArchRule onlyKnows(String room, String[] always, String... rooms) {

@@ -5,6 +5,7 @@ import java.util.function.UnaryOperator;
 
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.voicetelemetry.content.ContentPolicy;
+import io.voicetelemetry.dialect.Dialects;
 import io.voicetelemetry.otlp.HttpTransport;
 import io.voicetelemetry.otlp.OtlpDestination;
 import io.voicetelemetry.otlp.OtlpTransport;
@@ -56,6 +57,26 @@ public final class OtlpPipelines {
 	public static ExportPipeline create(String backend, OtlpTransport transport, DeliverySettings settings,
 			Supplier<ContentPolicy> content) {
 		return pipeline(backend, transport, settings, new ForeignContentRedaction(content)::apply);
+	}
+
+	/**
+	 * A pipeline to a backend, which gets its spans in its dialects and with its
+	 * resource.
+	 * @param backend the backend
+	 * @param transport sends requests; its description names the backend and the host
+	 * @param settings how much may wait, and for how long
+	 * @param content what of the content may be sent, on spans of others too; asked for
+	 * when the first of them is there
+	 * @return the pipeline, whose thread runs until it is shut down
+	 */
+	public static ExportPipeline create(VoiceBackend backend, OtlpTransport transport, DeliverySettings settings,
+			Supplier<ContentPolicy> content) {
+		UnaryOperator<SpanData> filter = new ForeignContentRedaction(content)::apply;
+		Dialects dialects = Dialects.of(backend.dialects());
+		UnaryOperator<SpanData> resource = backend.resource().isEmpty() ? UnaryOperator.identity()
+				: new BackendResource(backend.resource());
+		return pipeline(backend.name(), transport, settings,
+				(span) -> resource.apply(dialects.apply(filter.apply(span))));
 	}
 
 	private static ExportPipeline pipeline(String backend, OtlpTransport transport, DeliverySettings settings,

@@ -1,0 +1,25 @@
+package io.voicetelemetry.dialect;
+
+import java.util.List;
+
+/**
+ * The dialects that come with this project.
+ *
+ * @since 0.1
+ */
+public final class BuiltInDialects {
+
+	private static final List<SpanDialect> ALL = List.of();
+
+	private BuiltInDialects() {
+	}
+
+	/**
+	 * All of them.
+	 * @return the dialects, each with a name of its own
+	 */
+	public static List<SpanDialect> all() {
+		return ALL;
+	}
+
+}

@@ -1,0 +1,195 @@
+package io.voicetelemetry.dialect;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.common.AttributesBuilder;
+import io.opentelemetry.sdk.trace.data.DelegatingSpanData;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a backend is sent for a span. A key has one value at most, whatever its type: two
+ * of different types would both be sent. Not thread-safe.
+ *
+ * @since 0.1
+ */
+public final class SpanRewrite {
+
+	private final SpanData span;
+
+	private final Map<String, Entry> entries = new LinkedHashMap<>();
+
+	private String name;
+
+	SpanRewrite(SpanData span) {
+		this.span = span;
+		this.name = span.getName();
+		span.getAttributes().forEach(this::set);
+	}
+
+	/**
+	 * Names the span.
+	 * @param name the name; {@code null} or empty leaves the one it has
+	 * @return this
+	 */
+	public SpanRewrite name(@Nullable String name) {
+		if (name != null && !name.isEmpty()) {
+			this.name = name;
+		}
+		return this;
+	}
+
+	/**
+	 * Puts an attribute.
+	 * @param key the key
+	 * @param value the value; {@code null} leaves what is there
+	 * @return this
+	 */
+	public SpanRewrite put(String key, @Nullable String value) {
+		return put(AttributeKey.stringKey(key), value);
+	}
+
+	/**
+	 * Puts an attribute.
+	 * @param key the key
+	 * @param value the value; {@code null} leaves what is there
+	 * @return this
+	 */
+	public SpanRewrite put(String key, @Nullable Long value) {
+		return put(AttributeKey.longKey(key), value);
+	}
+
+	/**
+	 * Puts an attribute.
+	 * @param key the key
+	 * @param value the value; {@code null} leaves what is there
+	 * @return this
+	 */
+	public SpanRewrite put(String key, @Nullable Double value) {
+		return put(AttributeKey.doubleKey(key), value);
+	}
+
+	/**
+	 * Puts an attribute.
+	 * @param key the key
+	 * @param value the value; {@code null} leaves what is there
+	 * @return this
+	 */
+	public SpanRewrite put(String key, @Nullable Boolean value) {
+		return put(AttributeKey.booleanKey(key), value);
+	}
+
+	/**
+	 * Puts an attribute that has several values.
+	 * @param key the key
+	 * @param values the values; {@code null} leaves what is there
+	 * @return this
+	 */
+	public SpanRewrite put(String key, @Nullable List<String> values) {
+		return put(AttributeKey.stringArrayKey(key), values);
+	}
+
+	/**
+	 * Puts an attribute.
+	 * @param <T> the type of the value
+	 * @param key the key
+	 * @param value the value; {@code null} leaves what is there
+	 * @return this
+	 */
+	public <T> SpanRewrite put(AttributeKey<T> key, @Nullable T value) {
+		if (value != null) {
+			set(key, value);
+		}
+		return this;
+	}
+
+	private void set(AttributeKey<?> key, Object value) {
+		this.entries.put(key.getKey(), new Entry(key, value));
+	}
+
+	/**
+	 * Whether there is an attribute.
+	 * @param key the key
+	 * @return {@code true} if there is
+	 */
+	public boolean has(String key) {
+		return this.entries.containsKey(key);
+	}
+
+	/**
+	 * Takes an attribute away.
+	 * @param key the key
+	 * @return this
+	 */
+	public SpanRewrite remove(String key) {
+		this.entries.remove(key);
+		return this;
+	}
+
+	/**
+	 * Takes attributes away.
+	 * @param keys tells by the key which
+	 * @return this
+	 */
+	public SpanRewrite removeIf(Predicate<String> keys) {
+		this.entries.keySet().removeIf(keys);
+		return this;
+	}
+
+	SpanData toSpanData() {
+		AttributesBuilder attributes = Attributes.builder();
+		this.entries.values().forEach((entry) -> entry.putInto(attributes));
+		return new Rewritten(this.span, this.name, attributes.build());
+	}
+
+	/**
+	 * An attribute.
+	 *
+	 * @param key the key
+	 * @param value its value, which is of the key's type
+	 */
+	private record Entry(AttributeKey<?> key, Object value) {
+
+		@SuppressWarnings("unchecked") // See above.
+		void putInto(AttributesBuilder attributes) {
+			attributes.put((AttributeKey<Object>) this.key, this.value);
+		}
+
+	}
+
+	private static final class Rewritten extends DelegatingSpanData {
+
+		private final String name;
+
+		private final Attributes attributes;
+
+		Rewritten(SpanData span, String name, Attributes attributes) {
+			super(span);
+			this.name = name;
+			this.attributes = attributes;
+		}
+
+		@Override
+		public String getName() {
+			return this.name;
+		}
+
+		@Override
+		public Attributes getAttributes() {
+			return this.attributes;
+		}
+
+		@Override
+		public int getTotalAttributeCount() {
+			// What the SDK has dropped stays dropped.
+			return this.attributes.size() + super.getTotalAttributeCount() - super.getAttributes().size();
+		}
+
+	}
+
+}
