@@ -58,8 +58,8 @@ class ArchitectureTests {
 			"org.slf4j..");
 
 	@ArchTest
-	static final ArchRule metricsKnowMicrometerAndEvents = onlyKnows("metrics", JDK, ROOT + "event..",
-			"io.micrometer.core..", "org.slf4j..");
+	static final ArchRule metricsKnowMicrometerEventsAndTransports = onlyKnows("metrics", JDK, ROOT + "event..",
+			ROOT + "otlp..", "io.micrometer.core..", "io.micrometer.registry.otlp..", "org.slf4j..");
 
 	@ArchTest
 	static final ArchRule integrationKnowsSpringEventsAndTheExport = onlyKnows("integration", JDK, ROOT + "event..",
