@@ -31,7 +31,8 @@ final class ContentKeys {
 	 * The same for a key that {@link TelemetryAttributes} does not have.
 	 */
 	static boolean namesContent(String key) {
-		return KEYS.contains(key) || key.startsWith(PROMPT_VARIABLE) || hasPiiSegment(key);
+		return KEYS.contains(key) || key.startsWith(PROMPT_VARIABLE) || hasPiiSegment(key)
+				|| FrameworkContentKeys.contains(key);
 	}
 
 	private static boolean hasPiiSegment(String key) {
