@@ -11,7 +11,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 
 import io.opentelemetry.sdk.common.CompletableResultCode;
-import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.voicetelemetry.otlp.OtlpTransport;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +26,8 @@ final class DeliveryPipeline implements ExportPipeline {
 	private final String backend;
 
 	private final OtlpTransport transport;
+
+	private final SpanSelection spans;
 
 	private final Duration shutdownTimeout;
 
@@ -60,9 +61,10 @@ final class DeliveryPipeline implements ExportPipeline {
 	private volatile boolean stopped;
 
 	DeliveryPipeline(String backend, DeliverySettings settings, OtlpTransport transport,
-			UnaryOperator<SpanData> rewrite) {
+			UnaryOperator<SpanData> rewrite, SpanSelection spans) {
 		this.backend = backend;
 		this.transport = transport;
+		this.spans = spans;
 		this.shutdownTimeout = settings.shutdownTimeout();
 		this.incoming = new IncomingSpans(settings.maxQueueBytes());
 		this.log = new DeliveryLog(transport.toString(), settings.describeBudget(true));
@@ -74,8 +76,13 @@ final class DeliveryPipeline implements ExportPipeline {
 	}
 
 	@Override
-	public void onStart(ReadableSpan span) {
-		if (this.openSpans != null && !this.stopped && span.getSpanContext().isSampled()) {
+	public SpanSelection spans() {
+		return this.spans;
+	}
+
+	@Override
+	public void onStart(StartedSpan span) {
+		if (this.openSpans != null && !this.stopped && span.context().isSampled()) {
 			this.openSpans.started(span);
 		}
 	}

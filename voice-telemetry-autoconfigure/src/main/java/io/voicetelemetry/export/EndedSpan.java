@@ -3,6 +3,7 @@ package io.voicetelemetry.export;
 import java.util.List;
 
 import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.sdk.trace.data.EventData;
 import io.opentelemetry.sdk.trace.data.LinkData;
 import io.opentelemetry.sdk.trace.data.SpanData;
@@ -37,6 +38,16 @@ public record EndedSpan(SpanData data, long bytes) {
 			bytes += OF_AN_EVENT + bytes(link.getAttributes());
 		}
 		return new EndedSpan(data, bytes);
+	}
+
+	/**
+	 * This span under another parent.
+	 * @param parent the parent, an invalid one for a root
+	 * @return the span and its size
+	 */
+	EndedSpan under(SpanContext parent) {
+		SpanData reparented = ReparentedSpan.of(this.data, parent);
+		return (reparented != this.data) ? new EndedSpan(reparented, this.bytes) : this;
 	}
 
 	private static long bytes(Attributes attributes) {

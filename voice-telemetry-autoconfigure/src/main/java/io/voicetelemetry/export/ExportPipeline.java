@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 import io.opentelemetry.sdk.common.CompletableResultCode;
-import io.opentelemetry.sdk.trace.ReadableSpan;
 
 /**
  * The way of spans to one backend. Each backend has its own, so that one that is slow or
@@ -23,11 +22,19 @@ public interface ExportPipeline {
 	}
 
 	/**
+	 * Which spans it takes.
+	 * @return the selection, always the same
+	 */
+	default SpanSelection spans() {
+		return SpanSelection.ALL;
+	}
+
+	/**
 	 * Is told of a span of a call that has started. It is called on the thread that
 	 * started the span, so it neither blocks nor throws.
 	 * @param span the span
 	 */
-	default void onStart(ReadableSpan span) {
+	default void onStart(StartedSpan span) {
 	}
 
 	/**

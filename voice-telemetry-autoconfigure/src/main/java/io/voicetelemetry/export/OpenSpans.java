@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.opentelemetry.sdk.trace.ReadableSpan;
+import io.opentelemetry.sdk.trace.data.SpanData;
 import io.voicetelemetry.otlp.OtlpRequest;
 import io.voicetelemetry.spool.OpenSpanJournal;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +31,7 @@ final class OpenSpans {
 	/** Should the thread be held up, this shall not take all memory. */
 	private static final int MAX_WAITING = 100_000;
 
-	private final Queue<ReadableSpan> started = new ConcurrentLinkedQueue<>();
+	private final Queue<StartedSpan> started = new ConcurrentLinkedQueue<>();
 
 	private final AtomicInteger waiting = new AtomicInteger();
 
@@ -51,7 +51,7 @@ final class OpenSpans {
 	/**
 	 * A span of a session has started. Any thread may tell.
 	 */
-	void started(ReadableSpan span) {
+	void started(StartedSpan span) {
 		if (this.waiting.incrementAndGet() <= MAX_WAITING) {
 			this.started.add(span);
 		}
@@ -69,33 +69,46 @@ final class OpenSpans {
 
 	/**
 	 * Writes down what has started since the last time and has not ended. Most spans end
-	 * before they would be written.
+	 * before they would be written. What may turn out to be one that the backend is sent
+	 * is looked at again the next time.
 	 */
 	void write() {
 		OpenSpanJournal journal = this.journal;
 		Instant now = Clock.systemUTC().instant();
-		for (ReadableSpan span = this.started.poll(); span != null; span = this.started.poll()) {
+		List<StartedSpan> undecided = new ArrayList<>();
+		for (StartedSpan span = this.started.poll(); span != null; span = this.started.poll()) {
 			this.waiting.decrementAndGet();
-			if (journal != null && !span.hasEnded()) {
-				write(journal, span, TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano());
+			if (journal != null && !span.hasEnded()
+					&& !write(journal, span, TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano())) {
+				undecided.add(span);
 			}
 		}
+		undecided.forEach(this::started);
 		if (journal != null) {
 			attempt(() -> journal.alive(now.toEpochMilli()));
 		}
 	}
 
-	private void write(OpenSpanJournal journal, ReadableSpan span, long epochNanos) {
+	/**
+	 * Writes down a span.
+	 * @return {@code false} if it is not known yet whether the backend is sent it
+	 */
+	private boolean write(OpenSpanJournal journal, StartedSpan span, long epochNanos) {
+		boolean[] known = { true };
 		attempt(() -> {
-			byte[] will = this.requests.create(List.of(EndedSpan.of(new LastWill(span.toSpanData(), epochNanos))))
-				.get(0)
-				.bytes();
-			if (!journal.opened(id(span.getSpanContext().getSpanId()), will) && !this.full) {
+			SpanData data = span.toSpanData();
+			if (data == null) {
+				known[0] = false;
+				return;
+			}
+			byte[] will = this.requests.create(List.of(EndedSpan.of(new LastWill(data, epochNanos)))).get(0).bytes();
+			if (!journal.opened(id(data.getSpanId()), will) && !this.full) {
 				this.full = true;
 				this.log.warn("more spans are open than can be written down: should this process die, the calls of the "
 						+ "others will be incomplete");
 			}
 		});
+		return known[0];
 	}
 
 	/**

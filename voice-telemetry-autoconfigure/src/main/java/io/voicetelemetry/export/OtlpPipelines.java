@@ -42,7 +42,7 @@ public final class OtlpPipelines {
 	public static ExportPipeline create(String backend, OtlpTransport transport, DeliverySettings settings,
 			boolean content) {
 		return pipeline(backend, transport, settings,
-				content ? UnaryOperator.<SpanData>identity() : ForeignContentFilter::filter);
+				content ? UnaryOperator.<SpanData>identity() : ForeignContentFilter::filter, SpanSelection.ALL);
 	}
 
 	/**
@@ -56,7 +56,7 @@ public final class OtlpPipelines {
 	 */
 	public static ExportPipeline create(String backend, OtlpTransport transport, DeliverySettings settings,
 			Supplier<ContentPolicy> content) {
-		return pipeline(backend, transport, settings, new ForeignContentRedaction(content)::apply);
+		return pipeline(backend, transport, settings, new ForeignContentRedaction(content)::apply, SpanSelection.ALL);
 	}
 
 	/**
@@ -76,12 +76,12 @@ public final class OtlpPipelines {
 		UnaryOperator<SpanData> resource = backend.resource().isEmpty() ? UnaryOperator.identity()
 				: new BackendResource(backend.resource());
 		return pipeline(backend.name(), transport, settings,
-				(span) -> resource.apply(dialects.apply(filter.apply(span))));
+				(span) -> resource.apply(dialects.apply(filter.apply(span))), backend.spans());
 	}
 
 	private static ExportPipeline pipeline(String backend, OtlpTransport transport, DeliverySettings settings,
-			UnaryOperator<SpanData> filter) {
-		return new DeliveryPipeline(backend, settings, transport, filter);
+			UnaryOperator<SpanData> filter, SpanSelection spans) {
+		return new DeliveryPipeline(backend, settings, transport, filter, spans);
 	}
 
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.ReadWriteSpan;
@@ -16,14 +17,14 @@ import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.voicetelemetry.session.TelemetryAttributes;
 import io.voicetelemetry.session.VoiceContext;
-import io.voicetelemetry.session.VoiceTelemetry;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * What this project adds to the application's tracer provider: it stamps the session on
- * the spans that others make in it, and hands every span to the pipelines.
+ * the spans that others make in it, and hands every span to the pipelines that are to
+ * have it.
  *
  * @since 0.1
  */
@@ -42,6 +43,12 @@ public final class VoiceSpanProcessor implements SpanProcessor {
 
 	private final List<ExportPipeline> pipelines;
 
+	/** Whether there is a pipeline that takes all spans. */
+	private final boolean all;
+
+	/** Where there is a pipeline that takes voice spans alone. */
+	private final @Nullable VoiceTree voiceTree;
+
 	private final Attributes staticAttributes;
 
 	private final Duration shutdownTimeout;
@@ -58,6 +65,9 @@ public final class VoiceSpanProcessor implements SpanProcessor {
 	 */
 	public VoiceSpanProcessor(List<ExportPipeline> pipelines, Attributes staticAttributes, Duration shutdownTimeout) {
 		this.pipelines = List.copyOf(pipelines);
+		this.all = this.pipelines.stream().anyMatch((pipeline) -> pipeline.spans() == SpanSelection.ALL);
+		this.voiceTree = this.pipelines.stream().anyMatch((pipeline) -> pipeline.spans() == SpanSelection.VOICE)
+				? new VoiceTree() : null;
 		this.staticAttributes = staticAttributes;
 		this.shutdownTimeout = shutdownTimeout;
 	}
@@ -72,11 +82,30 @@ public final class VoiceSpanProcessor implements SpanProcessor {
 
 	@Override
 	public void onStart(Context parentContext, ReadWriteSpan span) {
-		boolean ours = span.getInstrumentationScopeInfo().getName().equals(VoiceTelemetry.INSTRUMENTATION_SCOPE);
+		boolean ours = VoiceTree.isOurs(span);
+		StartedSpan voice = startedInTree(parentContext, span);
 		if (stamp(parentContext, span, ours) || ours) {
+			StartedSpan one = StartedSpan.of(span);
 			for (ExportPipeline pipeline : this.pipelines) {
-				attempt(pipeline, () -> pipeline.onStart(span));
+				StartedSpan started = (pipeline.spans() == SpanSelection.ALL) ? one : voice;
+				if (started != null) {
+					attempt(pipeline, () -> pipeline.onStart(started));
+				}
 			}
+		}
+	}
+
+	private @Nullable StartedSpan startedInTree(Context parentContext, ReadableSpan span) {
+		VoiceTree tree = this.voiceTree;
+		if (tree == null) {
+			return null;
+		}
+		try {
+			return tree.started(parentContext, span);
+		}
+		catch (Throwable ex) {
+			complain("backends of voice spans", ex);
+			return null;
 		}
 	}
 
@@ -85,9 +114,13 @@ public final class VoiceSpanProcessor implements SpanProcessor {
 			what.run();
 		}
 		catch (Throwable ex) {
-			if (this.failed.compareAndSet(false, true)) {
-				logger.warn("Spans are lost on their way to {}; further losses are not logged", who, ex);
-			}
+			complain(who, ex);
+		}
+	}
+
+	private void complain(Object who, Throwable error) {
+		if (this.failed.compareAndSet(false, true)) {
+			logger.warn("Spans are lost on their way to {}; further losses are not logged", who, error);
 		}
 	}
 
@@ -128,15 +161,34 @@ public final class VoiceSpanProcessor implements SpanProcessor {
 
 	@Override
 	public void onEnd(ReadableSpan span) {
-		if (!span.getSpanContext().isSampled() || this.pipelines.isEmpty()) {
+		SpanContext voiceParent = endedInTree(span);
+		if (!span.getSpanContext().isSampled() || (!this.all && voiceParent == null)) {
 			return;
 		}
 		attempt(this.pipelines, () -> {
-			EndedSpan ended = EndedSpan.of(span.toSpanData());
+			EndedSpan one = EndedSpan.of(span.toSpanData());
+			EndedSpan voice = (voiceParent != null) ? one.under(voiceParent) : null;
 			for (ExportPipeline pipeline : this.pipelines) {
-				attempt(pipeline, () -> pipeline.onEnd(ended));
+				EndedSpan ended = (pipeline.spans() == SpanSelection.ALL) ? one : voice;
+				if (ended != null) {
+					attempt(pipeline, () -> pipeline.onEnd(ended));
+				}
 			}
 		});
+	}
+
+	private @Nullable SpanContext endedInTree(ReadableSpan span) {
+		VoiceTree tree = this.voiceTree;
+		if (tree == null) {
+			return null;
+		}
+		try {
+			return tree.ended(span);
+		}
+		catch (Throwable ex) {
+			complain("backends of voice spans", ex);
+			return VoiceTree.isOurs(span) ? span.getParentSpanContext() : null;
+		}
 	}
 
 	@Override
