@@ -1,8 +1,6 @@
 package io.voicetelemetry.autoconfigure;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -10,7 +8,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -60,7 +57,7 @@ final class Collector implements AutoCloseable {
 	 * @param next where it passes spans on to
 	 */
 	static Collector start(Path program, Path directory, Certificates certificates, String next) throws Exception {
-		List<Integer> ports = freePorts(2 * RECEIVERS.size() + 1);
+		List<Integer> ports = FreePorts.find(2 * RECEIVERS.size() + 1);
 		Path configuration = directory.resolve("collector.yaml");
 		Files.writeString(configuration, configuration(ports, certificates, next));
 		Path log = directory.resolve("collector.log");
@@ -80,21 +77,6 @@ final class Collector implements AutoCloseable {
 			throw ex;
 		}
 		return collector;
-	}
-
-	private static List<Integer> freePorts(int count) throws IOException {
-		List<ServerSocket> sockets = new ArrayList<>();
-		try {
-			for (int i = 0; i < count; i++) {
-				sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-			}
-			return sockets.stream().map(ServerSocket::getLocalPort).toList();
-		}
-		finally {
-			for (ServerSocket socket : sockets) {
-				socket.close();
-			}
-		}
 	}
 
 	private static String configuration(List<Integer> ports, Certificates certificates, String next) throws Exception {
