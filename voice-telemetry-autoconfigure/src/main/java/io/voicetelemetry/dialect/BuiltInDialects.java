@@ -9,7 +9,7 @@ import java.util.List;
  */
 public final class BuiltInDialects {
 
-	private static final List<SpanDialect> ALL = List.of();
+	private static final List<SpanDialect> ALL = List.of(new GenAiLatestDialect());
 
 	private BuiltInDialects() {
 	}

@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.voicetelemetry.event.Outcome;
 import io.voicetelemetry.session.Stage;
@@ -117,7 +118,7 @@ public final class CanonicalSpan {
 	 */
 	public boolean isError() {
 		return Outcome.ERROR.value().equals(get(TelemetryAttributes.OUTCOME))
-				|| this.data.getStatus().getStatusCode() == io.opentelemetry.api.trace.StatusCode.ERROR;
+				|| this.data.getStatus().getStatusCode() == StatusCode.ERROR;
 	}
 
 	/**
