@@ -9,7 +9,12 @@ import java.util.List;
  */
 public final class BuiltInDialects {
 
-	private static final List<SpanDialect> ALL = List.of(new GenAiLatestDialect());
+	// @formatter:off
+	private static final List<SpanDialect> ALL = List.of(
+			new GenAiLatestDialect(),
+			LiveKitDialect.current(),
+			LiveKitDialect.legacy());
+	// @formatter:on
 
 	private BuiltInDialects() {
 	}

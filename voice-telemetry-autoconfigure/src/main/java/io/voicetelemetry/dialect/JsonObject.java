@@ -1,0 +1,117 @@
+package io.voicetelemetry.dialect;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts a JSON object together, and writes whatever
+ * {@link io.voicetelemetry.content.JsonReader} reads. Not thread-safe.
+ */
+final class JsonObject {
+
+	private final Map<String, Object> fields = new LinkedHashMap<>();
+
+	/**
+	 * Puts a field.
+	 * @param name the name
+	 * @param value text, a number, a boolean, a map, a list or another object;
+	 * {@code null} for what is not known leaves the field out
+	 * @return this
+	 */
+	JsonObject put(String name, @Nullable Object value) {
+		if (value != null) {
+			this.fields.put(name, value);
+		}
+		return this;
+	}
+
+	boolean isEmpty() {
+		return this.fields.isEmpty();
+	}
+
+	/**
+	 * The object, without spaces.
+	 */
+	@Override
+	public String toString() {
+		return text(this.fields);
+	}
+
+	/**
+	 * A value as JSON. What JSON has no form for is written as text, and a number that is
+	 * not finite as {@code null}.
+	 */
+	static String text(@Nullable Object value) {
+		StringBuilder json = new StringBuilder(64);
+		write(json, value);
+		return json.toString();
+	}
+
+	private static void write(StringBuilder json, @Nullable Object value) {
+		if (value == null || (value instanceof Double number && !Double.isFinite(number))) {
+			json.append("null");
+		}
+		else if (value instanceof Number || value instanceof Boolean) {
+			json.append(value);
+		}
+		else if (value instanceof JsonObject object) {
+			write(json, object.fields);
+		}
+		else if (value instanceof Map<?, ?> object) {
+			write(json, object);
+		}
+		else if (value instanceof Iterable<?> array) {
+			write(json, array);
+		}
+		else {
+			quote(json, value.toString());
+		}
+	}
+
+	private static void write(StringBuilder json, Map<?, ?> object) {
+		json.append('{');
+		String separator = "";
+		for (Map.Entry<?, ?> field : object.entrySet()) {
+			quote(json.append(separator), String.valueOf(field.getKey()));
+			write(json.append(':'), field.getValue());
+			separator = ",";
+		}
+		json.append('}');
+	}
+
+	private static void write(StringBuilder json, Iterable<?> array) {
+		json.append('[');
+		String separator = "";
+		for (Object element : array) {
+			write(json.append(separator), element);
+			separator = ",";
+		}
+		json.append(']');
+	}
+
+	private static void quote(StringBuilder json, String text) {
+		json.append('"');
+		for (int i = 0; i < text.length(); i++) {
+			char c = text.charAt(i);
+			switch (c) {
+				case '"' -> json.append("\\\"");
+				case '\\' -> json.append("\\\\");
+				case '\n' -> json.append("\\n");
+				case '\r' -> json.append("\\r");
+				case '\t' -> json.append("\\t");
+				default -> {
+					if (c < ' ') {
+						json.append((c < 16) ? "\\u000" : "\\u00").append(Integer.toHexString(c));
+					}
+					else {
+						json.append(c);
+					}
+				}
+			}
+		}
+		json.append('"');
+	}
+
+}

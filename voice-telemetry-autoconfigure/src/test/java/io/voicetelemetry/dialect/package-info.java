@@ -1,0 +1,4 @@
+@NullMarked
+package io.voicetelemetry.dialect;
+
+import org.jspecify.annotations.NullMarked;
