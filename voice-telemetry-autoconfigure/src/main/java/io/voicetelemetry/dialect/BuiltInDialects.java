@@ -13,7 +13,8 @@ public final class BuiltInDialects {
 	private static final List<SpanDialect> ALL = List.of(
 			new GenAiLatestDialect(),
 			LiveKitDialect.current(),
-			LiveKitDialect.legacy());
+			LiveKitDialect.legacy(),
+			new LangfuseDialect());
 	// @formatter:on
 
 	private BuiltInDialects() {

@@ -1,5 +1,6 @@
 package io.voicetelemetry.dialect;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +10,9 @@ import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.sdk.trace.data.DelegatingSpanData;
+import io.opentelemetry.sdk.trace.data.EventData;
 import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.data.StatusData;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,11 +27,17 @@ public final class SpanRewrite {
 
 	private final Map<String, Entry> entries = new LinkedHashMap<>();
 
+	private final List<EventData> events;
+
 	private String name;
+
+	private StatusData status;
 
 	SpanRewrite(SpanData span) {
 		this.span = span;
 		this.name = span.getName();
+		this.events = new ArrayList<>(span.getEvents());
+		this.status = span.getStatus();
 		span.getAttributes().forEach(this::set);
 	}
 
@@ -141,10 +150,80 @@ public final class SpanRewrite {
 		return this;
 	}
 
+	/**
+	 * Puts the value of an attribute under another key, too.
+	 * @param key the key
+	 * @param copy the other key; nothing is put if there is no attribute
+	 * @return this
+	 */
+	public SpanRewrite copy(String key, String copy) {
+		Entry entry = this.entries.get(key);
+		if (entry != null) {
+			AttributeKey<?> other = keyLike(entry.key(), copy);
+			boolean alike = other.getType() == entry.key().getType();
+			set(other, alike ? entry.value() : entry.value().toString());
+		}
+		return this;
+	}
+
+	private static AttributeKey<?> keyLike(AttributeKey<?> key, String name) {
+		return switch (key.getType()) {
+			case LONG -> AttributeKey.longKey(name);
+			case DOUBLE -> AttributeKey.doubleKey(name);
+			case BOOLEAN -> AttributeKey.booleanKey(name);
+			case STRING_ARRAY -> AttributeKey.stringArrayKey(name);
+			case LONG_ARRAY -> AttributeKey.longArrayKey(name);
+			case DOUBLE_ARRAY -> AttributeKey.doubleArrayKey(name);
+			case BOOLEAN_ARRAY -> AttributeKey.booleanArrayKey(name);
+			default -> AttributeKey.stringKey(name);
+		};
+	}
+
+	/**
+	 * Puts the value of an attribute under another key.
+	 * @param key the key that it has
+	 * @param other the key that it gets; nothing is put if there is no attribute
+	 * @return this
+	 */
+	public SpanRewrite rename(String key, String other) {
+		return copy(key, other).remove(key);
+	}
+
+	/**
+	 * Takes events away.
+	 * @param names tells by the name which
+	 * @return this
+	 */
+	public SpanRewrite removeEventsIf(Predicate<String> names) {
+		this.events.removeIf((event) -> names.test(event.getName()));
+		return this;
+	}
+
+	/**
+	 * Takes attributes of events away.
+	 * @param keys tells by the key which
+	 * @return this
+	 */
+	public SpanRewrite removeFromEventsIf(Predicate<String> keys) {
+		this.events.replaceAll((event) -> EventData.create(event.getEpochNanos(), event.getName(),
+				event.getAttributes().toBuilder().removeIf((key) -> keys.test(key.getKey())).build()));
+		return this;
+	}
+
+	/**
+	 * Describes the status.
+	 * @param description the description; empty for none
+	 * @return this
+	 */
+	public SpanRewrite statusDescription(String description) {
+		this.status = StatusData.create(this.status.getStatusCode(), description);
+		return this;
+	}
+
 	SpanData toSpanData() {
 		AttributesBuilder attributes = Attributes.builder();
 		this.entries.values().forEach((entry) -> entry.putInto(attributes));
-		return new Rewritten(this.span, this.name, attributes.build());
+		return new Rewritten(this.span, this.name, attributes.build(), List.copyOf(this.events), this.status);
 	}
 
 	/**
@@ -168,10 +247,16 @@ public final class SpanRewrite {
 
 		private final Attributes attributes;
 
-		Rewritten(SpanData span, String name, Attributes attributes) {
+		private final List<EventData> events;
+
+		private final StatusData status;
+
+		Rewritten(SpanData span, String name, Attributes attributes, List<EventData> events, StatusData status) {
 			super(span);
 			this.name = name;
 			this.attributes = attributes;
+			this.events = events;
+			this.status = status;
 		}
 
 		@Override
@@ -182,6 +267,21 @@ public final class SpanRewrite {
 		@Override
 		public Attributes getAttributes() {
 			return this.attributes;
+		}
+
+		@Override
+		public List<EventData> getEvents() {
+			return this.events;
+		}
+
+		@Override
+		public StatusData getStatus() {
+			return this.status;
+		}
+
+		@Override
+		public int getTotalRecordedEvents() {
+			return this.events.size() + super.getTotalRecordedEvents() - super.getEvents().size();
 		}
 
 		@Override

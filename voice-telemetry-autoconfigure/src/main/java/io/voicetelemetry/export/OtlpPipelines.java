@@ -76,7 +76,7 @@ public final class OtlpPipelines {
 		UnaryOperator<SpanData> resource = backend.resource().isEmpty() ? UnaryOperator.identity()
 				: new BackendResource(backend.resource());
 		return pipeline(backend.name(), transport, settings,
-				(span) -> resource.apply(dialects.apply(filter.apply(span))), backend.spans());
+				(span) -> dialects.apply(resource.apply(filter.apply(span))), backend.spans());
 	}
 
 	private static ExportPipeline pipeline(String backend, OtlpTransport transport, DeliverySettings settings,
