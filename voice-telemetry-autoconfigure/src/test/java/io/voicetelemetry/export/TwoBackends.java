@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
@@ -14,6 +16,7 @@ import io.voicetelemetry.content.ContentPolicy;
 import io.voicetelemetry.otlp.HttpTransport;
 import io.voicetelemetry.otlp.OtlpDestination;
 import io.voicetelemetry.session.ClosableVoiceTelemetry;
+import io.voicetelemetry.session.VoiceSession;
 import io.voicetelemetry.session.VoiceTelemetry;
 import io.voicetelemetry.session.VoiceTelemetryBuilder;
 import io.voicetelemetry.test.OtlpReceiver;
@@ -90,12 +93,37 @@ final class TwoBackends implements AutoCloseable {
 		return this.processor;
 	}
 
+	VoiceSession session() {
+		return this.telemetry.session().id("call-1").start();
+	}
+
+	/**
+	 * Starts a span of a library.
+	 */
+	Span start(String name, Context parent) {
+		return tracer().spanBuilder(name).setParent(parent).startSpan();
+	}
+
+	/**
+	 * Has a span say that it is a request to a model.
+	 */
+	static Span chat(Span span) {
+		return span.setAttribute("gen_ai.operation.name", "chat");
+	}
+
 	/**
 	 * What the backend of voice spans got so far.
 	 */
 	List<ReceivedSpan> voiceSpans() {
 		flush();
 		return this.voice.spans();
+	}
+
+	/**
+	 * What the backend of voice spans got, when it has got so many.
+	 */
+	List<ReceivedSpan> voiceSpans(int count) {
+		return this.voice.awaitSpans(count, PATIENCE);
 	}
 
 	/**
