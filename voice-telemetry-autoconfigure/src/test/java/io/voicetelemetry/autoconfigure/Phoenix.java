@@ -2,15 +2,12 @@ package io.voicetelemetry.autoconfigure;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -29,7 +26,7 @@ import static org.awaitility.Awaitility.await;
 final class Phoenix implements AutoCloseable {
 
 	/** It makes its database first. */
-	private static final Duration PATIENCE = Duration.ofSeconds(120);
+	private static final Duration PATIENCE = Duration.ofSeconds(180);
 
 	private static final HttpClient client = HttpClient.newHttpClient();
 
@@ -117,62 +114,47 @@ final class Phoenix implements AutoCloseable {
 	}
 
 	/**
-	 * The spans of a project; none if there is no such project.
+	 * What its pages show of the spans of a project; none if there is no such project.
 	 */
 	List<PhoenixSpan> spans(String project) throws IOException, InterruptedException {
-		List<PhoenixSpan> spans = new ArrayList<>();
-		String cursor = "";
-		do {
-			HttpResponse<String> response = send("/v1/projects/" + project + "/spans?limit=1000" + cursor);
-			if (response.statusCode() == 404) {
-				return List.of();
-			}
-			assertThat(response.statusCode()).as(response::body).isEqualTo(200);
-			JsonNode page = json.readTree(response.body());
-			page.get("data").forEach((span) -> spans.add(PhoenixSpan.of(span)));
-			String next = page.path("next_cursor").asString("");
-			cursor = next.isEmpty() ? "" : "&cursor=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
-		}
-		while (!cursor.isEmpty());
-		return spans;
+		return show(project, """
+				spans(first: 1000) { edges { node {
+				  spanId parentId name spanKind statusCode statusMessage attributes
+				  trace { traceId }
+				  input { value mimeType } output { value mimeType }
+				  cumulativeTokenCountPrompt cumulativeTokenCountCompletion
+				  events { name message }
+				} } }""").stream().map(PhoenixSpan::of).toList();
 	}
 
 	/**
-	 * What its pages show of the sessions of a project.
+	 * What its pages show of the sessions of a project; none if there is no such project.
 	 */
 	List<JsonNode> sessions(String project) throws IOException, InterruptedException {
-		HttpResponse<String> projects = send("/v1/projects/" + project);
-		assertThat(projects.statusCode()).as(projects::body).isEqualTo(200);
-		JsonNode answer = query("""
-				query ($project: ID!) {
-				  node(id: $project) {
-				    ... on Project {
-				      sessions(first: 1000) {
-				        edges { node {
-				          sessionId userId numTraces numTracesWithError
-				          firstInput { value mimeType } lastOutput { value mimeType }
-				          tokenUsage { prompt completion total }
-				          traces(first: 1000) { edges { node { traceId rootSpan {
-				            spanId cumulativeTokenCountPrompt cumulativeTokenCountCompletion
-				          } } } }
-				        } }
-				      }
-				    }
-				  }
-				}""", json.readTree(projects.body()).at("/data/id").asString());
-		List<JsonNode> sessions = new ArrayList<>();
-		answer.at("/data/node/sessions/edges").forEach((edge) -> sessions.add(edge.get("node")));
-		return sessions;
+		return show(project, """
+				sessions(first: 1000) { edges { node {
+				  sessionId userId numTraces numTracesWithError
+				  firstInput { value mimeType } lastOutput { value mimeType }
+				  tokenUsage { prompt completion }
+				  traces(first: 1000) { edges { node { traceId } } }
+				} } }""");
 	}
 
-	private JsonNode query(String query, String project) throws IOException, InterruptedException {
-		String body = json.writeValueAsString(Map.of("query", query, "variables", Map.of("project", project)));
-		HttpResponse<String> response = client.send(request("/graphql").header("Content-Type", "application/json")
+	private List<JsonNode> show(String project, String connection) throws IOException, InterruptedException {
+		HttpResponse<String> found = send("/v1/projects/" + project);
+		if (found.statusCode() == 404) {
+			return List.of();
+		}
+		assertThat(found.statusCode()).as(found::body).isEqualTo(200);
+		String query = "query ($id: ID!) { node(id: $id) { ... on Project { " + connection + " } } }";
+		String id = json.readTree(found.body()).at("/data/id").asString();
+		String body = json.writeValueAsString(Map.of("query", query, "variables", Map.of("id", id)));
+		HttpResponse<String> answer = client.send(request("/graphql").header("Content-Type", "application/json")
 			.POST(HttpRequest.BodyPublishers.ofString(body))
 			.build(), HttpResponse.BodyHandlers.ofString());
-		JsonNode answer = json.readTree(response.body());
-		assertThat(answer.has("errors")).as(response::body).isFalse();
-		return answer;
+		JsonNode read = json.readTree(answer.body());
+		assertThat(read.has("errors")).as(answer::body).isFalse();
+		return read.get("data").findValue("edges").valueStream().map((edge) -> edge.get("node")).toList();
 	}
 
 	private HttpResponse<String> send(String path) throws IOException, InterruptedException {

@@ -12,12 +12,17 @@ import java.util.stream.Collectors;
 
 import io.opentelemetry.api.trace.SpanId;
 import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.sdk.trace.data.EventData;
 import io.opentelemetry.sdk.trace.data.SpanData;
+import io.voicetelemetry.dialect.oracle.PhoenixOracle;
+import io.voicetelemetry.dialect.oracle.ProductView;
 import io.voicetelemetry.export.DeliveryCounts;
 import io.voicetelemetry.export.ExportPipeline;
 import io.voicetelemetry.export.VoiceSpanProcessor;
 import io.voicetelemetry.session.VoiceTelemetry;
+import io.voicetelemetry.test.ReceivedSpan;
+import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -92,17 +97,17 @@ class PhoenixTests {
 	@Test
 	void showsOneSession() throws Exception {
 		List<SpanData> recorded = play("endpoint=" + phoenix.http());
-		phoenix.awaitSpans(this.project, recorded.size());
+		List<PhoenixSpan> shown = phoenix.awaitSpans(this.project, recorded.size());
 		JsonNode session = onlySession();
 		assertThat(session.get("userId").asString()).isEqualTo(BookingCall.CALLER);
 		assertThat(session.get("numTraces").asInt()).isEqualTo(1);
 		assertThat(session.get("numTracesWithError").asInt()).isEqualTo(1);
 		assertThat(session.at("/tokenUsage/prompt").asLong()).isEqualTo(BookingCall.TOKENS_IN);
 		assertThat(session.at("/tokenUsage/completion").asLong()).isEqualTo(BookingCall.TOKENS_OUT);
-		JsonNode root = session.at("/traces/edges/0/node/rootSpan");
-		assertThat(root.get("spanId").asString()).isEqualTo(recorded.get(recorded.size() - 1).getSpanId());
-		assertThat(root.get("cumulativeTokenCountPrompt").asLong()).isEqualTo(BookingCall.TOKENS_IN);
-		assertThat(root.get("cumulativeTokenCountCompletion").asLong()).isEqualTo(BookingCall.TOKENS_OUT);
+		PhoenixSpan root = shown.stream().filter((span) -> span.parentId().isEmpty()).findFirst().orElseThrow();
+		assertThat(root.spanId()).isEqualTo(recorded.get(recorded.size() - 1).getSpanId());
+		assertThat(root.tokensIn()).isEqualTo(BookingCall.TOKENS_IN);
+		assertThat(root.tokensOut()).isEqualTo(BookingCall.TOKENS_OUT);
 	}
 
 	@Test
@@ -118,6 +123,34 @@ class PhoenixTests {
 		assertThat(shown).containsExactlyInAnyOrderElementsOf(traces);
 		assertThat(session.at("/tokenUsage/prompt").asLong()).isEqualTo(BookingCall.TOKENS_IN);
 		assertThat(session.at("/tokenUsage/completion").asLong()).isEqualTo(BookingCall.TOKENS_OUT);
+	}
+
+	/**
+	 * So the tests of dialects that ask the oracle are worth something.
+	 */
+	@Test
+	void showsOfACallWhatItsOracleSays() throws Exception {
+		assertShowsWhatTheOracleSays(play("endpoint=" + phoenix.http()));
+	}
+
+	@Test
+	void showsOfOddSpansWhatItsOracleSays() throws Exception {
+		try (ConfigurableApplicationContext context = run(arguments("endpoint=" + phoenix.http()))) {
+			OddSpans.record(context.getBean(Tracer.class));
+			assertShowsWhatTheOracleSays(context.getBean(InMemorySpans.class).all());
+		}
+	}
+
+	private void assertShowsWhatTheOracleSays(List<SpanData> sent) {
+		List<ReceivedSpan> received = sent.stream().map(AsReceived::of).toList();
+		Map<String, PhoenixSpan> shown = phoenix.awaitSpans(this.project, sent.size())
+			.stream()
+			.collect(Collectors.toMap(PhoenixSpan::spanId, Function.identity()));
+		SoftAssertions softly = new SoftAssertions();
+		for (ProductView view : new PhoenixOracle().show(received)) {
+			softly.check(() -> PhoenixComparison.assertAlike(view, shown.get(view.span().spanId())));
+		}
+		softly.assertAll();
 	}
 
 	private JsonNode onlySession() throws Exception {

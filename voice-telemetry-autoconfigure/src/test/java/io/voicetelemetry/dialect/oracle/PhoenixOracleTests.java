@@ -47,7 +47,7 @@ class PhoenixOracleTests {
 		ProductView view = show("gen_ai.operation.name", "chat", "gen_ai.input.messages", SAID,
 				"gen_ai.output.messages", SAID, "gen_ai.response.id", "r1", "gen_ai.response.model", "gpt-4o");
 		assertThat(view.input()).isNull();
-		assertThat(view.output()).isEqualTo("{\"id\":\"r1\",\"model\":\"gpt-4o\"}");
+		assertThat(view.output()).isEqualTo("{\"id\": \"r1\", \"model\": \"gpt-4o\"}");
 		assertThat(view.details().get("inputMessages")).asString().contains("\"content\":\"Hi\"");
 		assertThat(show("gen_ai.operation.name", "chat", "gen_ai.response.id", "r1", "output.value", "Hi").output())
 			.isEqualTo("Hi");
