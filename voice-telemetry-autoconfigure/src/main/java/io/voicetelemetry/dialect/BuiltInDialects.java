@@ -14,7 +14,9 @@ public final class BuiltInDialects {
 			new GenAiLatestDialect(),
 			LiveKitDialect.current(),
 			LiveKitDialect.legacy(),
-			new LangfuseDialect());
+			new LangfuseDialect(),
+			new OpenObserveDialect(),
+			new SuperlogDialect());
 	// @formatter:on
 
 	private BuiltInDialects() {

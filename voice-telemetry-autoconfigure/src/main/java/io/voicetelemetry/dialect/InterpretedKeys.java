@@ -15,12 +15,16 @@ final class InterpretedKeys {
 			"prompt", "all_messages_events", "events", "input", "output", "input.value", "output.value",
 			"model", "model_config", "tool_arguments", "tool_response", "final_result", "pydantic_ai.all_messages",
 			"operation.name", "logfire.msg", "agent.name", "tool.name", "tool_call.function.name",
+			"llm.model_name", "llm.response.model", "llm.request.type", "llm.invocation_parameters", "llm.agent.name",
 			"cached_tokens", "cache_read_input_tokens", "cache_creation_input_tokens", "prompt_cache_hit_tokens",
-			"prompt_cache_miss_tokens");
-	// @formatter:on
+			"prompt_cache_miss_tokens", "prompt_tokens_details.cached_tokens");
 
-	private static final List<String> PREFIXES = List.of("gen_ai.prompt", "gen_ai.completion", "llm.", "lk.", "ai.",
-			"genkit:", "mlflow.", "traceloop.", "gcp.vertex.agent.", "flue.", "openinference.");
+	private static final List<String> PREFIXES = List.of("gen_ai.prompt", "gen_ai.completion",
+			"llm.input_messages", "llm.output_messages", "llm.token_count.", "llm.usage.", "llm.cost.",
+			"ai.prompt", "ai.response.", "ai.result.", "ai.toolCall.", "ai.model.", "ai.operationId", "ai.stream.",
+			"ai.telemetry.", "ai.usage.", "lk.", "genkit:", "mlflow.", "traceloop.", "gcp.vertex.agent.", "flue.",
+			"openinference.");
+	// @formatter:on
 
 	private InterpretedKeys() {
 	}

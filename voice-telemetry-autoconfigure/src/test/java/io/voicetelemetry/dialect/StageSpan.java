@@ -126,6 +126,7 @@ final class StageSpan {
 			.setResource(this.resource)
 			.setAttributes(this.attributes.build())
 			.setEvents(this.events)
+			.setTotalRecordedEvents(this.events.size())
 			.setStatus(this.status)
 			.setStartEpochNanos(START)
 			.setEndEpochNanos(START + 2_500_000_000L)
