@@ -1,6 +1,9 @@
 package io.voicetelemetry.dialect;
 
 import java.util.List;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * The dialects that come with this project.
@@ -9,25 +12,35 @@ import java.util.List;
  */
 public final class BuiltInDialects {
 
-	// @formatter:off
-	private static final List<SpanDialect> ALL = List.of(
-			new GenAiLatestDialect(),
-			LiveKitDialect.current(),
-			LiveKitDialect.legacy(),
-			new LangfuseDialect(),
-			new OpenObserveDialect(),
-			new SuperlogDialect());
-	// @formatter:on
-
 	private BuiltInDialects() {
 	}
 
 	/**
-	 * All of them.
+	 * All of them, of which none hides anything.
 	 * @return the dialects, each with a name of its own
 	 */
 	public static List<SpanDialect> all() {
-		return ALL;
+		return all((name) -> null);
+	}
+
+	/**
+	 * All of them.
+	 * @param variables the value of an environment variable, {@code null} if it has none:
+	 * those of OpenInference say what its dialect hides
+	 * @return the dialects, each with a name of its own
+	 */
+	public static List<SpanDialect> all(Function<String, @Nullable String> variables) {
+		// @formatter:off
+		return List.of(
+				new CatalystDialect(),
+				new GenAiLatestDialect(),
+				new LangfuseDialect(),
+				LiveKitDialect.current(),
+				LiveKitDialect.legacy(),
+				new OpenInferenceDialect(OpenInferencePrivacy.of(variables)),
+				new OpenObserveDialect(),
+				new SuperlogDialect());
+		// @formatter:on
 	}
 
 }

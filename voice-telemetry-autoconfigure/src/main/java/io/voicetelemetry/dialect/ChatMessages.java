@@ -3,6 +3,7 @@ package io.voicetelemetry.dialect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.voicetelemetry.content.JsonReader;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,8 @@ final class ChatMessages {
 	 * More calls than any model makes at once; their number must be bounded somewhere.
 	 */
 	private static final int MAX_TOOL_CALLS = 64;
+
+	private static final Set<String> NOT_MEDIA = Set.of("text", "tool_call", "tool_call_response", "reasoning");
 
 	private ChatMessages() {
 	}
@@ -54,6 +57,24 @@ final class ChatMessages {
 		Object value = JsonReader.parse(json);
 		String text = (value instanceof List<?> || value instanceof String) ? text(value) : json;
 		return (text != null) ? new ChatMessage(ChatMessage.SYSTEM, text, null, List.of(), null) : null;
+	}
+
+	/**
+	 * Whether a message has a part that is neither text nor a tool's.
+	 * @param json an array of messages, or one message
+	 * @return {@code true} if one has
+	 */
+	static boolean hasMedia(@Nullable String json) {
+		Object value = (json != null) ? JsonReader.parse(json) : null;
+		return ((value instanceof List<?> list) ? list : List.of((value != null) ? value : "")).stream()
+			.anyMatch((message) -> message instanceof Map<?, ?> fields
+					&& (isMedia(fields.get("parts")) || isMedia(fields.get("content"))));
+	}
+
+	private static boolean isMedia(@Nullable Object content) {
+		return content instanceof List<?> parts && parts.stream()
+			.anyMatch((part) -> part instanceof Map<?, ?> fields && fields.get("type") instanceof String type
+					&& !NOT_MEDIA.contains(type));
 	}
 
 	private static void add(List<ChatMessage> messages, String role, Map<?, ?> message) {

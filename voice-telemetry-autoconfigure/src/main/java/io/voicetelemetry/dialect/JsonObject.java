@@ -40,8 +40,8 @@ final class JsonObject {
 	}
 
 	/**
-	 * A value as JSON. What JSON has no form for is written as text, and a number that is
-	 * not finite as {@code null}.
+	 * A value as JSON. What JSON has no form for is written as text, such as a number
+	 * that is not finite.
 	 */
 	static String text(@Nullable Object value) {
 		StringBuilder json = new StringBuilder(64);
@@ -50,10 +50,8 @@ final class JsonObject {
 	}
 
 	private static void write(StringBuilder json, @Nullable Object value) {
-		if (value == null || (value instanceof Double number && !Double.isFinite(number))) {
-			json.append("null");
-		}
-		else if (value instanceof Number || value instanceof Boolean) {
+		if (value == null || value instanceof Boolean
+				|| (value instanceof Number number && Double.isFinite(number.doubleValue()))) {
 			json.append(value);
 		}
 		else if (value instanceof JsonObject object) {

@@ -1,9 +1,5 @@
 package io.voicetelemetry.dialect;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
-
-import io.voicetelemetry.content.MessageJson;
 import io.voicetelemetry.session.TelemetryAttributes;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestParameters {
 
-	private static final String PREFIX = "gen_ai.request.";
+	static final String PREFIX = "gen_ai.request.";
 
 	private RequestParameters() {
 	}
@@ -23,15 +19,14 @@ final class RequestParameters {
 	 * @return named as in the GenAI conventions; {@code null} if none is known
 	 */
 	static @Nullable String json(CanonicalSpan span) {
-		Map<String, Object> parameters = new LinkedHashMap<>();
+		JsonObject parameters = new JsonObject();
 		String model = TelemetryAttributes.REQUEST_MODEL.key().getKey();
 		span.data().getAttributes().forEach((key, value) -> {
 			if (key.getKey().startsWith(PREFIX) && !key.getKey().equals(model)) {
 				parameters.put(key.getKey().substring(PREFIX.length()), value);
 			}
 		});
-		return parameters.isEmpty() ? null
-				: MessageJson.object(parameters.keySet().toArray(String[]::new), parameters.values().toArray());
+		return parameters.isEmpty() ? null : parameters.toString();
 	}
 
 }

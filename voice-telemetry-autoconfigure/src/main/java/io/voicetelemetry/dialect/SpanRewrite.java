@@ -220,6 +220,18 @@ public final class SpanRewrite {
 		return this;
 	}
 
+	/**
+	 * Puts a text in the place of attributes.
+	 * @param keys tells by the key which
+	 * @param text the text
+	 * @return this
+	 */
+	public SpanRewrite replaceIf(Predicate<String> keys, String text) {
+		List<String> replaced = this.entries.keySet().stream().filter(keys).toList();
+		replaced.forEach((key) -> put(key, text));
+		return this;
+	}
+
 	SpanData toSpanData() {
 		AttributesBuilder attributes = Attributes.builder();
 		this.entries.values().forEach((entry) -> entry.putInto(attributes));
