@@ -21,6 +21,12 @@ public final class ContentPolicy {
 	public static final int DEFAULT_MAX_LENGTH = 65_536;
 
 	/**
+	 * How much of what was said is kept on one span when nothing else is configured, in
+	 * {@code char}s.
+	 */
+	public static final int DEFAULT_MAX_SPAN_LENGTH = 262_144;
+
+	/**
 	 * What is recorded in place of a text that could not be redacted.
 	 */
 	public static final String REDACTION_FAILED = "[redaction failed]";
@@ -38,11 +44,14 @@ public final class ContentPolicy {
 
 	private final int maxLength;
 
+	private final int maxSpanLength;
+
 	private final Redactors redactors;
 
-	private ContentPolicy(boolean captures, int maxLength, Redactors redactors) {
+	private ContentPolicy(boolean captures, int maxLength, int maxSpanLength, Redactors redactors) {
 		this.captures = captures;
 		this.maxLength = maxLength;
+		this.maxSpanLength = maxSpanLength;
 		this.redactors = redactors;
 	}
 
@@ -82,7 +91,7 @@ public final class ContentPolicy {
 		if (maxLength < 1) {
 			throw new IllegalArgumentException("maxLength must be positive but is " + maxLength);
 		}
-		return new ContentPolicy(capture == ContentCapture.FULL, maxLength,
+		return new ContentPolicy(capture == ContentCapture.FULL, maxLength, DEFAULT_MAX_SPAN_LENGTH,
 				new Redactors(Objects.requireNonNull(redactors, "redactors"), nanoTime, FenceReports.NONE));
 	}
 
@@ -93,8 +102,21 @@ public final class ContentPolicy {
 	 * @return the policy
 	 */
 	public ContentPolicy reportingTo(FenceReports reports) {
-		return this.redactors.isEmpty() ? this
-				: new ContentPolicy(this.captures, this.maxLength, this.redactors.reportingTo(reports));
+		return this.redactors.isEmpty() ? this : new ContentPolicy(this.captures, this.maxLength, this.maxSpanLength,
+				this.redactors.reportingTo(reports));
+	}
+
+	/**
+	 * The same policy for another amount of content on one span.
+	 * @param maxSpanLength how many {@code char}s all texts of a span together may have
+	 * @return the policy
+	 * @throws IllegalArgumentException if {@code maxSpanLength} is not positive
+	 */
+	public ContentPolicy withMaxSpanLength(int maxSpanLength) {
+		if (maxSpanLength < 1) {
+			throw new IllegalArgumentException("maxSpanLength must be positive but is " + maxSpanLength);
+		}
+		return new ContentPolicy(this.captures, this.maxLength, maxSpanLength, this.redactors);
 	}
 
 	/**
@@ -122,12 +144,23 @@ public final class ContentPolicy {
 	}
 
 	/**
+	 * How many {@code char}s all texts of a span together may have.
+	 * @return the length in {@code char}s
+	 */
+	public int maxSpanLength() {
+		return this.maxSpanLength;
+	}
+
+	/**
 	 * How much of a text {@link #capture(String, long)} needs.
 	 * @return the length in {@code char}s
 	 */
 	public int neededLength() {
-		return this.redactors.isEmpty() ? this.maxLength
-				: (int) Math.min((long) this.maxLength + REDACTION_MARGIN, Integer.MAX_VALUE);
+		return neededLength(this.maxLength);
+	}
+
+	private int neededLength(int max) {
+		return this.redactors.isEmpty() ? max : (int) Math.min((long) max + REDACTION_MARGIN, Integer.MAX_VALUE);
 	}
 
 	/**
@@ -149,24 +182,57 @@ public final class ContentPolicy {
 	 * says the original one, or {@code null} if nothing may be recorded
 	 */
 	public @Nullable String capture(String beginning, long length) {
+		return capture(beginning, length, this.maxLength);
+	}
+
+	/**
+	 * What of a text that was said may be recorded where there is only so much room.
+	 * @param beginning the text, or at least {@link #neededLength()} {@code char}s of it
+	 * @param length the length of the whole text, in {@code char}s
+	 * @param room how many {@code char}s there is room for
+	 * @return the text, redacted and cut to the longest allowed length, or to the room,
+	 * with a mark that says the original one, or {@code null} if nothing may be recorded
+	 */
+	public @Nullable String capture(String beginning, long length, int room) {
 		if (!this.captures) {
 			return null;
 		}
-		return this.redactors.isEmpty() ? limit(beginning, length) : redacted(beginning, length);
+		int max = Math.max(Math.min(this.maxLength, room), 0);
+		return this.redactors.isEmpty() ? limit(beginning, length, max) : redacted(beginning, length, max);
 	}
 
-	private String redacted(String beginning, long length) {
-		int needed = neededLength();
+	/**
+	 * What of a JSON text may be recorded. Redactors see its characters where it has
+	 * escapes for them: those of an address are the same, written
+	 * <code>&#92;u0040</code>.
+	 * @param json the text, which need not be JSON
+	 * @param room how many {@code char}s there is room for
+	 * @return the text, redacted and cut, or {@code null} if nothing may be recorded
+	 */
+	public @Nullable String captureJson(String json, int room) {
+		if (!this.captures || this.redactors.isEmpty() || json.indexOf('\\') < 0) {
+			return capture(json, json.length(), room);
+		}
+		long needed = 6L * neededLength();
+		if (json.length() <= needed) {
+			String text = MessageJson.withoutEscapes(json);
+			return capture(text, text.length(), room);
+		}
+		return capture(MessageJson.withoutEscapes(json.substring(0, (int) needed)), json.length(), room);
+	}
+
+	private String redacted(String beginning, long length, int max) {
+		int needed = neededLength(max);
 		if (length <= needed) {
 			String redacted = this.redactors.redact(beginning);
-			return (redacted.length() <= this.maxLength || redacted.equals(REDACTION_FAILED)) ? redacted
-					: cut(redacted, this.maxLength, (length > this.maxLength) ? length : redacted.length());
+			return (redacted.length() <= max || redacted.equals(REDACTION_FAILED)) ? redacted
+					: cut(redacted, max, (length > max) ? length : redacted.length());
 		}
 		String redacted = this.redactors.redact(beginning.substring(0, charBoundary(beginning, needed)));
 		if (redacted.equals(REDACTION_FAILED)) {
 			return redacted;
 		}
-		int kept = Math.max(0, Math.min(this.maxLength, redacted.length() - REDACTION_MARGIN));
+		int kept = Math.max(0, Math.min(max, redacted.length() - REDACTION_MARGIN));
 		return cut(redacted, kept, length);
 	}
 
@@ -189,11 +255,11 @@ public final class ContentPolicy {
 	 * @return the text, or its beginning followed by a mark with the original length
 	 */
 	public String limit(String text) {
-		return limit(text, text.length());
+		return limit(text, text.length(), this.maxLength);
 	}
 
-	private String limit(String beginning, long length) {
-		return (length <= this.maxLength) ? beginning : cut(beginning, this.maxLength, length);
+	private static String limit(String beginning, long length, int max) {
+		return (length <= max) ? beginning : cut(beginning, max, length);
 	}
 
 	private static String cut(String text, int end, long length) {

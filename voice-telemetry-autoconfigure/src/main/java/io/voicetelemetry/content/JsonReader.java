@@ -42,11 +42,8 @@ public final class JsonReader {
 	 * JSON, is nested too deeply, or is the JSON {@code null}
 	 */
 	public static @Nullable Object parse(String text) {
-		JsonReader reader = new JsonReader(text);
 		try {
-			Object value = reader.value();
-			reader.skipSpace();
-			return (reader.position == text.length()) ? value : null;
+			return read(text);
 		}
 		catch (NotJson ex) {
 			return null;
@@ -59,7 +56,21 @@ public final class JsonReader {
 	 * @return {@code true} if {@link #parse} could read it
 	 */
 	public static boolean isValid(String text) {
-		return parse(text) != null || text.strip().equals("null");
+		try {
+			read(text);
+			return true;
+		}
+		catch (NotJson ex) {
+			return false;
+		}
+	}
+
+	private static @Nullable Object read(String text) {
+		JsonReader reader = new JsonReader(text);
+		Object value = reader.value();
+		reader.skipSpace();
+		require(reader.position == text.length());
+		return value;
 	}
 
 	private @Nullable Object value() {

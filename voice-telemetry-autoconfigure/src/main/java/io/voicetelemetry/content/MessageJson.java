@@ -94,7 +94,49 @@ public final class MessageJson {
 		return value != null && value.getClass() == type;
 	}
 
-	private static void quote(StringBuilder json, String text) {
+	/**
+	 * A JSON text that means the same, without escapes for characters that need none.
+	 */
+	static String withoutEscapes(String json) {
+		StringBuilder text = new StringBuilder(json.length());
+		int i = 0;
+		while (i < json.length()) {
+			char c = json.charAt(i);
+			if (c != '\\' || i + 1 == json.length()) {
+				text.append(c);
+				i++;
+				continue;
+			}
+			int escaped = (json.charAt(i + 1) == 'u') ? hex(json, i + 2) : -1;
+			if (escaped >= ' ' && escaped != '"' && escaped != '\\') {
+				text.append((char) escaped);
+				i += 6;
+			}
+			else if (json.charAt(i + 1) == '/') {
+				text.append('/');
+				i += 2;
+			}
+			else {
+				text.append(c).append(json.charAt(i + 1));
+				i += 2;
+			}
+		}
+		return text.toString();
+	}
+
+	private static int hex(String json, int start) {
+		int value = 0;
+		for (int i = start; i < start + 4; i++) {
+			int digit = (i < json.length() && json.charAt(i) < 128) ? Character.digit(json.charAt(i), 16) : -1;
+			if (digit < 0) {
+				return -1;
+			}
+			value = value << 4 | digit;
+		}
+		return value;
+	}
+
+	static void quote(StringBuilder json, String text) {
 		json.append('"');
 		for (int i = 0; i < text.length(); i++) {
 			char c = text.charAt(i);

@@ -4,7 +4,6 @@ import java.io.Writer;
 import java.nio.CharBuffer;
 
 import io.voicetelemetry.content.ContentPolicy;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps as much of what is written as may be recorded, whatever its length.
@@ -37,10 +36,10 @@ final class BoundedWriter extends Writer {
 	}
 
 	/**
-	 * What was written, as it may be recorded.
+	 * What was written.
 	 */
-	@Nullable String text() {
-		return this.text.text();
+	TranscriptText text() {
+		return this.text;
 	}
 
 }

@@ -10,10 +10,9 @@ import java.util.Set;
  */
 final class ContentKeys {
 
-	private static final Set<String> KEYS = Set.of("gen_ai.tool.definitions", "gen_ai.tool.description",
-			"gen_ai.retrieval.query.text", "gen_ai.retrieval.documents", "gen_ai.memory.query.text",
-			"gen_ai.memory.records", "gen_ai.evaluation.explanation", "gen_ai.prompt", "gen_ai.completion",
-			"input.value", "output.value");
+	private static final Set<String> KEYS = Set.of("gen_ai.retrieval.query.text", "gen_ai.retrieval.documents",
+			"gen_ai.memory.query.text", "gen_ai.memory.records", "gen_ai.evaluation.explanation", "gen_ai.prompt",
+			"gen_ai.completion", "input.value", "output.value");
 
 	private static final String PROMPT_VARIABLE = "gen_ai.prompt.variable.";
 

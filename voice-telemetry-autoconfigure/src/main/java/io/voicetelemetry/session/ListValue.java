@@ -24,9 +24,10 @@ final class ListValue {
 	 * @return the list, or {@code null} if nothing can
 	 */
 	static @Nullable List<Object> of(TelemetryAttribute<?> attribute, Iterable<?> values, ContentPolicy limits,
-			Recorder recorder) {
+			ContentRecording span) {
+		Recorder recorder = span.recorder;
 		AttributeType type = attribute.key().getType();
-		ContentPolicy content = attribute.isContent() ? recorder.content() : null;
+		Content content = attribute.isContent() ? new Content(span, attribute) : null;
 		List<Object> copy = new ArrayList<>(4);
 		int seen = 0;
 		try {
@@ -50,15 +51,39 @@ final class ListValue {
 			recorder.refusals().count(RefusalReason.USER_CODE_FAILED, "Reading a list", ex);
 			return null;
 		}
+		if (content != null) {
+			content.end();
+		}
 		return copy.isEmpty() ? null : copy;
 	}
 
-	private static @Nullable Object kept(@Nullable Object value, @Nullable ContentPolicy content,
-			ContentPolicy limits) {
+	/**
+	 * A copy of what is of a type in a list of the application's.
+	 */
+	static <T> List<T> copyOf(Iterable<?> values, Class<T> type, Recorder recorder) {
+		List<T> copy = new ArrayList<>();
+		try {
+			// Its type only promises what is in it.
+			for (Object value : values) {
+				if (type.isInstance(value)) {
+					copy.add(type.cast(value));
+				}
+				else {
+					recorder.refusals().count(RefusalReason.INVALID_VALUE);
+				}
+			}
+		}
+		catch (Throwable ex) {
+			recorder.refusals().count(RefusalReason.USER_CODE_FAILED, "Reading a list", ex);
+		}
+		return copy;
+	}
+
+	private static @Nullable Object kept(@Nullable Object value, @Nullable Content content, ContentPolicy limits) {
 		if (value instanceof String text) {
 			return (content != null) ? content.capture(text) : limits.limit(text);
 		}
-		return (value == null || content == null || content.captures(value)) ? value : null;
+		return (value == null || content == null || content.policy.captures(value)) ? value : null;
 	}
 
 	private static boolean fits(AttributeType type, @Nullable Object value) {
@@ -69,6 +94,40 @@ final class ListValue {
 			case BOOLEAN_ARRAY -> value instanceof Boolean;
 			default -> false;
 		};
+	}
+
+	/**
+	 * What was said, in all values of one list together.
+	 */
+	private static final class Content {
+
+		private final ContentPolicy policy;
+
+		private final ContentRecording span;
+
+		private final TelemetryAttribute<?> attribute;
+
+		private final int room;
+
+		private int length;
+
+		Content(ContentRecording span, TelemetryAttribute<?> attribute) {
+			this.policy = span.recorder.content();
+			this.span = span;
+			this.attribute = attribute;
+			this.room = span.content().roomFor(attribute);
+		}
+
+		@Nullable String capture(String text) {
+			String captured = this.policy.capture(text, text.length(), this.room - this.length);
+			this.length += (captured != null) ? captured.length() : 0;
+			return captured;
+		}
+
+		void end() {
+			this.span.content().taken(this.attribute, this.length);
+		}
+
 	}
 
 }

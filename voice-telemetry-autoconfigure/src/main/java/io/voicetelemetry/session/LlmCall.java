@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.List;
 
 import io.opentelemetry.context.Context;
+import io.voicetelemetry.content.ChatMessage;
+import io.voicetelemetry.content.ToolDefinition;
 import io.voicetelemetry.event.TokenUsage;
 import org.jspecify.annotations.Nullable;
 
@@ -33,11 +35,32 @@ public interface LlmCall extends RetriedRequest {
 	LlmCall model(@Nullable String provider, @Nullable String model);
 
 	/**
-	 * Says what the model is told.
+	 * Says what the model is told, where that is one text of the caller's.
 	 * @param text the prompt: content
 	 * @return this
 	 */
 	LlmCall prompt(@Nullable String text);
+
+	/**
+	 * Says what the model is told: the conversation so far, in place of a prompt.
+	 * @param messages the messages, first to last: content
+	 * @return this
+	 */
+	LlmCall messages(@Nullable List<ChatMessage> messages);
+
+	/**
+	 * Says what the model is told to be, where that is no message of the conversation.
+	 * @param text the instructions: content
+	 * @return this
+	 */
+	LlmCall systemInstructions(@Nullable String text);
+
+	/**
+	 * Says which tools the model may ask for.
+	 * @param tools the tools: content
+	 * @return this
+	 */
+	LlmCall toolDefinitions(@Nullable List<ToolDefinition> tools);
 
 	/**
 	 * Signals the first token of the answer; later calls are ignored.
@@ -81,10 +104,18 @@ public interface LlmCall extends RetriedRequest {
 	LlmCall finishReasons(@Nullable List<String> finishReasons);
 
 	/**
-	 * Says what the model answered.
+	 * Says what the model answered, in place of what was said before.
 	 * @param text the answer: content
 	 * @return this
 	 */
 	LlmCall completion(@Nullable String text);
+
+	/**
+	 * Says which tools the model asks for, with or without a text, in place of what was
+	 * said before.
+	 * @param toolCalls the calls: content
+	 * @return this
+	 */
+	LlmCall toolCalls(@Nullable List<ChatMessage.ToolRequest> toolCalls);
 
 }

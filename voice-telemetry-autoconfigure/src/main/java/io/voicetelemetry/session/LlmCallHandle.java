@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
 
+import io.voicetelemetry.content.ChatMessage;
+import io.voicetelemetry.content.ToolDefinition;
 import io.voicetelemetry.event.LatencyPart;
 import io.voicetelemetry.event.LlmMetrics;
 import io.voicetelemetry.event.MetricsOrigin;
@@ -16,6 +18,8 @@ final class LlmCallHandle extends RetriedRequestHandle implements LlmCall {
 	private final TokenTimes times = new TokenTimes(this);
 
 	private final AnswerSteps steps;
+
+	private final ModelAnswer answer = new ModelAnswer(this);
 
 	LlmCallHandle(SpanStart start) {
 		super(start, Stage.LLM_REQUEST_RUN);
@@ -43,10 +47,45 @@ final class LlmCallHandle extends RetriedRequestHandle implements LlmCall {
 	}
 
 	@Override
-	public LlmCall completion(@Nullable String text) {
-		// An answer that calls tools may have no text.
-		setMessage(TelemetryAttributes.OUTPUT_MESSAGES, "assistant", (text != null && !text.isEmpty()) ? text : null);
+	public LlmCall messages(@Nullable List<ChatMessage> messages) {
+		setMessages(TelemetryAttributes.INPUT_MESSAGES, messages);
 		return this;
+	}
+
+	@Override
+	public LlmCall systemInstructions(@Nullable String text) {
+		setInstructions(text);
+		return this;
+	}
+
+	@Override
+	public LlmCall toolDefinitions(@Nullable List<ToolDefinition> tools) {
+		setToolDefinitions(tools);
+		return this;
+	}
+
+	@Override
+	public LlmCall completion(@Nullable String text) {
+		if (text != null && capturesContent() && accepts()) {
+			this.answer.text(text);
+		}
+		return this;
+	}
+
+	@Override
+	public LlmCall toolCalls(@Nullable List<ChatMessage.ToolRequest> toolCalls) {
+		if (toolCalls != null && capturesContent() && accepts()) {
+			this.answer.toolCalls(ListValue.copyOf(toolCalls, ChatMessage.ToolRequest.class, this.recorder));
+		}
+		return this;
+	}
+
+	@Override
+	void noted(TelemetryAttribute<?> attribute, Object value) {
+		super.noted(attribute, value);
+		if (attribute == TelemetryAttributes.RESPONSE_FINISH_REASONS && capturesContent()) {
+			this.answer.finishReasons((Iterable<?>) value);
+		}
 	}
 
 	@Override
@@ -98,6 +137,7 @@ final class LlmCallHandle extends RetriedRequestHandle implements LlmCall {
 		if (isOpen() && attemptCount() > 1) {
 			this.times.startAgain();
 			startCountingAgain();
+			this.answer.startAgain();
 			this.steps.startAgain(LatencyPart.Kind.LLM, nowNanos());
 		}
 	}
@@ -114,6 +154,7 @@ final class LlmCallHandle extends RetriedRequestHandle implements LlmCall {
 	@Override
 	void beforeSpanEnds() {
 		this.times.putPerSecond(tokens().output());
+		this.answer.put();
 	}
 
 }

@@ -3,12 +3,14 @@ package io.voicetelemetry.session;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import io.voicetelemetry.content.ToolDefinition;
 import io.voicetelemetry.event.MetricsOrigin;
 import io.voicetelemetry.event.Outcome;
 import io.voicetelemetry.event.TokenType;
@@ -108,6 +110,27 @@ abstract class MeasuredHandle extends SpanHandle {
 	final void asks(@Nullable String provider, @Nullable String model) {
 		set(TelemetryAttributes.PROVIDER_NAME, provider);
 		set(TelemetryAttributes.REQUEST_MODEL, model);
+	}
+
+	/**
+	 * Takes in what the model is told to be.
+	 */
+	final void setInstructions(@Nullable String text) {
+		if (text != null && capturesContent() && accepts()) {
+			content().put(TelemetryAttributes.SYSTEM_INSTRUCTIONS, (writer) -> writer.instructions(text));
+		}
+	}
+
+	/**
+	 * Takes in which tools the model may ask for.
+	 */
+	final void setToolDefinitions(@Nullable List<ToolDefinition> tools) {
+		if (tools != null && capturesContent() && accepts()) {
+			List<ToolDefinition> copy = ListValue.copyOf(tools, ToolDefinition.class, this.recorder);
+			if (!copy.isEmpty()) {
+				content().put(TelemetryAttributes.TOOL_DEFINITIONS, (writer) -> writer.toolDefinitions(copy));
+			}
+		}
 	}
 
 	/**

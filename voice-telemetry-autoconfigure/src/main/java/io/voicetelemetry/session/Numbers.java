@@ -1,6 +1,7 @@
 package io.voicetelemetry.session;
 
 import java.time.Duration;
+import java.util.Set;
 
 import io.opentelemetry.api.common.AttributeType;
 
@@ -15,16 +16,20 @@ final class Numbers {
 	 */
 	static final double MAX_SECONDS = 1e7;
 
+	private static final Set<TelemetryAttribute<?>> OF_ANY_SIGN = Set.of(TelemetryAttributes.REQUEST_FREQUENCY_PENALTY,
+			TelemetryAttributes.REQUEST_PRESENCE_PENALTY, TelemetryAttributes.REQUEST_SEED);
+
 	private Numbers() {
 	}
 
 	/**
 	 * Whether a number may be the value of an attribute: of what this project's table
-	 * has, nothing is negative, and what is no count is a time, a share or a speed.
+	 * has, nothing is negative but what a request may ask for, and what is no count is a
+	 * time, a share or a speed.
 	 */
 	static boolean isValue(TelemetryAttribute<?> attribute, Number number) {
 		double value = number.doubleValue();
-		if (!attribute.isListed()) {
+		if (!attribute.isListed() || OF_ANY_SIGN.contains(attribute)) {
 			return Double.isFinite(value);
 		}
 		return (attribute.key().getType() == AttributeType.DOUBLE) ? isSeconds(value) : value >= 0;

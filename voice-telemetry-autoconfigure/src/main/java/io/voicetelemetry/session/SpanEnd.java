@@ -7,7 +7,6 @@ import java.util.concurrent.TimeUnit;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.trace.StatusCode;
-import io.voicetelemetry.content.ContentPolicy;
 import io.voicetelemetry.event.Outcome;
 import io.voicetelemetry.fence.UserCodeFence;
 import org.jspecify.annotations.Nullable;
@@ -94,18 +93,20 @@ final class SpanEnd {
 	 */
 	private static @Nullable String describe(SpanHandle handle, Throwable error, AttributesBuilder event) {
 		return handle.capturesContent()
-				? DESCRIPTION.call(() -> describe(handle.recorder.content(), error, event), handle.recorder.refusals())
+				? DESCRIPTION.call(() -> describe(handle, error, event, handle.content()), handle.recorder.refusals())
 				: null;
 	}
 
-	private static @Nullable String describe(ContentPolicy content, Throwable error, AttributesBuilder event) {
-		String message = content.capture(error.getMessage());
+	private static @Nullable String describe(SpanHandle handle, Throwable error, AttributesBuilder event,
+			SpanContent content) {
+		String told = error.getMessage();
+		String message = (told != null) ? content.capture(TelemetryAttributes.EXCEPTION_MESSAGE, told) : null;
 		if (message != null) {
 			event.put(TelemetryAttributes.EXCEPTION_MESSAGE.key(), message);
 		}
-		BoundedWriter writer = new BoundedWriter(content);
+		BoundedWriter writer = new BoundedWriter(handle.recorder.content());
 		error.printStackTrace(new PrintWriter(writer));
-		String trace = writer.text();
+		String trace = content.capture(TelemetryAttributes.EXCEPTION_STACKTRACE, writer.text());
 		if (trace != null) {
 			event.put(TelemetryAttributes.EXCEPTION_STACKTRACE.key(), trace);
 		}

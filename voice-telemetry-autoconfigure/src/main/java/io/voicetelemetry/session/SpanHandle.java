@@ -78,6 +78,16 @@ abstract class SpanHandle extends SpanRecording {
 		return this.lifecycle.isOpen();
 	}
 
+	@Override
+	final boolean isContentSuppressed() {
+		for (SpanHandle near = this; near != null; near = near.parent) {
+			if (near.suppressesContent()) {
+				return true;
+			}
+		}
+		return false;
+	}
+
 	final SessionClock clock() {
 		return this.clock;
 	}

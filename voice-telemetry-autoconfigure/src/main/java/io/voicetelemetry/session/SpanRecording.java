@@ -8,14 +8,13 @@ import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
 import io.voicetelemetry.content.ContentCapture;
 import io.voicetelemetry.content.ContentPolicy;
-import io.voicetelemetry.content.MessageJson;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is written on the span of a handle: attributes and events, each checked for what
  * it may reveal, for its size and for making sense.
  */
-abstract class SpanRecording implements VoiceSpan {
+abstract class SpanRecording extends ContentRecording {
 
 	/**
 	 * How long a text is that is not content. What the application allows for content is
@@ -35,17 +34,6 @@ abstract class SpanRecording implements VoiceSpan {
 	private static final AtomicReferenceFieldUpdater<SpanRecording, @Nullable SpanEvents> EVENTS = AtomicReferenceFieldUpdater
 		.newUpdater(SpanRecording.class, SpanEvents.class, "events");
 
-	final Recorder recorder;
-
-	final Span span;
-
-	/**
-	 * Whether the span records, read once: OpenTelemetry takes a lock to tell.
-	 */
-	private final boolean recording;
-
-	private volatile boolean contentSuppressed;
-
 	private volatile @Nullable ApplicationAttributes applicationAttributes;
 
 	private volatile @Nullable SpanEvents events;
@@ -53,44 +41,13 @@ abstract class SpanRecording implements VoiceSpan {
 	private int listedAttributes;
 
 	SpanRecording(Recorder recorder, Span span) {
-		this.recorder = recorder;
-		this.span = span;
-		this.recording = span.isRecording();
+		super(recorder, span);
 	}
-
-	/**
-	 * Whether something may still be recorded here; if not, that is counted.
-	 */
-	abstract boolean accepts();
 
 	/**
 	 * The time on the clock of this span.
 	 */
 	abstract long nowNanos();
-
-	final void refuse(RefusalReason reason) {
-		this.recorder.refusals().count(reason);
-	}
-
-	@Override
-	public final boolean isRecording() {
-		return this.recording;
-	}
-
-	@Override
-	public final boolean capturesContent() {
-		return this.recording && !this.contentSuppressed && this.recorder.content().captures();
-	}
-
-	@Override
-	public final VoiceSpan suppressContent() {
-		this.contentSuppressed = true;
-		return this;
-	}
-
-	final boolean isContentSuppressed() {
-		return this.contentSuppressed;
-	}
 
 	@Override
 	public final <T> VoiceSpan set(@Nullable TelemetryAttribute<T> attribute, @Nullable T value) {
@@ -102,7 +59,7 @@ abstract class SpanRecording implements VoiceSpan {
 		}
 		else if (value != null && accepts()) {
 			noted(attribute, value);
-			if (this.recording && admits(attribute)) {
+			if (isRecording() && admits(attribute)) {
 				put(attribute, value);
 			}
 		}
@@ -116,21 +73,7 @@ abstract class SpanRecording implements VoiceSpan {
 	}
 
 	@Override
-	public final VoiceSpan setMessage(@Nullable TelemetryAttribute<String> attribute, @Nullable String role,
-			@Nullable String text) {
-		if (attribute == null || role == null) {
-			refuse(RefusalReason.NULL_ARGUMENT);
-		}
-		else if (text != null && attribute.isContent() && capturesContent() && accepts()) {
-			String captured = this.recorder.content().capture(text);
-			if (captured != null) {
-				putCaptured(attribute, MessageJson.message(role, captured));
-			}
-		}
-		return this;
-	}
-
-	private boolean admits(TelemetryAttribute<?> attribute) {
+	final boolean admits(TelemetryAttribute<?> attribute) {
 		if (attribute.isListed() && this.listedAttributes < ApplicationAttributes.MAX_LISTED) {
 			// Two threads may both be the last.
 			this.listedAttributes++;
@@ -153,11 +96,11 @@ abstract class SpanRecording implements VoiceSpan {
 	 */
 	@SuppressWarnings("unchecked") // A String value has an AttributeKey<String>.
 	final <T> void put(TelemetryAttribute<T> attribute, @Nullable T value) {
-		if (value == null || !this.recording || (attribute.isContent() && !capturesContent())) {
+		if (value == null || !isRecording() || (attribute.isContent() && !capturesContent())) {
 			return;
 		}
 		if (value instanceof String text) {
-			String kept = attribute.isContent() ? this.recorder.content().capture(text) : limits(attribute).limit(text);
+			String kept = attribute.isContent() ? content().capture(attribute, text) : limits(attribute).limit(text);
 			if (kept != null) {
 				this.span.setAttribute((AttributeKey<String>) attribute.key(), kept);
 			}
@@ -166,7 +109,7 @@ abstract class SpanRecording implements VoiceSpan {
 			refuse(RefusalReason.INVALID_VALUE);
 		}
 		else if (value instanceof Iterable<?> values) {
-			T checked = (T) ListValue.of(attribute, values, limits(attribute), this.recorder);
+			T checked = (T) ListValue.of(attribute, values, limits(attribute), this);
 			if (checked != null) {
 				this.span.setAttribute(attribute.key(), checked);
 			}
@@ -184,23 +127,13 @@ abstract class SpanRecording implements VoiceSpan {
 	}
 
 	/**
-	 * Puts content on the span that was captured before it was made part of JSON, say,
-	 * which to cut or redact would break.
-	 */
-	final void putCaptured(TelemetryAttribute<String> attribute, @Nullable String text) {
-		if (text != null && capturesContent()) {
-			this.span.setAttribute(attribute.key(), text);
-		}
-	}
-
-	/**
 	 * Puts a number that cannot be negative on the span.
 	 */
 	final void putCount(TelemetryAttribute<Long> attribute, long value) {
 		if (value < 0) {
 			refuse(RefusalReason.INVALID_VALUE);
 		}
-		else if (this.recording) {
+		else if (isRecording()) {
 			this.span.setAttribute(attribute.key(), value);
 		}
 	}
@@ -276,7 +209,7 @@ abstract class SpanRecording implements VoiceSpan {
 		if (name == null || name.isEmpty()) {
 			refuse(RefusalReason.NULL_ARGUMENT);
 		}
-		else if (accepts() && this.recording) {
+		else if (accepts() && isRecording()) {
 			events().addOfApplication(NAME.limit(name), nowNanos());
 		}
 		return this;
@@ -286,7 +219,7 @@ abstract class SpanRecording implements VoiceSpan {
 	 * Adds an event of ours.
 	 */
 	final void event(String name, Attributes attributes, long atNanos) {
-		if (this.recording) {
+		if (isRecording()) {
 			events().add(name, attributes, atNanos);
 		}
 	}

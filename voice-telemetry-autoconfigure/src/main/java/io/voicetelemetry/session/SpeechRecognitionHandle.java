@@ -185,7 +185,7 @@ final class SpeechRecognitionHandle extends MeasuredHandle implements SpeechReco
 
 	@Override
 	void beforeSpanEnds() {
-		putCaptured(TelemetryAttributes.TRANSCRIPT, this.text.text());
+		putText(TelemetryAttributes.TRANSCRIPT, this.text);
 	}
 
 }

@@ -208,7 +208,7 @@ final class SpeechSynthesisHandle extends RetriedRequestHandle implements Speech
 
 	@Override
 	void beforeSpanEnds() {
-		putCaptured(TelemetryAttributes.TTS_INPUT_TEXT, this.input.text());
+		putText(TelemetryAttributes.TTS_INPUT_TEXT, this.input);
 	}
 
 }

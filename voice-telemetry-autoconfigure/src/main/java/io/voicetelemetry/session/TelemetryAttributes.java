@@ -174,6 +174,37 @@ public final class TelemetryAttributes {
 	/** The sampling temperature asked for. */
 	public static final TelemetryAttribute<Double> REQUEST_TEMPERATURE = safe(doubleKey("gen_ai.request.temperature"));
 
+	/** The share of likely tokens that was to be chosen from. */
+	public static final TelemetryAttribute<Double> REQUEST_TOP_P = safe(doubleKey("gen_ai.request.top_p"));
+
+	/** How many likely tokens were to be chosen from. */
+	public static final TelemetryAttribute<Long> REQUEST_TOP_K = safe(longKey("gen_ai.request.top_k"));
+
+	/** How much less likely the model was to repeat what it says often. */
+	public static final TelemetryAttribute<Double> REQUEST_FREQUENCY_PENALTY = safe(
+			doubleKey("gen_ai.request.frequency_penalty"));
+
+	/** How much less likely the model was to repeat itself at all. */
+	public static final TelemetryAttribute<Double> REQUEST_PRESENCE_PENALTY = safe(
+			doubleKey("gen_ai.request.presence_penalty"));
+
+	/** What the model was to stop at. */
+	public static final TelemetryAttribute<List<String>> REQUEST_STOP_SEQUENCES = safe(
+			stringArrayKey("gen_ai.request.stop_sequences"));
+
+	/** How many answers were asked for; absent if one. */
+	public static final TelemetryAttribute<Long> REQUEST_CHOICE_COUNT = safe(longKey("gen_ai.request.choice.count"));
+
+	/** The seed that makes answers repeatable. */
+	public static final TelemetryAttribute<Long> REQUEST_SEED = safe(longKey("gen_ai.request.seed"));
+
+	/** How much the model was to reason. */
+	public static final TelemetryAttribute<String> REQUEST_REASONING_LEVEL = safe(
+			stringKey("gen_ai.request.reasoning.level"));
+
+	/** What kind of answer was asked for: {@code text}, {@code json}, {@code speech}. */
+	public static final TelemetryAttribute<String> OUTPUT_TYPE = safe(stringKey("gen_ai.output.type"));
+
 	/** The model that answered. */
 	public static final TelemetryAttribute<String> RESPONSE_MODEL = safe(stringKey("gen_ai.response.model"));
 
@@ -235,6 +266,9 @@ public final class TelemetryAttributes {
 	public static final TelemetryAttribute<String> SYSTEM_INSTRUCTIONS = content(
 			stringKey("gen_ai.system_instructions"));
 
+	/** The tools that the model could ask for. */
+	public static final TelemetryAttribute<String> TOOL_DEFINITIONS = content(stringKey("gen_ai.tool.definitions"));
+
 	/** What the model was told. */
 	public static final TelemetryAttribute<String> INPUT_MESSAGES = content(stringKey("gen_ai.input.messages"));
 
@@ -255,6 +289,9 @@ public final class TelemetryAttributes {
 	/** The model's id of the tool call. */
 	public static final TelemetryAttribute<String> TOOL_CALL_ID = safe(stringKey("gen_ai.tool.call.id"));
 
+	/** What the model is told about the tool. */
+	public static final TelemetryAttribute<String> TOOL_DESCRIPTION = content(stringKey("gen_ai.tool.description"));
+
 	/** What the model called the tool with. */
 	public static final TelemetryAttribute<String> TOOL_CALL_ARGUMENTS = content(
 			stringKey("gen_ai.tool.call.arguments"));
@@ -272,6 +309,9 @@ public final class TelemetryAttributes {
 
 	/** The text to be spoken. */
 	public static final TelemetryAttribute<String> TTS_INPUT_TEXT = content(stringKey("voice.tts.input_text"));
+
+	/** What the caller heard. */
+	public static final TelemetryAttribute<String> SPOKEN_TEXT = content(stringKey("voice.spoken_text"));
 
 	/** How many characters were handed to synthesis. */
 	public static final TelemetryAttribute<Long> TTS_CHARACTERS = safe(longKey("voice.tts.characters"));

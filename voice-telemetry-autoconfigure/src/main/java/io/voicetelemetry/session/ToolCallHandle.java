@@ -4,6 +4,7 @@ import java.util.List;
 
 import io.voicetelemetry.content.ContentPolicy;
 import io.voicetelemetry.content.MessageJson;
+import io.voicetelemetry.content.ValueText;
 import io.voicetelemetry.event.LatencyPart;
 import io.voicetelemetry.event.MetricsOrigin;
 import io.voicetelemetry.event.ToolMetrics;
@@ -58,7 +59,7 @@ final class ToolCallHandle extends MeasuredHandle implements ToolCall {
 
 	@Override
 	public ToolCall arguments(@Nullable String json) {
-		set(TelemetryAttributes.TOOL_CALL_ARGUMENTS, json);
+		setJson(TelemetryAttributes.TOOL_CALL_ARGUMENTS, json);
 		return this;
 	}
 
@@ -69,13 +70,16 @@ final class ToolCallHandle extends MeasuredHandle implements ToolCall {
 		}
 		else if (capturesContent() && accepts()) {
 			@Nullable Object[] captured = new @Nullable Object[values.length];
-			int room = this.recorder.content().maxLength();
+			int most = Math.min(this.recorder.content().maxLength(),
+					content().roomFor(TelemetryAttributes.TOOL_CALL_ARGUMENTS));
+			int room = most;
 			for (int i = 0; i < values.length; i++) {
-				Object value = (room > 0) ? captured(values[i]) : null;
+				Object value = (room > 0) ? captured(values[i], room) : null;
 				captured[i] = value;
 				room -= (value instanceof String text) ? text.length() : 0;
 			}
-			putCaptured(TelemetryAttributes.TOOL_CALL_ARGUMENTS, MessageJson.object(names, captured));
+			content().put(TelemetryAttributes.TOOL_CALL_ARGUMENTS, MessageJson.object(names, captured));
+			content().taken(TelemetryAttributes.TOOL_CALL_ARGUMENTS, most - room);
 		}
 		return this;
 	}
@@ -84,21 +88,28 @@ final class ToolCallHandle extends MeasuredHandle implements ToolCall {
 	 * An argument that JSON has no word for as text, no longer than it may be: to cut the
 	 * JSON would break it. Those for which no room is left are null.
 	 */
-	private @Nullable Object captured(@Nullable Object value) {
+	private @Nullable Object captured(@Nullable Object value, int room) {
 		ContentPolicy content = this.recorder.content();
-		if (value == null || value instanceof String) {
-			return content.capture((String) value);
+		if (value == null) {
+			return null;
+		}
+		if (value instanceof String text) {
+			return content.capture(text, text.length(), room);
 		}
 		return ARGUMENT.call(() -> {
 			boolean json = value instanceof Number || value instanceof Boolean;
 			// A number may be the one of a card.
-			return (json && content.captures(value)) ? value : content.capture(String.valueOf(value));
+			if (json && content.captures(value)) {
+				return value;
+			}
+			String text = ValueText.of(value);
+			return (text != null) ? content.capture(text, text.length(), room) : null;
 		}, this.recorder.refusals());
 	}
 
 	@Override
 	public ToolCall result(@Nullable String text) {
-		set(TelemetryAttributes.TOOL_CALL_RESULT, text);
+		setJson(TelemetryAttributes.TOOL_CALL_RESULT, text);
 		return this;
 	}
 

@@ -43,20 +43,38 @@ final class TranscriptText {
 	}
 
 	/**
-	 * The text as it may be recorded, or {@code null} if there is none.
+	 * What there is of the text, or {@code null} if there is none.
 	 */
-	@Nullable String text() {
-		String beginning;
-		long length;
-		synchronized (this) {
-			if (this.beginning == null) {
-				return null;
-			}
-			beginning = this.beginning.toString();
-			length = this.length;
-		}
+	synchronized @Nullable Beginning beginning() {
+		return (this.beginning != null) ? new Beginning(this.beginning.toString(), this.length) : null;
+	}
+
+	/**
+	 * Forgets what was said.
+	 */
+	synchronized void clear() {
+		this.beginning = null;
+		this.length = 0;
+	}
+
+	/**
+	 * The text as it may be recorded where there is only so much room, or {@code null} if
+	 * there is none.
+	 * @param room how many {@code char}s there is room for
+	 */
+	@Nullable String captured(int room) {
 		// Outside of the lock: redactors are code of the application.
-		return this.limits.capture(beginning, length);
+		Beginning beginning = beginning();
+		return (beginning != null) ? this.limits.capture(beginning.text(), beginning.length(), room) : null;
+	}
+
+	/**
+	 * As much of a text as may be needed.
+	 *
+	 * @param text the text, or its beginning
+	 * @param length the length of the whole
+	 */
+	record Beginning(String text, long length) {
 	}
 
 }

@@ -260,7 +260,7 @@ final class UserTurnHandle extends SpanHandle implements UserTurn {
 	@Override
 	void beforeSpanEnds() {
 		this.turnEnd.put();
-		putCaptured(TelemetryAttributes.TRANSCRIPT, this.transcript.text());
+		putText(TelemetryAttributes.TRANSCRIPT, this.transcript);
 	}
 
 	@Override

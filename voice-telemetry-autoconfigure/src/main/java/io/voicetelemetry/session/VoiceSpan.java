@@ -1,6 +1,7 @@
 package io.voicetelemetry.session;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -10,6 +11,7 @@ import java.util.function.Supplier;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
+import io.voicetelemetry.content.ChatMessage;
 import io.voicetelemetry.event.MetricsOrigin;
 import io.voicetelemetry.event.VoiceMetrics;
 import org.jspecify.annotations.Nullable;
@@ -91,7 +93,9 @@ public interface VoiceSpan {
 	boolean capturesContent();
 
 	/**
-	 * Has no content recorded here, whatever the configuration.
+	 * Has no content recorded from now on, here and in all that is under this, whatever
+	 * the configuration: of a session, in the rest of the call. What was recorded before
+	 * stays, and nothing switches it on again.
 	 * @return this
 	 */
 	VoiceSpan suppressContent();
@@ -162,6 +166,16 @@ public interface VoiceSpan {
 	 * @return this
 	 */
 	VoiceSpan setMessage(@Nullable TelemetryAttribute<String> attribute, @Nullable String role, @Nullable String text);
+
+	/**
+	 * Sets content of this project's vocabulary that is a conversation, as the JSON that
+	 * the GenAI conventions ask for. Where it has more texts than may be on a span, the
+	 * last messages are kept, and how many are left out is said.
+	 * @param attribute the attribute, {@link TelemetryAttributes#INPUT_MESSAGES} say
+	 * @param messages the messages; {@code null} or none leave the attribute absent
+	 * @return this
+	 */
+	VoiceSpan setMessages(@Nullable TelemetryAttribute<String> attribute, @Nullable List<ChatMessage> messages);
 
 	/**
 	 * Adds an event without attributes.

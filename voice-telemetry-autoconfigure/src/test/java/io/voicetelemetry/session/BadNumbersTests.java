@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.Set;
 
 import io.micrometer.core.instrument.Measurement;
 import io.micrometer.core.instrument.Meter;
@@ -27,6 +28,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class BadNumbersTests {
 
+	private static final Set<TelemetryAttribute<?>> MAY_BE_NEGATIVE = Set
+		.of(TelemetryAttributes.REQUEST_FREQUENCY_PENALTY, TelemetryAttributes.REQUEST_PRESENCE_PENALTY);
+
 	private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
 	private final Recording recording = new Recording(
@@ -43,7 +47,7 @@ class BadNumbersTests {
 			SpeechSynthesis synthesis = session.startSynthesis();
 			SpeechRecognition recognition = session.startRecognition();
 			for (TelemetryAttribute<?> attribute : TelemetryAttributes.all()) {
-				if (attribute.key().getType() == AttributeType.DOUBLE) {
+				if (attribute.key().getType() == AttributeType.DOUBLE && !MAY_BE_NEGATIVE.contains(attribute)) {
 					synthesis.set((TelemetryAttribute<Double>) attribute, number);
 					recognition.set((TelemetryAttribute<Double>) attribute, number);
 					set += 2;
@@ -65,6 +69,20 @@ class BadNumbersTests {
 			.allSatisfy((span) -> span.getAttributes()
 				.forEach((key, value) -> assertThat(key.getType()).isNotEqualTo(AttributeType.DOUBLE)));
 		assertMetersAreFinite();
+	}
+
+	@Test
+	void ofARequestMayBeNegativeButNotInfinite() {
+		LlmCall call = this.recording.session().startLlmCall();
+		call.set(TelemetryAttributes.REQUEST_FREQUENCY_PENALTY, -1.5)
+			.set(TelemetryAttributes.REQUEST_PRESENCE_PENALTY, Double.NEGATIVE_INFINITY)
+			.set(TelemetryAttributes.REQUEST_SEED, -7L)
+			.end();
+		assertThat(Recording.attributes(this.recording.span(call)))
+			.containsEntry("gen_ai.request.frequency_penalty", -1.5)
+			.containsEntry("gen_ai.request.seed", -7L)
+			.doesNotContainKey("gen_ai.request.presence_penalty");
+		assertThat(this.recording.refusals(RefusalReason.INVALID_VALUE)).isOne();
 	}
 
 	@ParameterizedTest

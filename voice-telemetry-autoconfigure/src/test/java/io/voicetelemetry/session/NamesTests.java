@@ -109,7 +109,10 @@ class NamesTests {
 					"voice.latency.llm", "voice.latency.first_sentence", "voice.latency.tool", "voice.latency.tts",
 					"voice.latency.playout", "voice.latency.other", "voice.discarded", "voice.playout.position",
 					"gen_ai.operation.name", "gen_ai.provider.name", "gen_ai.request.model", "gen_ai.request.stream",
-					"gen_ai.request.max_tokens", "gen_ai.request.temperature", "gen_ai.response.model",
+					"gen_ai.request.max_tokens", "gen_ai.request.temperature", "gen_ai.request.top_p",
+					"gen_ai.request.top_k", "gen_ai.request.frequency_penalty", "gen_ai.request.presence_penalty",
+					"gen_ai.request.stop_sequences", "gen_ai.request.choice.count", "gen_ai.request.seed",
+					"gen_ai.request.reasoning.level", "gen_ai.output.type", "gen_ai.response.model",
 					"gen_ai.response.id", "gen_ai.response.finish_reasons", "gen_ai.response.time_to_first_chunk",
 					"gen_ai.usage.input_tokens", "gen_ai.usage.output_tokens", "gen_ai.usage.cache_read.input_tokens",
 					"gen_ai.usage.cache_creation.input_tokens", "gen_ai.usage.reasoning.output_tokens",
@@ -118,9 +121,10 @@ class NamesTests {
 					"voice.tokens.cached_input_image", "voice.tokens.output_audio", "voice.tokens.output_text",
 					"voice.tokens.output_image", "voice.tokens_per_second", "voice.realtime.session_duration",
 					"voice.connection.acquire_time", "voice.connection.reused", "gen_ai.system_instructions",
-					"gen_ai.input.messages", "gen_ai.output.messages", "voice.retry_count", "gen_ai.tool.name",
-					"gen_ai.tool.type", "gen_ai.tool.call.id", "gen_ai.tool.call.arguments", "gen_ai.tool.call.result",
-					"voice.stt.audio_duration", "voice.stt.language", "voice.tts.input_text", "voice.tts.characters",
+					"gen_ai.tool.definitions", "gen_ai.input.messages", "gen_ai.output.messages", "voice.retry_count",
+					"gen_ai.tool.name", "gen_ai.tool.type", "gen_ai.tool.call.id", "gen_ai.tool.description",
+					"gen_ai.tool.call.arguments", "gen_ai.tool.call.result", "voice.stt.audio_duration",
+					"voice.stt.language", "voice.tts.input_text", "voice.spoken_text", "voice.tts.characters",
 					"voice.tts.audio_duration", "voice.tts.time_to_first_byte", "voice.tts.spoken_characters",
 					"voice.tts.segment_id", "voice.tts.voice", "voice.usage.llm.input_tokens",
 					"voice.usage.llm.cached_input_tokens", "voice.usage.llm.output_tokens",
@@ -128,7 +132,8 @@ class NamesTests {
 					"exception.type", "exception.message", "exception.stacktrace");
 		assertThat(typed("DOUBLE")).containsExactlyInAnyOrder("voice.transcript_confidence",
 				"voice.end_of_utterance_delay", "voice.transcription_delay", "voice.eou.probability",
-				"voice.e2e_latency", "voice.playout.position", "gen_ai.request.temperature",
+				"voice.e2e_latency", "voice.playout.position", "gen_ai.request.temperature", "gen_ai.request.top_p",
+				"gen_ai.request.frequency_penalty", "gen_ai.request.presence_penalty",
 				"gen_ai.response.time_to_first_chunk", "voice.stt.audio_duration", "voice.tts.audio_duration",
 				"voice.tts.time_to_first_byte", "voice.on_user_turn_completed_delay", "voice.total_latency",
 				"voice.latency.transcription", "voice.latency.endpointing", "voice.latency.on_user_turn_completed",
@@ -137,7 +142,8 @@ class NamesTests {
 				"voice.realtime.session_duration", "voice.connection.acquire_time", "voice.usage.tts.audio_duration",
 				"voice.usage.stt.audio_duration");
 		assertThat(typed("LONG")).containsExactlyInAnyOrder("voice.dropped_events", "voice.generation_count",
-				"gen_ai.request.max_tokens", "gen_ai.usage.input_tokens", "gen_ai.usage.output_tokens",
+				"gen_ai.request.max_tokens", "gen_ai.request.top_k", "gen_ai.request.choice.count",
+				"gen_ai.request.seed", "gen_ai.usage.input_tokens", "gen_ai.usage.output_tokens",
 				"gen_ai.usage.cache_read.input_tokens", "gen_ai.usage.cache_creation.input_tokens",
 				"gen_ai.usage.reasoning.output_tokens", "voice.retry_count", "voice.tts.characters",
 				"voice.tts.spoken_characters", "voice.tokens.input_audio", "voice.tokens.input_text",
@@ -147,7 +153,8 @@ class NamesTests {
 				"voice.usage.llm.output_tokens", "voice.usage.tts.characters");
 		assertThat(typed("BOOLEAN")).containsExactlyInAnyOrder("voice.interrupted", "gen_ai.request.stream",
 				"voice.false_interruption.resumed", "voice.discarded", "voice.connection.reused");
-		assertThat(typed("STRING_ARRAY")).containsExactly("gen_ai.response.finish_reasons");
+		assertThat(typed("STRING_ARRAY")).containsExactly("gen_ai.request.stop_sequences",
+				"gen_ai.response.finish_reasons");
 	}
 
 	private static Set<String> typed(String type) {
@@ -164,9 +171,10 @@ class NamesTests {
 			.stream()
 			.filter(TelemetryAttribute::isContent)
 			.map((attribute) -> attribute.key().getKey())).containsExactly("voice.transcript",
-					"gen_ai.system_instructions", "gen_ai.input.messages", "gen_ai.output.messages",
-					"gen_ai.tool.call.arguments", "gen_ai.tool.call.result", "voice.tts.input_text",
-					"exception.message", "exception.stacktrace");
+					"gen_ai.system_instructions", "gen_ai.tool.definitions", "gen_ai.input.messages",
+					"gen_ai.output.messages", "gen_ai.tool.description", "gen_ai.tool.call.arguments",
+					"gen_ai.tool.call.result", "voice.tts.input_text", "voice.spoken_text", "exception.message",
+					"exception.stacktrace");
 	}
 
 	@Test

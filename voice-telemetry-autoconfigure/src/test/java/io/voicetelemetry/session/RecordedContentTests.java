@@ -1,13 +1,16 @@
 package io.voicetelemetry.session;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
 import io.opentelemetry.api.common.AttributeKey;
+import io.voicetelemetry.content.ChatMessage;
 import io.voicetelemetry.content.ContentCapture;
 import io.voicetelemetry.content.ContentPolicy;
 import io.voicetelemetry.content.ContentRedactor;
+import io.voicetelemetry.content.ToolDefinition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -234,6 +237,137 @@ class RecordedContentTests {
 					"[{\"role\":\"assistant\",\"parts\":[{\"type\":\"text\",\"content\":\"hi\"}]}]");
 	}
 
+	@Test
+	void isAConversationInJson() {
+		captureContent(65_536);
+		LlmCall call = this.recording.session().startLlmCall();
+		call.systemInstructions("Be kind.")
+			.toolDefinitions(List.of(new ToolDefinition("book", "Books.", "{\"type\":\"object\"}")))
+			.messages(List.of(ChatMessage.user("Monday?"), ChatMessage.assistant("Hm.")))
+			.completion("One moment.")
+			.toolCalls(List.of(new ChatMessage.ToolRequest("call_1", "book", "{\"day\":1}")))
+			.finishReasons(List.of("tool_calls"))
+			.end();
+		assertThat(attributes(call))
+			.containsEntry("gen_ai.system_instructions", "[{\"type\":\"text\",\"content\":\"Be kind.\"}]")
+			.containsEntry("gen_ai.tool.definitions",
+					"[{\"type\":\"function\",\"name\":\"book\",\"description\":\"Books.\","
+							+ "\"parameters\":{\"type\":\"object\"}}]")
+			.containsEntry("gen_ai.input.messages",
+					"[{\"role\":\"user\",\"parts\":[{\"type\":\"text\",\"content\":\"Monday?\"}]},"
+							+ "{\"role\":\"assistant\",\"parts\":[{\"type\":\"text\",\"content\":\"Hm.\"}]}]")
+			.containsEntry("gen_ai.output.messages",
+					"[{\"role\":\"assistant\",\"parts\":[{\"type\":\"text\",\"content\":\"One moment.\"},"
+							+ "{\"type\":\"tool_call\",\"id\":\"call_1\",\"name\":\"book\","
+							+ "\"arguments\":{\"day\":1}}],\"finish_reason\":\"tool_calls\"}]");
+	}
+
+	@Test
+	void ofAnAnswerSaysWhyTheModelStoppedIfThatIsKnown() {
+		captureContent(65_536);
+		VoiceSession session = this.recording.session();
+		LlmCall told = session.startLlmCall();
+		told.finishReasons(List.of("length", "stop")).completion("Once upon").end();
+		LlmCall asksForTools = session.startLlmCall();
+		asksForTools.toolCalls(List.of(new ChatMessage.ToolRequest("1", "book", "{}"))).end();
+		LlmCall unknown = session.startLlmCall();
+		unknown.completion("Good").completion("Good morning.").end();
+		LlmCall silent = session.startLlmCall();
+		silent.finishReasons(List.of("stop")).completion("").end();
+		assertThat(attributes(told).get("gen_ai.output.messages").toString())
+			.endsWith(",\"finish_reason\":\"length\"}]");
+		assertThat(attributes(asksForTools).get("gen_ai.output.messages").toString())
+			.endsWith(",\"finish_reason\":\"tool_call\"}]");
+		assertThat(attributes(unknown)).containsEntry("gen_ai.output.messages",
+				"[{\"role\":\"assistant\",\"parts\":[{\"type\":\"text\",\"content\":\"Good morning.\"}]}]");
+		assertThat(attributes(silent)).doesNotContainKey("gen_ai.output.messages");
+	}
+
+	@Test
+	void ofATryIsNotThatOfTheNext() {
+		captureContent(65_536);
+		LlmCall call = this.recording.session().startLlmCall();
+		call.attemptStarted();
+		call.completion("half an ans");
+		call.attemptEnded(new IllegalStateException());
+		call.attemptStarted();
+		call.attemptEnded(null);
+		call.end();
+		assertThat(attributes(call)).doesNotContainKey("gen_ai.output.messages");
+	}
+
+	@Test
+	void isNoMoreOnASpanThanThereIsRoomForAndTheAnswerHasRoom() {
+		this.recording.close();
+		this.recording = new Recording(
+				(settings) -> settings.content(ContentPolicy.of(ContentCapture.FULL, 65_536).withMaxSpanLength(8000)));
+		LlmCall call = this.recording.session().startLlmCall();
+		List<ChatMessage> messages = new ArrayList<>();
+		for (int i = 0; i < 100; i++) {
+			messages.add(ChatMessage.user("x".repeat(500)));
+		}
+		call.systemInstructions("y".repeat(3000));
+		call.messages(messages);
+		call.setContent("app.note", "z".repeat(5000));
+		call.completion("w".repeat(900));
+		call.fail(new IllegalStateException("v".repeat(900)));
+		Map<String, Object> attributes = attributes(call);
+		assertThat(attributes.get("gen_ai.system_instructions").toString()).contains("y".repeat(3000));
+		assertThat(attributes.get("gen_ai.input.messages").toString()).hasSizeBetween(3900, 5200)
+			.contains("earlier messages left out");
+		assertThat(attributes.get("app.note")).isEqualTo("… [truncated, 5000 characters]");
+		assertThat(attributes.get("gen_ai.output.messages").toString()).contains("w".repeat(900));
+		assertThat(this.recording.span(call).getStatus().getDescription())
+			.matches("v{0,100}… \\[truncated, 900 characters]");
+	}
+
+	@Test
+	void thatIsReplacedTakesItsRoomOnce() {
+		this.recording.close();
+		this.recording = new Recording(
+				(settings) -> settings.content(ContentPolicy.of(ContentCapture.FULL, 65_536).withMaxSpanLength(1000)));
+		LlmCall call = this.recording.session().startLlmCall();
+		for (int i = 0; i < 100; i++) {
+			call.prompt("x".repeat(800)).setContent("app.note", "y".repeat(50));
+		}
+		call.end();
+		assertThat(attributes(call).get("gen_ai.input.messages").toString()).contains("x".repeat(800))
+			.doesNotContain("truncated");
+		assertThat(attributes(call)).containsEntry("app.note", "y".repeat(50));
+	}
+
+	@Test
+	void isNowhereInACallWhoseSessionSuppressesIt() {
+		captureContent(65_536);
+		VoiceSession session = this.recording.session();
+		AgentTurn before = session.startAgentTurn();
+		LlmCall open = before.startLlmCall();
+		session.suppressContent();
+		assertThat(open.capturesContent()).isFalse();
+		open.prompt(SECRET).messages(List.of(ChatMessage.user(SECRET))).completion(SECRET);
+		open.systemInstructions(SECRET).toolDefinitions(List.of(new ToolDefinition(SECRET, SECRET, SECRET)));
+		open.toolCalls(List.of(new ChatMessage.ToolRequest(SECRET, SECRET, SECRET))).end();
+		sayEverywhere(session);
+		assertThat(this.recording.spans()).hasSize(10);
+		assertThat(this.recording.spans().toString()).doesNotContain("birth");
+	}
+
+	@Test
+	void isNotUnderAStageThatSuppressesItButBesideIt() {
+		captureContent(65_536);
+		VoiceSession session = this.recording.session();
+		AgentTurn turn = session.startAgentTurn();
+		VoiceSpan operation = turn.startOperation("look up");
+		operation.suppressContent();
+		VoiceSpan inner = operation.startOperation("inner");
+		inner.setContent("app.note", SECRET).end();
+		operation.end();
+		LlmCall beside = turn.startLlmCall();
+		beside.prompt("hello").end();
+		assertThat(attributes(inner)).doesNotContainKey("app.note");
+		assertThat(attributes(beside)).containsKey("gen_ai.input.messages");
+	}
+
 	@ParameterizedTest
 	@ValueSource(ints = { 9, 10, 11, 12, 1000 })
 	void isStillJsonWhenItWasCut(int length) {
@@ -291,7 +425,8 @@ class RecordedContentTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "pii", "pii.x", "x.pii", "x.pii.y", "lk.pii.user_input", "x.pip.pii", "piix.pii",
 			"gen_ai.prompt", "gen_ai.completion", "input.value", "output.value", "gen_ai.retrieval.documents",
-			"gen_ai.prompt.variable.name", "voice.transcript", "gen_ai.system_instructions", "exception.message" })
+			"gen_ai.prompt.variable.name", "gen_ai.tool.definitions", "gen_ai.tool.description", "voice.spoken_text",
+			"voice.transcript", "gen_ai.system_instructions", "exception.message" })
 	void isToldByTheKey(String key) {
 		assertThat(ContentKeys.isContent(key)).isTrue();
 		assertThat(TelemetryAttributes.ofString(key).isContent()).isTrue();
