@@ -52,6 +52,7 @@ public record RecordedCall(CallEnded ended, List<ReceivedSpan> spans, List<Repor
 			List<String> all = new ArrayList<>(List.of(arguments));
 			all.add("--server.port=0");
 			all.add("--voice.telemetry.export.otlp.endpoint=" + receiver.endpoint());
+			all.add("--voice.telemetry.export.otlp.dialect=none");
 			Map<RefusalReason, Long> refusals;
 			try (ConfigurableApplicationContext context = application.run(all.toArray(new String[0]))) {
 				caller.accept(URI

@@ -8,6 +8,8 @@ import io.voicetelemetry.export.DeliverySettings;
 import io.voicetelemetry.spool.SpoolSettings;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.bind.Binder;
+
 /**
  * How a backend's spans are delivered: as is set for it, or else for all.
  */
@@ -19,11 +21,20 @@ final class DeliveryConfiguration {
 	 */
 	private static final int MAX_TEXT_LENGTH = 65_536;
 
+	private static final BackendProperties NOTHING_SET = new Binder().bindOrCreate(ExportProperties.PREFIX,
+			BackendProperties.class);
+
 	private DeliveryConfiguration() {
 	}
 
-	static DeliverySettings of(VoiceTelemetryProperties properties, ExportProperties.Otlp backend) {
+	/**
+	 * How a backend's spans are delivered.
+	 * @param properties what is set for all
+	 * @param own what is set for it, if anything can be
+	 */
+	static DeliverySettings of(VoiceTelemetryProperties properties, @Nullable BackendProperties own) {
 		ExportProperties all = properties.export();
+		BackendProperties backend = (own != null) ? own : NOTHING_SET;
 		return new DeliverySettings(Optional.ofNullable(backend.scheduleDelay()).orElse(all.scheduleDelay()),
 				Optional.ofNullable(backend.queue().maxBytes()).orElse(all.queue().maxBytes()).toBytes(),
 				Optional.ofNullable(backend.retry().maxElapsed()).orElse(all.retry().maxElapsed()),
@@ -35,12 +46,14 @@ final class DeliveryConfiguration {
 	 * How long the slowest backend may take when the application stops: they stop at the
 	 * same time.
 	 */
-	static Duration longestShutdown(ExportProperties all) {
-		Duration own = all.otlp().shutdownTimeout();
-		return (own != null && own.compareTo(all.shutdownTimeout()) > 0) ? own : all.shutdownTimeout();
+	static Duration longestShutdown(VoiceTelemetryProperties properties, Backends backends) {
+		return backends.on()
+			.stream()
+			.map((backend) -> of(properties, backend.properties()).shutdownTimeout())
+			.reduce(properties.export().shutdownTimeout(), (one, other) -> (one.compareTo(other) >= 0) ? one : other);
 	}
 
-	private static @Nullable SpoolSettings spool(ExportProperties.Spool all, ExportProperties.Otlp backend) {
+	private static @Nullable SpoolSettings spool(ExportProperties.Spool all, BackendProperties backend) {
 		Path directory = Optional.ofNullable(backend.spool().directory()).orElse(all.directory());
 		return (directory != null) ? new SpoolSettings(directory, all.maxBytes().toBytes(), all.maxAge(), all.fsync())
 				: null;

@@ -37,25 +37,7 @@ final class Endpoints {
 	 * @param withPath whether spans go to a path of it
 	 */
 	static void check(String endpoint, String property, boolean withPath) {
-		URI uri = parse(endpoint);
-		if (uri == null) {
-			throw invalid(property, "is not a valid URL", EXAMPLE);
-		}
-		String scheme = schemeOf(uri);
-		if (!scheme.equals("http") && !scheme.equals("https")) {
-			throw invalid(property, "does not begin with http:// or https://", EXAMPLE);
-		}
-		if (uri.getRawAuthority() != null && uri.getRawAuthority().contains("@")) {
-			throw invalid(property, "holds a user name or password",
-					"Take it out of the URL and set it as a header, such as authorization.");
-		}
-		if (uri.getHost() == null) {
-			throw invalid(property, "names no host, or one with a character that a host cannot have, such as '_'",
-					EXAMPLE);
-		}
-		if (uri.getPort() == 0 || uri.getPort() > MAX_PORT) {
-			throw invalid(property, "has a port that is not between 1 and " + MAX_PORT, EXAMPLE);
-		}
+		URI uri = checked(endpoint, property, EXAMPLE);
 		String path = pathOf(uri);
 		if (withPath && path.isEmpty()) {
 			throw invalid(property, "has no path", EXAMPLE);
@@ -63,9 +45,53 @@ final class Endpoints {
 		if (path.endsWith(TRACES_PATH + TRACES_PATH)) {
 			throw invalid(property, "ends in " + TRACES_PATH + " twice", "Write it once.");
 		}
+	}
+
+	/**
+	 * Checks a URL that a path is appended to.
+	 * @param baseUrl the URL
+	 * @param property the property that it is from
+	 * @param path the path
+	 * @param example what it could be
+	 */
+	static void checkBase(String baseUrl, String property, String path, String example) {
+		String action = "Write the URL of the instance, such as " + example + ".";
+		URI uri = checked(baseUrl, property, action);
+		if (uri.getRawQuery() != null) {
+			throw invalid(property, "has a query, to which no path can be appended", action);
+		}
+		for (int end = path.length(); end > 0; end = path.lastIndexOf('/', end - 1)) {
+			if (pathOf(uri).endsWith(path.substring(0, end))) {
+				throw invalid(property, "holds the path already, which is appended to it",
+						action + " To write the whole URL, use 'endpoint' instead.");
+			}
+		}
+	}
+
+	private static URI checked(String endpoint, String property, String example) {
+		URI uri = parse(endpoint);
+		if (uri == null) {
+			throw invalid(property, "is not a valid URL", example);
+		}
+		String scheme = schemeOf(uri);
+		if (!scheme.equals("http") && !scheme.equals("https")) {
+			throw invalid(property, "does not begin with http:// or https://", example);
+		}
+		if (uri.getRawAuthority() != null && uri.getRawAuthority().contains("@")) {
+			throw invalid(property, "holds a user name or password",
+					"Take it out of the URL and set it as a header, such as authorization.");
+		}
+		if (uri.getHost() == null) {
+			throw invalid(property, "names no host, or one with a character that a host cannot have, such as '_'",
+					example);
+		}
+		if (uri.getPort() == 0 || uri.getPort() > MAX_PORT) {
+			throw invalid(property, "has a port that is not between 1 and " + MAX_PORT, example);
+		}
 		if (uri.getRawFragment() != null) {
 			throw invalid(property, "has a part behind '#', which is never sent", "Write '#' as %23, or leave it out.");
 		}
+		return uri;
 	}
 
 	private static InvalidVoiceTelemetryConfigurationException invalid(String property, String problem, String action) {
@@ -94,6 +120,15 @@ final class Endpoints {
 	private static boolean isLoopback(String host) {
 		String lower = host.toLowerCase(Locale.ROOT);
 		return LOOPBACK.contains(lower) || lower.endsWith(".localhost") || LOOPBACK_V4.matcher(lower).matches();
+	}
+
+	/**
+	 * Whether an endpoint is at a host, or at one below it.
+	 */
+	static boolean isAt(@Nullable String endpoint, String host) {
+		URI uri = (endpoint != null) ? parse(endpoint.trim()) : null;
+		String actual = (uri != null && uri.getHost() != null) ? uri.getHost().toLowerCase(Locale.ROOT) : "";
+		return actual.equals(host) || actual.endsWith("." + host);
 	}
 
 	/**

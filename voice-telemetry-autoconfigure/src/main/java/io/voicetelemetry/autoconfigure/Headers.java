@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Headers {
 
+	static final String AUTHORIZATION = "authorization";
+
 	/** What RFC 9110 calls a token. */
 	private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
@@ -66,7 +68,7 @@ final class Headers {
 		return new Unprinted(checked);
 	}
 
-	private static String checkedValue(String value, String property) {
+	static String checkedValue(String value, String property) {
 		String trimmed = value.strip();
 		if (trimmed.isEmpty()) {
 			throw new InvalidVoiceTelemetryConfigurationException(property, "is empty", "Set its value, or remove it.");

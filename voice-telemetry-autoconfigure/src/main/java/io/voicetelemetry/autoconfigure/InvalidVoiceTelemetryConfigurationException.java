@@ -10,8 +10,15 @@ final class InvalidVoiceTelemetryConfigurationException extends RuntimeException
 
 	private final String action;
 
-	InvalidVoiceTelemetryConfigurationException(String property, String problem, String action) {
-		super("The property '" + property + "' " + problem);
+	/**
+	 * Something that cannot work.
+	 * @param subject a property, or the words for something else that can be set
+	 * @param problem what is wrong with it
+	 * @param action what to write
+	 */
+	InvalidVoiceTelemetryConfigurationException(String subject, String problem, String action) {
+		super((subject.startsWith(VoiceTelemetryProperties.PREFIX) ? "The property '" + subject + "' "
+				: "The " + subject + " ") + problem);
 		this.action = action;
 	}
 

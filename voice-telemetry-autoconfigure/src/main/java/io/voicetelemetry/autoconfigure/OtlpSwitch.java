@@ -5,8 +5,8 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 
 /**
- * What switches the export by OTLP off. Asked before there is a context, and without
- * Boot's modules for tracing, whose properties they are in part.
+ * What switches the export to all backends off. Asked before there is a context, and
+ * without Boot's modules for tracing, whose properties they are in part.
  */
 final class OtlpSwitch {
 
@@ -26,8 +26,8 @@ final class OtlpSwitch {
 	 */
 	static @Nullable String offBy(Environment environment) {
 		Binder binder = Binder.get(environment);
-		for (String property : new String[] { VoiceTelemetryProperties.PREFIX + ".enabled",
-				ExportProperties.Otlp.PREFIX + ".enabled", OPEN_TELEMETRY, VOICE_EXPORT }) {
+		for (String property : new String[] { VoiceTelemetryProperties.PREFIX + ".enabled", OPEN_TELEMETRY,
+				VOICE_EXPORT }) {
 			if (isFalse(binder, property)) {
 				return property;
 			}

@@ -1,9 +1,8 @@
 package io.voicetelemetry.autoconfigure;
 
-import java.net.URI;
-
 import javax.net.ssl.SSLContext;
 
+import io.voicetelemetry.export.VoiceBackend;
 import io.voicetelemetry.otlp.GrpcTransport;
 import io.voicetelemetry.otlp.HttpTransport;
 import io.voicetelemetry.otlp.OtlpDestination;
@@ -22,32 +21,30 @@ final class OtlpTransports {
 
 	private static final Log logger = LogFactory.getLog(OtlpTransports.class);
 
-	private static final String BUNDLE = ExportProperties.Otlp.PREFIX + ".ssl.bundle";
-
 	private OtlpTransports() {
 	}
 
 	/**
 	 * A transport.
-	 * @param otlp the backend
-	 * @param endpoint its endpoint
+	 * @param configured the backend
 	 * @param bundles the SSL bundles of the application, if there are any
 	 */
-	static OtlpTransport create(ExportProperties.Otlp otlp, URI endpoint, @Nullable SslBundles bundles) {
-		String bundle = otlp.ssl().bundle();
+	static OtlpTransport create(ConfiguredBackend configured, @Nullable SslBundles bundles) {
+		String bundle = (configured.properties() != null) ? configured.properties().ssl().bundle() : null;
 		if (bundle == null || bundle.isBlank()) {
-			return create(otlp, endpoint, (SSLContext) null);
+			return create(configured, (SSLContext) null);
 		}
-		if (!"https".equalsIgnoreCase(endpoint.getScheme())) {
-			throw new InvalidVoiceTelemetryConfigurationException(BUNDLE, "is set, but the endpoint is not secured",
-					"Let " + ExportProperties.Otlp.PREFIX + ".endpoint begin with https://, or remove the bundle.");
+		String property = configured.prefix() + ".ssl.bundle";
+		if (!"https".equalsIgnoreCase(configured.backend().endpoint().getScheme())) {
+			throw new InvalidVoiceTelemetryConfigurationException(property, "is set, but the endpoint is not secured",
+					"Let " + configured.prefix() + ".endpoint begin with https://, or remove the bundle.");
 		}
 		if (bundles == null) {
-			throw new InvalidVoiceTelemetryConfigurationException(BUNDLE, "is set, but there is no SslBundles bean",
+			throw new InvalidVoiceTelemetryConfigurationException(property, "is set, but there is no SslBundles bean",
 					"Do not exclude SslAutoConfiguration.");
 		}
-		RenewableTransport transport = new RenewableTransport((ssl) -> create(otlp, endpoint, ssl),
-				context(bundle, bundles));
+		RenewableTransport transport = new RenewableTransport((ssl) -> create(configured, ssl),
+				context(property, bundle, bundles));
 		bundles.addBundleUpdateHandler(bundle, (renewed) -> renew(transport, bundle, renewed));
 		return transport;
 	}
@@ -62,22 +59,25 @@ final class OtlpTransports {
 		}
 	}
 
-	private static OtlpTransport create(ExportProperties.Otlp otlp, URI endpoint, @Nullable SSLContext ssl) {
-		OtlpDestination destination = new OtlpDestination(ExportProperties.Otlp.BACKEND, endpoint, otlp.headers(),
-				otlp.compression() == ExportProperties.Otlp.Compression.GZIP, otlp.timeout(), ssl);
-		if (otlp.protocol() == ExportProperties.Otlp.Protocol.HTTP_PROTOBUF) {
+	private static OtlpTransport create(ConfiguredBackend configured, @Nullable SSLContext ssl) {
+		VoiceBackend backend = configured.backend();
+		OtlpDestination destination = new OtlpDestination(backend.name(), backend.endpoint(), backend.headers(),
+				backend.gzip(), backend.timeout(), ssl);
+		if (backend.protocol() == VoiceBackend.Protocol.HTTP_PROTOBUF) {
 			return new HttpTransport(destination);
 		}
 		GrpcTransport grpc = GrpcTransport.create(destination);
 		if (grpc == null) {
-			throw new InvalidVoiceTelemetryConfigurationException(ExportProperties.Otlp.PREFIX + ".protocol",
+			boolean bean = configured.properties() == null;
+			throw new InvalidVoiceTelemetryConfigurationException(
+					bean ? "protocol of the " + configured.prefix() : configured.prefix() + ".protocol",
 					"is 'grpc', but nothing on the class path can send it",
 					"Add " + GrpcTransport.LIBRARY + ", or use 'http/protobuf'.");
 		}
 		return grpc;
 	}
 
-	private static SSLContext context(String name, SslBundles bundles) {
+	private static SSLContext context(String property, String name, SslBundles bundles) {
 		try {
 			SslBundle bundle = bundles.getBundle(name);
 			if (bundle.getOptions().isSpecified()) {
@@ -87,12 +87,12 @@ final class OtlpTransports {
 			return bundle.createSslContext();
 		}
 		catch (NoSuchSslBundleException ex) {
-			throw new InvalidVoiceTelemetryConfigurationException(BUNDLE, "is '" + name + "', which is no SSL bundle",
+			throw new InvalidVoiceTelemetryConfigurationException(property, "is '" + name + "', which is no SSL bundle",
 					"Define spring.ssl.bundle.pem." + name + " or spring.ssl.bundle.jks." + name + ", or name one of: "
 							+ String.join(", ", bundles.getBundleNames()) + ".");
 		}
 		catch (RuntimeException ex) {
-			throw new InvalidVoiceTelemetryConfigurationException(BUNDLE,
+			throw new InvalidVoiceTelemetryConfigurationException(property,
 					"is '" + name + "', which cannot be loaded: " + ex.getMessage(), "Correct that SSL bundle.");
 		}
 	}

@@ -2,6 +2,7 @@ package io.voicetelemetry.autoconfigure;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 import io.opentelemetry.sdk.OpenTelemetrySdk;
@@ -17,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * The export by a span processor.
  *
  * @param processor the processor
- * @param whyNotSent why a backend that has an endpoint has no pipeline
+ * @param reasons why backends for which something is set have no pipeline, by name
  */
-record ProcessorSpanExport(VoiceSpanProcessor processor, @Nullable String whyNotSent) implements SpanExport {
+record ProcessorSpanExport(VoiceSpanProcessor processor, Map<String, String> reasons) implements SpanExport {
 
 	private static final ExportMeters.Account<ExportPipeline> ACCOUNT = new ExportMeters.Account<>(
 			(pipeline) -> pipeline.counts().accepted(), (pipeline) -> pipeline.counts().delivered(),
@@ -31,6 +32,11 @@ record ProcessorSpanExport(VoiceSpanProcessor processor, @Nullable String whyNot
 	@Override
 	public List<String> destinations() {
 		return this.processor.pipelines().stream().map(Object::toString).toList();
+	}
+
+	@Override
+	public @Nullable String whyNotSent(String backend) {
+		return this.reasons.get(backend);
 	}
 
 	@Override

@@ -1,6 +1,5 @@
 package io.voicetelemetry.autoconfigure;
 
-import java.net.URI;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -29,8 +28,11 @@ final class Secrets {
 
 	private final Supplier<@Nullable VoiceTelemetryProperties> properties;
 
-	Secrets(Supplier<@Nullable VoiceTelemetryProperties> properties) {
+	private final Supplier<@Nullable PresetProperties> presets;
+
+	Secrets(Supplier<@Nullable VoiceTelemetryProperties> properties, Supplier<@Nullable PresetProperties> presets) {
 		this.properties = properties;
+		this.presets = presets;
 	}
 
 	/**
@@ -72,20 +74,28 @@ final class Secrets {
 		Set<String> secrets = new HashSet<>();
 		VoiceTelemetryProperties properties = this.properties.get();
 		if (properties != null) {
-			properties.export().otlp().headers().forEach((name, value) -> {
-				if (Headers.isCredential(name)) {
-					add(secrets, value);
-				}
-			});
-			String endpoint = properties.export().otlp().endpoint();
-			String query = (endpoint != null) ? URI.create(endpoint).getRawQuery() : null;
-			if (query != null) {
-				for (String parameter : query.split("&")) {
-					add(secrets, parameter.substring(parameter.indexOf('=') + 1));
-				}
-			}
+			properties.export().backends().forEach((backend) -> addAll(secrets, backend));
+		}
+		PresetProperties presets = this.presets.get();
+		if (presets != null) {
+			presets.secrets().forEach((secret) -> add(secrets, secret));
 		}
 		return secrets;
+	}
+
+	private static void addAll(Set<String> secrets, BackendProperties backend) {
+		backend.headers().forEach((name, value) -> {
+			if (Headers.isCredential(name)) {
+				add(secrets, value.strip());
+			}
+		});
+		String endpoint = backend.endpoint();
+		int query = (endpoint != null) ? endpoint.indexOf('?') : -1;
+		if (endpoint != null && query >= 0) {
+			for (String parameter : endpoint.substring(query + 1).split("&")) {
+				add(secrets, parameter.substring(parameter.indexOf('=') + 1));
+			}
+		}
 	}
 
 	/** Without the scheme, as it is where it comes from. */

@@ -25,10 +25,11 @@ interface SpanExport {
 	}
 
 	/**
-	 * Why a backend that has an endpoint gets nothing.
+	 * Why a backend for which something is set gets nothing.
+	 * @param backend the backend's name
 	 * @return the reason, or {@code null} if it is not known
 	 */
-	@Nullable String whyNotSent();
+	@Nullable String whyNotSent(String backend);
 
 	/**
 	 * Sends what is waiting, without waiting for that.

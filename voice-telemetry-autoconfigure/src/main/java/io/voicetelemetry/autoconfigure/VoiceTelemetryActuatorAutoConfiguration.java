@@ -17,8 +17,9 @@ import org.springframework.context.annotation.Bean;
 public final class VoiceTelemetryActuatorAutoConfiguration {
 
 	@Bean
-	SanitizingFunction voiceSecretSanitizer(ObjectProvider<VoiceTelemetryProperties> properties) {
-		return new SecretSanitizer(new Secrets(properties::getIfAvailable));
+	SanitizingFunction voiceSecretSanitizer(ObjectProvider<VoiceTelemetryProperties> properties,
+			ObjectProvider<PresetProperties> presets) {
+		return new SecretSanitizer(new Secrets(properties::getIfAvailable, presets::getIfAvailable));
 	}
 
 }

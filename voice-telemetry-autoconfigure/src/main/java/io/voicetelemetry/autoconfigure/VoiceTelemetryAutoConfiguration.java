@@ -44,7 +44,7 @@ import org.springframework.core.env.Environment;
 		"org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration",
 		"io.opentelemetry.instrumentation.spring.autoconfigure.OpenTelemetryAutoConfiguration" },
 		after = VoiceTelemetryExportAutoConfiguration.class)
-@EnableConfigurationProperties(VoiceTelemetryProperties.class)
+@EnableConfigurationProperties({ VoiceTelemetryProperties.class, PresetProperties.class })
 public final class VoiceTelemetryAutoConfiguration {
 
 	static Attributes staticAttributes(VoiceTelemetryProperties properties) {
@@ -113,9 +113,10 @@ public final class VoiceTelemetryAutoConfiguration {
 		@Bean
 		VoiceTelemetryStartupReport voiceTelemetryStartupReport(ApplicationContext context,
 				VoiceTelemetryProperties properties, VoiceTelemetryBeanPostProcessor postProcessor,
-				ObjectProvider<OpenTelemetry> openTelemetry, ObjectProvider<SpanExport> export) {
+				ObjectProvider<OpenTelemetry> openTelemetry, ObjectProvider<Backends> backends,
+				ObjectProvider<SpanExport> export) {
 			return new VoiceTelemetryStartupReport(context, properties, postProcessor, openTelemetry::getIfUnique,
-					export::getIfAvailable);
+					backends::getIfAvailable, export::getIfAvailable);
 		}
 
 	}

@@ -1,31 +1,34 @@
 package io.voicetelemetry.autoconfigure;
 
-import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.spi.AutoConfigurationCustomizerProvider;
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigurationException;
+import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import io.voicetelemetry.content.ContentPolicy;
+import io.voicetelemetry.dialect.SpanDialect;
 import io.voicetelemetry.export.ExportPipeline;
 import io.voicetelemetry.export.OtlpPipelines;
+import io.voicetelemetry.export.VoiceBackend;
 import io.voicetelemetry.export.VoiceSampler;
 import io.voicetelemetry.export.VoiceSpanProcessor;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.info.GitProperties;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.SdkTracerProviderBuilderCustomizer;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
@@ -46,44 +49,50 @@ import org.springframework.core.env.Environment;
 		beforeName = "org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration")
 @ConditionalOnClass({ SdkTracerProvider.class, OpenTelemetrySdk.class })
 @ConditionalOnProperty(prefix = VoiceTelemetryProperties.PREFIX, name = "enabled", matchIfMissing = true)
-@EnableConfigurationProperties(VoiceTelemetryProperties.class)
+@EnableConfigurationProperties({ VoiceTelemetryProperties.class, PresetProperties.class })
 public final class VoiceTelemetryExportAutoConfiguration {
 
 	private static final Log logger = LogFactory.getLog(VoiceTelemetryExportAutoConfiguration.class);
 
 	@Bean
+	Backends voiceBackends(VoiceTelemetryProperties properties, PresetProperties presets,
+			ObjectProvider<VoiceBackend> own, ObjectProvider<SpanDialect> dialects, ObjectProvider<GitProperties> git,
+			ObjectProvider<Resource> resource) {
+		SourceCode sources = SourceCode.of(git.getIfUnique(), resource.getIfUnique());
+		return Backends.of(BackendPresets.drafts(properties.export(), presets, sources), own.orderedStream().toList(),
+				new DialectNames(dialects.orderedStream().toList()));
+	}
+
+	@Bean
 	@ConditionalOnMissingBean
-	VoiceSpanProcessor voiceSpanProcessor(VoiceTelemetryProperties properties, ObjectProvider<Pipelines> pipelines) {
+	VoiceSpanProcessor voiceSpanProcessor(VoiceTelemetryProperties properties, Backends backends,
+			ObjectProvider<Pipelines> pipelines) {
 		List<ExportPipeline> all = new ArrayList<>();
 		pipelines.orderedStream().forEach((each) -> all.addAll(each.pipelines()));
 		return new VoiceSpanProcessor(all, VoiceTelemetryAutoConfiguration.staticAttributes(properties),
-				DeliveryConfiguration.longestShutdown(properties.export()));
+				DeliveryConfiguration.longestShutdown(properties, backends));
 	}
 
 	@Bean
 	@ConditionalOnProperty(prefix = VoiceTelemetryProperties.PREFIX, name = "export.console.enabled")
 	Pipelines voiceConsolePipelines() {
-		return new Pipelines(List.of(ExportPipeline.toConsole()), null);
+		return new Pipelines(List.of(ExportPipeline.toConsole()), Map.of());
 	}
 
 	@Bean
-	SpanExport voiceSpanExport(VoiceSpanProcessor processor, ObjectProvider<Pipelines> pipelines) {
-		return new ProcessorSpanExport(processor,
-				pipelines.orderedStream().map(Pipelines::whyNone).filter(Objects::nonNull).findFirst().orElse(null));
+	SpanExport voiceSpanExport(VoiceSpanProcessor processor, Backends backends, ObjectProvider<Pipelines> pipelines) {
+		Map<String, String> reasons = new HashMap<>(backends.off());
+		pipelines.forEach((each) -> reasons.putAll(each.notSent()));
+		return new ProcessorSpanExport(processor, reasons);
 	}
 
 	/**
 	 * Pipelines, in a type of ours: see above.
 	 *
 	 * @param pipelines the pipelines
-	 * @param whyNone why there is none although one is configured
+	 * @param notSent why backends that are on have none, by name
 	 */
-	record Pipelines(List<ExportPipeline> pipelines, @Nullable String whyNone) {
-
-		static Pipelines none(@Nullable String why) {
-			return new Pipelines(List.of(), why);
-		}
-
+	record Pipelines(List<ExportPipeline> pipelines, Map<String, String> notSent) {
 	}
 
 	// The exporter fails without the second class, which is of a library of its own.
@@ -93,29 +102,28 @@ public final class VoiceTelemetryExportAutoConfiguration {
 	static class Otlp {
 
 		@Bean
-		Pipelines voiceOtlpPipelines(VoiceTelemetryProperties properties, Environment environment,
+		Pipelines voiceOtlpPipelines(VoiceTelemetryProperties properties, Backends backends, Environment environment,
 				ObjectProvider<OtlpHttpSpanExporter> otherExporters, ObjectProvider<SslBundles> sslBundles,
 				ObjectProvider<ContentPolicy> content) {
-			ExportProperties.Otlp otlp = properties.export().otlp();
-			String endpoint = otlp.endpoint();
+			List<ExportPipeline> pipelines = new ArrayList<>();
+			Map<String, String> notSent = new HashMap<>();
 			String offBy = OtlpSwitch.offBy(environment);
-			if (endpoint == null || offBy != null) {
-				return Pipelines.none((offBy != null) ? offBy + " is false" : null);
+			for (ConfiguredBackend backend : backends.on()) {
+				if (offBy != null) {
+					notSent.put(backend.name(), offBy + " is false");
+				}
+				else if (otherExporters.stream().anyMatch((other) -> Endpoints.isSentToBy(other, backend.endpoint()))) {
+					logger.info(backend.prefix()
+							+ " is switched off: another exporter of the application sends all spans to the same place");
+					notSent.put(backend.name(), "another exporter of the application sends to the same place");
+				}
+				else {
+					pipelines.add(OtlpPipelines.create(backend.backend(),
+							OtlpTransports.create(backend, sslBundles.getIfAvailable()),
+							DeliveryConfiguration.of(properties, backend.properties()), content::getObject));
+				}
 			}
-			if (otherExporters.stream().anyMatch((other) -> Endpoints.isSentToBy(other, endpoint))) {
-				logger.info(ExportProperties.Otlp.PREFIX
-						+ " is switched off: another exporter of the application sends all spans to the same place");
-				return Pipelines.none("another exporter of the application sends to the same place");
-			}
-			return new Pipelines(List.of(pipeline(properties, endpoint, sslBundles.getIfAvailable(), content)), null);
-		}
-
-		private static ExportPipeline pipeline(VoiceTelemetryProperties properties, String endpoint,
-				@Nullable SslBundles sslBundles, ObjectProvider<ContentPolicy> content) {
-			ExportProperties.Otlp otlp = properties.export().otlp();
-			return OtlpPipelines.create(ExportProperties.Otlp.BACKEND,
-					OtlpTransports.create(otlp, URI.create(endpoint), sslBundles),
-					DeliveryConfiguration.of(properties, otlp), content::getObject);
+			return new Pipelines(pipelines, notSent);
 		}
 
 	}
@@ -147,24 +155,24 @@ public final class VoiceTelemetryExportAutoConfiguration {
 
 		@Bean
 		AutoConfigurationCustomizerProvider voiceTelemetryCustomizerProvider(VoiceTelemetryProperties properties,
-				VoiceSpanProcessor processor, SpanExport export) {
+				VoiceSpanProcessor processor, Backends backends, SpanExport export) {
 			return (customizer) -> {
 				customizer.addTracerProviderCustomizer((builder, config) -> builder.addSpanProcessor(processor));
 				customizer.addSamplerCustomizer(
 						(sampler, config) -> new VoiceSampler(sampler, properties.sampling().probability()));
-				String endpoint = properties.export().otlp().endpoint();
-				if (endpoint != null && export.sendsTo(ExportProperties.Otlp.BACKEND)) {
-					customizer.addSpanExporterCustomizer((exporter, config) -> once(exporter, endpoint));
-				}
+				backends.on()
+					.stream()
+					.filter((backend) -> export.sendsTo(backend.name()))
+					.forEach((backend) -> customizer
+						.addSpanExporterCustomizer((exporter, config) -> once(exporter, backend)));
 			};
 		}
 
-		private static SpanExporter once(SpanExporter exporter, String endpoint) {
-			if (!Endpoints.isSentToBy(exporter, endpoint)) {
+		private static SpanExporter once(SpanExporter exporter, ConfiguredBackend backend) {
+			if (!Endpoints.isSentToBy(exporter, backend.endpoint())) {
 				return exporter;
 			}
-			logger.info("OpenTelemetry's OTLP exporter of spans is switched off: " + ExportProperties.Otlp.PREFIX
-					+ ".endpoint is the same place, and sends all spans");
+			logger.info("OpenTelemetry's OTLP exporter of spans is switched off: " + backend.samePlace());
 			exporter.shutdown();
 			return SpanExporter.composite();
 		}

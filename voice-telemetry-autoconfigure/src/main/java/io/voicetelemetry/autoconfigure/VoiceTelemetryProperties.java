@@ -212,6 +212,12 @@ public record VoiceTelemetryProperties(@DefaultValue("true") boolean enabled,
 
 	}
 
+	static void requirePositiveOrNull(@Nullable Duration duration, String property) {
+		if (duration != null) {
+			requirePositive(duration, property);
+		}
+	}
+
 	static void requirePositive(Duration duration, String property) {
 		if (duration.isZero() || duration.isNegative() || duration.compareTo(LONGEST) > 0) {
 			throw new InvalidVoiceTelemetryConfigurationException(property, "is " + duration,

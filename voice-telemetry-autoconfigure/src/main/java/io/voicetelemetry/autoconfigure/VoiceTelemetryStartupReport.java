@@ -1,5 +1,6 @@
 package io.voicetelemetry.autoconfigure;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -33,15 +34,18 @@ final class VoiceTelemetryStartupReport implements ApplicationListener<Applicati
 
 	private final Supplier<@Nullable OpenTelemetry> openTelemetry;
 
+	private final Supplier<@Nullable Backends> backends;
+
 	private final Supplier<@Nullable SpanExport> export;
 
 	VoiceTelemetryStartupReport(ApplicationContext context, VoiceTelemetryProperties properties,
 			VoiceTelemetryBeanPostProcessor postProcessor, Supplier<@Nullable OpenTelemetry> openTelemetry,
-			Supplier<@Nullable SpanExport> export) {
+			Supplier<@Nullable Backends> backends, Supplier<@Nullable SpanExport> export) {
 		this.context = context;
 		this.properties = properties;
 		this.postProcessor = postProcessor;
 		this.openTelemetry = openTelemetry;
+		this.backends = backends;
 		this.export = export;
 	}
 
@@ -67,13 +71,19 @@ final class VoiceTelemetryStartupReport implements ApplicationListener<Applicati
 	}
 
 	private void warnOfCredentialInTheClear() {
-		String endpoint = this.properties.export().otlp().endpoint();
-		String credential = (endpoint != null)
-				? Endpoints.credentialInTheClear(endpoint, this.properties.export().otlp().headers().keySet()) : null;
-		if (credential != null) {
-			logger.warn("The property '{}' begins with http://, so that {} is sent to another host for all to read. "
-					+ "Use https://", VoiceTelemetryProperties.PREFIX + ".export.otlp.endpoint", credential);
+		for (ConfiguredBackend backend : configured()) {
+			String credential = Endpoints.credentialInTheClear(backend.endpoint(),
+					backend.backend().headers().keySet());
+			if (credential != null) {
+				logger.warn("The URL of {} begins with http://, so that {} is sent to another host for all to read. "
+						+ "Use https://", backend.prefix(), credential);
+			}
 		}
+	}
+
+	private List<ConfiguredBackend> configured() {
+		Backends backends = this.backends.get();
+		return (backends != null) ? backends.on() : List.of();
 	}
 
 	private String summary() {
@@ -93,17 +103,29 @@ final class VoiceTelemetryStartupReport implements ApplicationListener<Applicati
 
 	private String destinations() {
 		SpanExport export = this.export.get();
-		List<String> destinations = (export != null) ? export.destinations() : List.of();
-		String endpoint = ExportProperties.Otlp.PREFIX + ".endpoint";
-		boolean toOtlp = export != null && export.sendsTo(ExportProperties.Otlp.BACKEND);
-		if (toOtlp || this.properties.export().otlp().endpoint() == null) {
-			return destinations.isEmpty() ? "no backend is set, such as " + endpoint
-					: "spans go to " + String.join(", ", destinations);
+		List<String> parts = new ArrayList<>();
+		if (export != null && !export.destinations().isEmpty()) {
+			parts.add("spans go to " + String.join(", ", export.destinations()));
 		}
-		String why = (export != null) ? export.whyNotSent() : null;
-		return (destinations.isEmpty() ? "" : "spans go to " + String
-			.join(", ", destinations) + "; ") + "nothing is sent to " + endpoint + ": " + ((why != null) ? why
-					: "opentelemetry-exporter-otlp is missing or not whole, or the application has a VoiceSpanProcessor of its own");
+		Backends backends = this.backends.get();
+		if (backends != null) {
+			backends.off()
+				.forEach((name, why) -> parts
+					.add("nothing is sent to " + ExportProperties.PREFIX + "." + name + ": " + why));
+		}
+		for (ConfiguredBackend backend : configured()) {
+			if (export == null || !export.sendsTo(backend.name())) {
+				parts.add("nothing is sent to " + backend.prefix() + ": " + whyNotSent(export, backend.name()));
+			}
+		}
+		return parts.isEmpty() ? "no backend is set, such as " + ExportProperties.PREFIX + ".otlp.endpoint"
+				: String.join("; ", parts);
+	}
+
+	private static String whyNotSent(@Nullable SpanExport export, String backend) {
+		String why = (export != null) ? export.whyNotSent(backend) : null;
+		return (why != null) ? why
+				: "opentelemetry-exporter-otlp is missing or not whole, or the application has a VoiceSpanProcessor of its own";
 	}
 
 	private void warnOfOtherSdks() {

@@ -31,6 +31,7 @@ class AnnotatedCallTests {
 			List<String> all = new ArrayList<>(List.of(arguments));
 			all.add("--voice.telemetry.export.otlp.endpoint=" + receiver.endpoint());
 			all.add(ExpectedCall.STATIC_ATTRIBUTE);
+			all.add(ExpectedCall.AS_RECORDED);
 			try (ConfigurableApplicationContext context = TestApplication.run(ClinicAgent.class,
 					all.toArray(new String[0]))) {
 				context.getBean(ClinicAgent.PhoneLine.class).take(ExpectedCall.ID, ExpectedCall.CALLER);

@@ -145,6 +145,7 @@ class CallJavaagentTests {
 		List<String> arguments = new ArrayList<>();
 		arguments.add("--voice.telemetry.export.otlp.endpoint=" + this.receiver.endpoint());
 		arguments.add(ExpectedCall.STATIC_ATTRIBUTE);
+		arguments.add(ExpectedCall.AS_RECORDED);
 		return TestApplication.runWeb(ClinicController.APPLICATION, arguments.toArray(new String[0]));
 	}
 

@@ -196,6 +196,7 @@ class CollectorTests {
 								+ certificates.certificate(Certificates.CLIENT),
 						"--spring.ssl.bundle.pem.known.keystore.private-key=file:"
 								+ certificates.privateKey(Certificates.CLIENT)));
+		arguments.add(ExpectedCall.AS_RECORDED);
 		Arrays.stream(properties).forEach((each) -> arguments.add("--voice.telemetry.export.otlp." + each));
 		return arguments.toArray(new String[0]);
 	}

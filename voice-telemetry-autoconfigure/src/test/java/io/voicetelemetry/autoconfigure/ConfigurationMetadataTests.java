@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
@@ -26,13 +28,32 @@ class ConfigurationMetadataTests {
 
 	private static final String METADATA = "META-INF/spring-configuration-metadata.json";
 
+	private static final List<String> OF_EVERY_BACKEND = List.of("compression", "dialect", "enabled", "endpoint",
+			"headers", "protocol", "queue.max-bytes", "resource", "retry.max-elapsed", "schedule-delay",
+			"shutdown-timeout", "spans", "spool.directory", "ssl.bundle", "timeout");
+
+	// @formatter:off
+	private static final Map<String, List<String>> OF_BACKENDS = Map.of(
+			"otlp", List.of(),
+			"langfuse", List.of("base-url", "public-key", "secret-key", "environment", "release"),
+			"openobserve", List.of("base-url", "organization", "token", "username", "password", "stream"),
+			"catalyst", List.of("token"),
+			"superlog", List.of("api-key"),
+			"phoenix", List.of("api-key", "project"),
+			"arize", List.of("space-id", "api-key", "project"),
+			"langsmith", List.of("api-key", "project"),
+			"opik", List.of("api-key", "workspace", "project"),
+			"braintrust", List.of("api-key", "project", "parent"));
+	// @formatter:on
+
 	private final Map<String, Map<String, Object>> metadata = read();
 
 	@Test
 	void everyPropertyIsDescribed() {
 		Map<String, RecordComponent> properties = new LinkedHashMap<>();
 		collect(VoiceTelemetryProperties.PREFIX, VoiceTelemetryProperties.class, properties);
-		assertThat(properties).hasSizeGreaterThan(15);
+		collect(ExportProperties.PREFIX, PresetProperties.class, properties);
+		assertThat(properties).hasSizeGreaterThan(150);
 		properties.forEach((name, component) -> {
 			assertThat(this.metadata).containsKey(name);
 			Map<String, Object> known = this.metadata.get(name);
@@ -46,26 +67,22 @@ class ConfigurationMetadataTests {
 
 	@Test
 	void thereIsNoOtherProperty() {
-		assertThat(new TreeSet<>(this.metadata.keySet())).containsExactlyInAnyOrder("voice.telemetry.attempt-spans",
-				"voice.telemetry.attributes", "voice.telemetry.content.capture", "voice.telemetry.content.max-length",
-				"voice.telemetry.enabled", "voice.telemetry.export.console.enabled",
-				"voice.telemetry.export.otlp.compression", "voice.telemetry.export.otlp.enabled",
-				"voice.telemetry.export.otlp.endpoint", "voice.telemetry.export.otlp.headers",
-				"voice.telemetry.export.otlp.protocol", "voice.telemetry.export.otlp.ssl.bundle",
-				"voice.telemetry.export.otlp.timeout", "voice.telemetry.export.otlp.queue.max-bytes",
-				"voice.telemetry.export.otlp.retry.max-elapsed", "voice.telemetry.export.otlp.schedule-delay",
-				"voice.telemetry.export.otlp.shutdown-timeout", "voice.telemetry.export.otlp.spool.directory",
-				"voice.telemetry.export.queue.max-bytes", "voice.telemetry.export.retry.max-elapsed",
-				"voice.telemetry.export.spool.directory", "voice.telemetry.export.spool.fsync",
-				"voice.telemetry.export.spool.max-age", "voice.telemetry.export.spool.max-bytes",
-				"voice.telemetry.export.schedule-delay", "voice.telemetry.export.shutdown-timeout",
-				"voice.telemetry.log-context", "voice.telemetry.log-metrics", "voice.telemetry.usage.max-rows",
-				"voice.telemetry.metrics.enabled", "voice.telemetry.metrics.max-combinations",
-				"voice.telemetry.metrics.max-tag-values", "voice.telemetry.sampling.probability",
-				"voice.telemetry.session.flush-on-end", "voice.telemetry.session.join-active-span",
-				"voice.telemetry.session.max-duration", "voice.telemetry.session.max-idle",
-				"voice.telemetry.session.max-open", "voice.telemetry.session.trace",
-				"management.health.voice-telemetry.enabled", "management.tracing.export.voice-telemetry.enabled");
+		Set<String> expected = new TreeSet<>(List.of("voice.telemetry.attempt-spans", "voice.telemetry.attributes",
+				"voice.telemetry.content.capture", "voice.telemetry.content.max-length", "voice.telemetry.enabled",
+				"voice.telemetry.export.console.enabled", "voice.telemetry.export.queue.max-bytes",
+				"voice.telemetry.export.retry.max-elapsed", "voice.telemetry.export.spool.directory",
+				"voice.telemetry.export.spool.fsync", "voice.telemetry.export.spool.max-age",
+				"voice.telemetry.export.spool.max-bytes", "voice.telemetry.export.schedule-delay",
+				"voice.telemetry.export.shutdown-timeout", "voice.telemetry.log-context", "voice.telemetry.log-metrics",
+				"voice.telemetry.usage.max-rows", "voice.telemetry.metrics.enabled",
+				"voice.telemetry.metrics.max-combinations", "voice.telemetry.metrics.max-tag-values",
+				"voice.telemetry.sampling.probability", "voice.telemetry.session.flush-on-end",
+				"voice.telemetry.session.join-active-span", "voice.telemetry.session.max-duration",
+				"voice.telemetry.session.max-idle", "voice.telemetry.session.max-open", "voice.telemetry.session.trace",
+				"management.health.voice-telemetry.enabled", "management.tracing.export.voice-telemetry.enabled"));
+		OF_BACKENDS.forEach((backend, own) -> Stream.concat(OF_EVERY_BACKEND.stream(), own.stream())
+			.forEach((key) -> expected.add("voice.telemetry.export." + backend + "." + key)));
+		assertThat(new TreeSet<>(this.metadata.keySet())).isEqualTo(expected);
 	}
 
 	private static String asInMetadata(DefaultValue value, RecordComponent component) {

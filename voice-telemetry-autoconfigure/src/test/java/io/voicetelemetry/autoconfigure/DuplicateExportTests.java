@@ -102,7 +102,7 @@ class DuplicateExportTests {
 		send(Connection.class, "--test.endpoint=" + this.receiver.endpoint());
 		assertArrivedOnce(this.receiver);
 		assertThat(output).containsOnlyOnce(OURS_IS_OFF)
-			.contains("nothing is sent to voice.telemetry.export.otlp.endpoint: another exporter");
+			.contains("nothing is sent to voice.telemetry.export.otlp: another exporter");
 	}
 
 	@Test

@@ -33,6 +33,9 @@ final class ExpectedCall {
 	/** What the application must be configured with. */
 	static final String STATIC_ATTRIBUTE = "--voice.telemetry.attributes.deployment.environment.name=test";
 
+	/** What is compared is what was recorded. */
+	static final String AS_RECORDED = "--voice.telemetry.export.otlp.dialect=none";
+
 	/** What every span carries. */
 	private static final Map<String, Object> SHARED = Map.of("session.id", ID, "gen_ai.conversation.id", ID, "user.id",
 			CALLER, "tenant.id", "clinic", "voice.room_name", "reception", "deployment.environment.name", "test");

@@ -145,6 +145,7 @@ class HttpRequestCallTests {
 		List<String> all = new ArrayList<>(List.of(arguments));
 		all.add("--voice.telemetry.export.otlp.endpoint=" + this.receiver.endpoint());
 		all.add(ExpectedCall.STATIC_ATTRIBUTE);
+		all.add(ExpectedCall.AS_RECORDED);
 		return TestApplication.runWeb(ClinicController.APPLICATION, all.toArray(new String[0]));
 	}
 

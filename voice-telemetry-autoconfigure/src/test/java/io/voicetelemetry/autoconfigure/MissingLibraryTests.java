@@ -62,7 +62,7 @@ class MissingLibraryTests {
 	void exportsNothingWithoutTheExporterAndSaysSo(CapturedOutput output) throws Exception {
 		assertThat(IsolatedClassPath.without("opentelemetry-exporter").call(CallInAnApplication.class))
 			.isEqualTo(Map.of("records", true, "exports", true, "spans", List.of()));
-		assertThat(output).contains("nothing is sent to voice.telemetry.export.otlp.endpoint",
+		assertThat(output).contains("nothing is sent to voice.telemetry.export.otlp",
 				"opentelemetry-exporter-otlp is missing");
 	}
 

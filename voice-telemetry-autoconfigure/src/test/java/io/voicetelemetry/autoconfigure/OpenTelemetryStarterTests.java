@@ -40,8 +40,8 @@ class OpenTelemetryStarterTests {
 	void spansReachTheBackendAndCallsAreKeptWhole(CapturedOutput output) {
 		try (OtlpReceiver receiver = OtlpReceiver.start();
 				ConfigurableApplicationContext context = TestApplication.run(Application.class,
-						"--voice.telemetry.export.otlp.endpoint=" + receiver.endpoint(),
-						ExpectedCall.STATIC_ATTRIBUTE)) {
+						"--voice.telemetry.export.otlp.endpoint=" + receiver.endpoint(), ExpectedCall.STATIC_ATTRIBUTE,
+						ExpectedCall.AS_RECORDED)) {
 			OpenTelemetry openTelemetry = context.getBean(OpenTelemetry.class);
 			assertThat(((OpenTelemetrySdk) openTelemetry).getSdkTracerProvider())
 				.isNotSameAs(context.getBean(SdkTracerProvider.class));

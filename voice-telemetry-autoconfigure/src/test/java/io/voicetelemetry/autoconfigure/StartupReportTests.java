@@ -60,7 +60,7 @@ class StartupReportTests {
 	@Test
 	void saysWhatSwitchedTheExportOff(CapturedOutput output) {
 		assertThat(reportOf(output, TracedBean.class, ENDPOINT, "--management.tracing.export.enabled=false"))
-			.containsExactly("INFO Voice telemetry is on: nothing is sent to voice.telemetry.export.otlp.endpoint: "
+			.containsExactly("INFO Voice telemetry is on: nothing is sent to voice.telemetry.export.otlp: "
 					+ "management.tracing.export.enabled is false; 1 annotated method; content is not recorded");
 	}
 
@@ -69,7 +69,7 @@ class StartupReportTests {
 		assertThat(reportOf(output, TracedBean.class, ENDPOINT, "--voice.telemetry.export.otlp.enabled=false",
 				"--voice.telemetry.export.console.enabled=true"))
 			.containsExactly("INFO Voice telemetry is on: spans go to the console; "
-					+ "nothing is sent to voice.telemetry.export.otlp.endpoint: "
+					+ "nothing is sent to voice.telemetry.export.otlp: "
 					+ "voice.telemetry.export.otlp.enabled is false; 1 annotated method; content is not recorded");
 	}
 

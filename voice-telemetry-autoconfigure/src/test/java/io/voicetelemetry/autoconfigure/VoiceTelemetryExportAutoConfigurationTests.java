@@ -80,7 +80,7 @@ class VoiceTelemetryExportAutoConfigurationTests {
 	void hasNoPipelineWithoutAnEndpoint() {
 		this.runner.run((context) -> {
 			assertThat(context.getBean(VoiceSpanProcessor.class).pipelines()).isEmpty();
-			assertThat(context.getBean(SpanExport.class).whyNotSent()).isNull();
+			assertThat(context.getBean(SpanExport.class).whyNotSent("otlp")).isNull();
 		});
 	}
 
@@ -90,7 +90,7 @@ class VoiceTelemetryExportAutoConfigurationTests {
 				"management.tracing.export.voice-telemetry.enabled", "management.opentelemetry.enabled")) {
 			this.runner.withPropertyValues(ENDPOINT, property + "=false").run((context) -> {
 				assertThat(context.getBean(VoiceSpanProcessor.class).pipelines()).isEmpty();
-				assertThat(context.getBean(SpanExport.class).whyNotSent()).isEqualTo(property + " is false");
+				assertThat(context.getBean(SpanExport.class).whyNotSent("otlp")).isEqualTo(property + " is false");
 				assertThat(context).hasSingleBean(VoiceTelemetry.class);
 			});
 		}

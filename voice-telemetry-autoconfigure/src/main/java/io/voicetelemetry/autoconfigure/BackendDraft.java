@@ -1,0 +1,329 @@
+package io.voicetelemetry.autoconfigure;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+
+import io.voicetelemetry.dialect.SpanDialect;
+import io.voicetelemetry.export.SpanSelection;
+import io.voicetelemetry.export.VoiceBackend;
+import io.voicetelemetry.export.VoiceBackend.Protocol;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A backend while it is put together from its preset and its properties. What is set for
+ * every backend has the last word. Not thread-safe.
+ */
+final class BackendDraft {
+
+	private final String name;
+
+	private final String prefix;
+
+	private final BackendProperties properties;
+
+	private final Map<String, String> givenHeaders;
+
+	private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+	private final Map<String, String> resource = new LinkedHashMap<>();
+
+	/** What has to be set and is not, and what to write. */
+	private final Map<String, String> missing = new LinkedHashMap<>();
+
+	private @Nullable String url;
+
+	private boolean addressed;
+
+	/** The property that says that spans shall be sent there. */
+	private @Nullable String reason;
+
+	private String dialect = "";
+
+	private SpanSelection spans = SpanSelection.VOICE;
+
+	private boolean gzip = true;
+
+	BackendDraft(String name, BackendProperties properties) {
+		this.name = name;
+		this.prefix = ExportProperties.PREFIX + "." + name;
+		this.properties = properties;
+		this.givenHeaders = Headers.checked(properties.headers(), this.prefix + ".headers");
+		if (Boolean.TRUE.equals(properties.enabled())) {
+			this.reason = key("enabled");
+		}
+		checkTimes();
+	}
+
+	private void checkTimes() {
+		VoiceTelemetryProperties.requirePositive(this.properties.timeout(), key("timeout"));
+		VoiceTelemetryProperties.requirePositiveOrNull(this.properties.scheduleDelay(), key("schedule-delay"));
+		VoiceTelemetryProperties.requirePositiveOrNull(this.properties.shutdownTimeout(), key("shutdown-timeout"));
+		VoiceTelemetryProperties.requirePositiveOrNull(this.properties.retry().maxElapsed(), key("retry.max-elapsed"));
+		if (this.properties.queue().maxBytes() != null) {
+			ExportProperties.requireQueueSize(this.properties.queue().maxBytes(), key("queue.max-bytes"));
+		}
+	}
+
+	String name() {
+		return this.name;
+	}
+
+	String key(String key) {
+		return this.prefix + "." + key;
+	}
+
+	boolean isGrpc() {
+		return this.properties.protocol() == Protocol.GRPC;
+	}
+
+	boolean hasEndpoint() {
+		return this.properties.endpoint() != null;
+	}
+
+	boolean hasHeader(String header) {
+		return this.givenHeaders.containsKey(header);
+	}
+
+	/**
+	 * The dialect that is used if none is set.
+	 */
+	BackendDraft dialect(String name) {
+		this.dialect = name;
+		return this;
+	}
+
+	/**
+	 * All spans are sent if nothing else is set, and as they are.
+	 */
+	BackendDraft plain() {
+		this.spans = SpanSelection.ALL;
+		this.gzip = false;
+		return this;
+	}
+
+	/**
+	 * The product takes nothing by gRPC.
+	 */
+	BackendDraft httpAlone(String product) {
+		if (isGrpc()) {
+			throw new InvalidVoiceTelemetryConfigurationException(key("protocol"),
+					"is 'grpc', which " + product + " does not take", "Use 'http/protobuf', or remove it.");
+		}
+		return this;
+	}
+
+	/**
+	 * The URL of the product's own host.
+	 */
+	BackendDraft host(String host, String path) {
+		this.url = isGrpc() ? host : host + path;
+		return this;
+	}
+
+	/**
+	 * A URL that has to be set, unless there is an endpoint.
+	 */
+	BackendDraft baseUrl(@Nullable String baseUrl, String path, String example) {
+		if (isSet(baseUrl)) {
+			Endpoints.checkBase(baseUrl.trim(), key("base-url"), path, example);
+			String base = baseUrl.trim();
+			this.addressed = true;
+			this.url = (base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + (isGrpc() ? "" : path);
+		}
+		else if (!hasEndpoint()) {
+			this.missing.put(key("base-url"), "Write the URL of the instance, such as " + example);
+		}
+		return this;
+	}
+
+	/**
+	 * An endpoint has to be set.
+	 */
+	BackendDraft endpoint(String example) {
+		if (!hasEndpoint()) {
+			this.missing.put(key("endpoint"), "Write the full URL for traces, such as " + example);
+		}
+		return this;
+	}
+
+	/**
+	 * An endpoint is enough: where it is set, spans are sent.
+	 */
+	BackendDraft onByEndpoint() {
+		if (hasEndpoint() && this.reason == null) {
+			this.reason = key("endpoint");
+		}
+		return this;
+	}
+
+	/**
+	 * What has to be set.
+	 * @param what what to write
+	 */
+	BackendDraft required(String key, @Nullable String value, String what) {
+		if (!isSet(value)) {
+			this.missing.put(key(key), "Write " + what);
+		}
+		return this;
+	}
+
+	/**
+	 * A header that lets spans in.
+	 * @param scheme what stands before the value
+	 * @param what what to write
+	 */
+	BackendDraft credential(String key, @Nullable String value, String header, String scheme, String what) {
+		if (hasHeader(header)) {
+			return because("headers." + header);
+		}
+		required(key, value, what);
+		return optionalCredential(key, value, header, scheme);
+	}
+
+	/**
+	 * A header that lets spans in where the product asks for one.
+	 */
+	BackendDraft optionalCredential(String key, @Nullable String value, String header, String scheme) {
+		if (isSet(value)) {
+			because(key);
+			header(header, scheme + Headers.checkedValue(withoutScheme(value.strip(), scheme), key(key)));
+		}
+		return this;
+	}
+
+	/**
+	 * User and password that let spans in.
+	 */
+	BackendDraft basic(String userKey, @Nullable String user, String userWhat, String passwordKey,
+			@Nullable String password, String passwordWhat) {
+		if (hasHeader(Headers.AUTHORIZATION)) {
+			return because("headers." + Headers.AUTHORIZATION);
+		}
+		required(userKey, user, userWhat).required(passwordKey, password, passwordWhat);
+		if (isSet(user)) {
+			because(userKey);
+		}
+		if (isSet(password)) {
+			because(passwordKey);
+		}
+		if (isSet(user) && isSet(password)) {
+			String both = Headers.checkedValue(user, key(userKey)) + ":"
+					+ Headers.checkedValue(password, key(passwordKey));
+			header(Headers.AUTHORIZATION,
+					"Basic " + Base64.getEncoder().encodeToString(both.getBytes(StandardCharsets.UTF_8)));
+		}
+		return this;
+	}
+
+	private BackendDraft because(String key) {
+		if (this.reason == null) {
+			this.reason = key(key);
+		}
+		return this;
+	}
+
+	BackendDraft header(String name, String value) {
+		this.headers.put(name, value);
+		return this;
+	}
+
+	/**
+	 * A header, if something is set for it.
+	 */
+	BackendDraft header(String name, String key, @Nullable String value) {
+		return isSet(value) ? header(name, Headers.checkedValue(value, key(key))) : this;
+	}
+
+	/**
+	 * A resource attribute, if there is a value.
+	 */
+	BackendDraft resource(String attribute, @Nullable String value) {
+		if (isSet(value)) {
+			this.resource.put(attribute, value.strip());
+		}
+		return this;
+	}
+
+	/**
+	 * The backend, if spans shall be sent there.
+	 * @param dialects finds dialects by their names, for the property that they are from
+	 * @return the backend, or {@code null} if it is not on
+	 */
+	@Nullable ConfiguredBackend build(BiFunction<List<String>, String, List<SpanDialect>> dialects) {
+		if (this.properties.endpoint() != null) {
+			Endpoints.check(this.properties.endpoint(), key("endpoint"), !isGrpc());
+		}
+		if (!isOn()) {
+			return null;
+		}
+		this.missing.forEach((property, what) -> {
+			throw new InvalidVoiceTelemetryConfigurationException(property,
+					"is not set although " + this.reason
+							+ (key("enabled").equals(this.reason) ? " is true" : " is set"),
+					what + ((variables(property).isEmpty()) ? ""
+							: " (the variable " + variables(property) + " does, too)") + ", or set " + key("enabled")
+							+ "=false to send nothing there.");
+		});
+		VoiceBackend.Builder builder = VoiceBackend.builder(this.name, URI.create(endpoint()))
+			.headers(this.headers)
+			.headers(this.givenHeaders)
+			.protocol(this.properties.protocol())
+			.gzip((this.properties.compression() != null)
+					? this.properties.compression() == BackendProperties.Compression.GZIP : this.gzip)
+			.timeout(this.properties.timeout())
+			.dialects(dialects.apply(
+					this.properties.dialect().isEmpty() ? List.of(this.dialect) : this.properties.dialect(),
+					key("dialect")))
+			.spans((this.properties.spans() != null) ? this.properties.spans() : this.spans)
+			.resource(this.resource)
+			.resource(this.properties.resource());
+		return new ConfiguredBackend(builder.build(), this.prefix, this.properties);
+	}
+
+	private static String variables(String property) {
+		return String.join(" or ", BackendVariables.namesFor(property));
+	}
+
+	private String endpoint() {
+		String endpoint = (this.properties.endpoint() != null) ? this.properties.endpoint() : this.url;
+		if (endpoint == null) {
+			throw new IllegalStateException("The preset '" + this.name + "' has no URL");
+		}
+		return endpoint;
+	}
+
+	private boolean isOn() {
+		return this.reason != null && !Boolean.FALSE.equals(this.properties.enabled());
+	}
+
+	/**
+	 * Why nothing is sent there although something is set for it.
+	 * @return the reason, or {@code null} if nothing is set, or it is on
+	 */
+	@Nullable String whyOff() {
+		if (isOn()) {
+			return null;
+		}
+		if (this.reason != null) {
+			return key("enabled") + " is false";
+		}
+		return ((hasEndpoint() || this.addressed) && !this.missing.isEmpty())
+				? this.missing.keySet().iterator().next() + " is not set" : null;
+	}
+
+	static boolean isSet(@Nullable String value) {
+		return value != null && !value.isBlank();
+	}
+
+	private static String withoutScheme(String value, String scheme) {
+		return (!scheme.isEmpty() && value.regionMatches(true, 0, scheme, 0, scheme.length()))
+				? value.substring(scheme.length()) : value;
+	}
+
+}

@@ -1,0 +1,69 @@
+package io.voicetelemetry.autoconfigure;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+
+import io.voicetelemetry.dialect.BuiltInDialects;
+import io.voicetelemetry.dialect.SpanDialect;
+
+/**
+ * Finds dialects by the names that are set.
+ */
+final class DialectNames implements BiFunction<List<String>, String, List<SpanDialect>> {
+
+	private static final String NONE = "none";
+
+	/** Spans as they are recorded, by whatever name. */
+	private static final Set<String> AS_RECORDED = Set.of(NONE, "canonical");
+
+	/** Until all of them are there. */
+	private static final Set<String> PLANNED = Set.of("langfuse", "openobserve", "superlog", "openinference", "livekit",
+			"langsmith", "opik", "braintrust");
+
+	private final Map<String, SpanDialect> byName = new TreeMap<>();
+
+	/**
+	 * The dialects of this project and of the application.
+	 */
+	DialectNames(List<SpanDialect> own) {
+		BuiltInDialects.all().forEach((dialect) -> this.byName.put(dialect.name(), dialect));
+		for (SpanDialect dialect : own) {
+			if (AS_RECORDED.contains(dialect.name()) || this.byName.putIfAbsent(dialect.name(), dialect) != null) {
+				throw new InvalidVoiceTelemetryConfigurationException("SpanDialect bean '" + dialect.name() + "'",
+						"has a name that another dialect has", "Choose a name other than " + known() + ".");
+			}
+		}
+	}
+
+	/**
+	 * Finds dialects.
+	 * @param names their names, in any case
+	 * @param property the property that they are from
+	 */
+	@Override
+	public List<SpanDialect> apply(List<String> names, String property) {
+		List<SpanDialect> dialects = new ArrayList<>();
+		for (String name : names) {
+			String lower = name.strip().toLowerCase(Locale.ROOT);
+			SpanDialect dialect = this.byName.get(lower);
+			if (dialect != null) {
+				dialects.add(dialect);
+			}
+			else if (!AS_RECORDED.contains(lower) && !PLANNED.contains(lower)) {
+				throw new InvalidVoiceTelemetryConfigurationException(property, "names a dialect that there is none of",
+						"Use one or more of " + known() + ".");
+			}
+		}
+		return dialects;
+	}
+
+	private String known() {
+		return NONE + ", " + String.join(", ", this.byName.keySet());
+	}
+
+}
