@@ -136,8 +136,10 @@ class PhoenixTests {
 	@Test
 	void showsOfOddSpansWhatItsOracleSays() throws Exception {
 		try (ConfigurableApplicationContext context = run(arguments("endpoint=" + phoenix.http()))) {
-			OddSpans.record(context.getBean(Tracer.class));
-			assertShowsWhatTheOracleSays(context.getBean(InMemorySpans.class).all());
+			int count = OddSpans.record(context.getBean(Tracer.class));
+			List<SpanData> sent = context.getBean(InMemorySpans.class).all();
+			assertThat(sent).hasSize(count);
+			assertShowsWhatTheOracleSays(sent);
 		}
 	}
 
@@ -216,10 +218,10 @@ class PhoenixTests {
 	}
 
 	private List<String> arguments(String... properties) {
-		List<String> arguments = new ArrayList<>(
-				List.of("--spring.application.name=clinic-line", "--voice.telemetry.content.capture=full",
-						"--voice.telemetry.export.otlp.headers.authorization=Bearer " + phoenix.key(),
-						"--management.opentelemetry.resource-attributes.openinference.project.name=" + this.project));
+		List<String> arguments = new ArrayList<>(List.of("--spring.application.name=clinic-line",
+				"--management.tracing.sampling.probability=1", "--voice.telemetry.content.capture=full",
+				"--voice.telemetry.export.otlp.headers.authorization=Bearer " + phoenix.key(),
+				"--management.opentelemetry.resource-attributes.openinference.project.name=" + this.project));
 		Arrays.stream(properties)
 			.map((each) -> each.startsWith("--") ? each : "--voice.telemetry.export.otlp." + each)
 			.forEach(arguments::add);

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -72,7 +73,8 @@ public final class PhoenixOracle implements ProductOracle {
 	private static ProductView.Draft draft(ReceivedSpan span, SpanValues values) {
 		ProductView.Draft draft = ProductView.of(span);
 		String kind = values.first(OpenInferenceKeys.KIND);
-		draft.type = (kind != null && KINDS.contains(kind)) ? kind : UNKNOWN;
+		kind = (kind != null) ? kind.toUpperCase(Locale.ROOT) : UNKNOWN;
+		draft.type = KINDS.contains(kind) ? kind : UNKNOWN;
 		OpenInferenceKeys.read(values, draft);
 		Map<String, Long> tokens = OpenInferenceKeys.tokens(values, draft);
 		if (draft.type.equals("LLM")) {

@@ -27,7 +27,8 @@ class PhoenixOracleTests {
 	@CsvSource({ "gen_ai.operation.name, generate_content, LLM", "gen_ai.operation.name, invoke_agent, AGENT",
 			"gen_ai.operation.name, invoke_workflow, UNKNOWN", "gen_ai.operation.name, speech_to_text, UNKNOWN",
 			"gen_ai.tool.name, book, TOOL", "gen_ai.request.model, nova-3, LLM", "voice.stage, user_turn, UNKNOWN",
-			"openinference.span.kind, CHAIN, CHAIN", "openinference.span.kind, chain, UNKNOWN" })
+			"openinference.span.kind, CHAIN, CHAIN", "openinference.span.kind, chain, CHAIN",
+			"openinference.span.kind, SPEECH, UNKNOWN" })
 	void findsTheKind(String key, String value, String kind) {
 		assertThat(show(key, value).type()).isEqualTo(kind);
 	}
