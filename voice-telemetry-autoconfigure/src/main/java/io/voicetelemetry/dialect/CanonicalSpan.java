@@ -95,6 +95,24 @@ public final class CanonicalSpan {
 	}
 
 	/**
+	 * The text of an attribute that the conventions have and this project does not.
+	 * @param key the key
+	 * @return the text, or {@code null} if there is none or it is no text
+	 */
+	public @Nullable String text(String key) {
+		return get(AttributeKey.stringKey(key));
+	}
+
+	/**
+	 * What the resource says of the application, such as its version.
+	 * @param key the key
+	 * @return the text, or {@code null} if there is none or it is no text
+	 */
+	public @Nullable String resource(String key) {
+		return this.data.getResource().getAttribute(AttributeKey.stringKey(key));
+	}
+
+	/**
 	 * What went into this stage, if content was captured: what the caller said, what the
 	 * model was told, what a tool was called with, the text to be spoken.
 	 * @return text or JSON, see {@link #isJson}; {@code null} if there is none

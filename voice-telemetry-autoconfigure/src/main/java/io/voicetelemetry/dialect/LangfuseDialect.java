@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 import io.opentelemetry.api.common.AttributeKey;
-import io.opentelemetry.sdk.resources.Resource;
 import io.voicetelemetry.content.Sensitivity;
 import io.voicetelemetry.session.Stage;
 import io.voicetelemetry.session.TelemetryAttribute;
@@ -17,10 +17,9 @@ import io.voicetelemetry.session.TelemetryAttributes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Langfuse's own vocabulary, which outranks all others there: type, input and output,
- * model, usage in buckets, level, session, user, tags, metadata and environment are each
- * said in {@code langfuse.*}, so that nothing else is taken for them. What the
- * application sets in it stays.
+ * Langfuse's own vocabulary, which outranks all others there: each of its fields is said
+ * in {@code langfuse.*}, so that nothing else is taken for it. What the application says
+ * in it stays.
  *
  * @see <a href=
  * "https://github.com/langfuse/langfuse/blob/6275144/packages/shared/src/server/otel/OtelIngestionProcessor.ts">What
@@ -30,51 +29,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class LangfuseDialect implements SpanDialect {
 
-	private static final String OBSERVATION = "langfuse.observation.";
-
-	private static final String METADATA = OBSERVATION + "metadata.";
-
-	private static final String TYPE = OBSERVATION + "type";
-
-	private static final String INPUT = OBSERVATION + "input";
-
-	private static final String OUTPUT = OBSERVATION + "output";
-
-	private static final String MODEL = OBSERVATION + "model.name";
-
-	private static final String MODEL_PARAMETERS = OBSERVATION + "model.parameters";
-
-	private static final String USAGE_DETAILS = OBSERVATION + "usage_details";
-
-	private static final String COMPLETION_START_TIME = OBSERVATION + "completion_start_time";
-
-	private static final String PROMPT_NAME = OBSERVATION + "prompt.name";
-
-	private static final String PROMPT_VERSION = OBSERVATION + "prompt.version";
-
-	private static final String LEVEL = OBSERVATION + "level";
-
-	private static final String STATUS_MESSAGE = OBSERVATION + "status_message";
-
-	private static final String SESSION_ID = "langfuse.session.id";
-
-	private static final String USER_ID = "langfuse.user.id";
-
-	private static final String TRACE_NAME = "langfuse.trace.name";
-
-	private static final String TRACE_TAGS = "langfuse.trace.tags";
-
-	private static final String TRACE_METADATA = "langfuse.trace.metadata.";
-
-	private static final String ENVIRONMENT = "langfuse.environment";
-
-	private static final String RELEASE = "langfuse.release";
-
-	private static final String VERSION = "langfuse.version";
-
-	/** Would make a span the root of its trace, whatever its parent. */
-	private static final String AS_ROOT = "langfuse.internal.as_root";
-
 	private static final String SPAN = "span";
 
 	private static final String GENERATION = "generation";
@@ -83,7 +37,10 @@ final class LangfuseDialect implements SpanDialect {
 
 	private static final String TOOL = "tool";
 
+	private static final String METADATA = "langfuse.observation.metadata.";
+
 	// @formatter:off
+	/** What is none of these is a span. */
 	private static final Map<Stage, String> TYPES = new EnumMap<>(Map.of(
 			Stage.AGENT_TURN, AGENT,
 			Stage.LLM_REQUEST, GENERATION,
@@ -96,32 +53,58 @@ final class LangfuseDialect implements SpanDialect {
 			"retrieval", "retriever",
 			"create_agent", AGENT);
 
+	private static final Set<Stage> SPEECH = EnumSet.of(Stage.STT_REQUEST, Stage.TTS_REQUEST);
+
 	/** What says how a call went rather than what it did. Langfuse hides it at first. */
 	private static final Set<Stage> PLUMBING = EnumSet.of(Stage.USER_SPEAKING, Stage.EOU_WAIT, Stage.EOU_DETECTION,
 			Stage.LLM_REQUEST_RUN, Stage.TTS_REQUEST_RUN, Stage.AGENT_SPEAKING);
 
-	/** What is the same on every span of a session, and where. */
-	private static final Map<TelemetryAttribute<String>, String> OF_TRACE = Map.of(
-			TelemetryAttributes.TENANT_ID, TRACE_METADATA + "tenant_id",
-			TelemetryAttributes.ROOM_NAME, TRACE_METADATA + "room_name");
+	private static final List<Row> ON_EVERY_SPAN = List.of(
+			new Row("langfuse.observation.type", LangfuseDialect::type),
+			new Row("langfuse.observation.input", LangfuseDialect::input),
+			new Row("langfuse.observation.output", CanonicalSpan::output),
+			new Row("langfuse.observation.level", LangfuseDialect::level),
+			new Row("langfuse.observation.status_message", LangfuseDialect::statusMessage),
+			new Row("langfuse.session.id", (span) -> id(sessionId(span))),
+			new Row("langfuse.user.id", (span) -> id(span.get(TelemetryAttributes.USER_ID))),
+			new Row("langfuse.trace.name", (span) -> isRoot(span) ? span.data().getName() : null),
+			new Row("langfuse.trace.tags", LangfuseDialect::tags),
+			new Row("langfuse.trace.metadata.tenant_id", (span) -> span.get(TelemetryAttributes.TENANT_ID)),
+			new Row("langfuse.trace.metadata.room_name", (span) -> span.get(TelemetryAttributes.ROOM_NAME)),
+			new Row("langfuse.environment", LangfuseDialect::environment),
+			new Row("langfuse.release",
+					(span) -> resource(span, "langfuse.release", "vcs.ref.head.revision", "service.version")),
+			new Row("langfuse.version", (span) -> resource(span, "service.version")),
+			new Row(METADATA + "provider", (span) -> span.get(TelemetryAttributes.PROVIDER_NAME)),
+			new Row(METADATA + "agent_name", (span) -> span.get(TelemetryAttributes.AGENT_NAME)),
+			new Row(METADATA + "error_type", (span) -> span.get(TelemetryAttributes.ERROR_TYPE)));
 
-	private static final Map<TelemetryAttribute<?>, String> OF_OBSERVATION = Map.of(
-			TelemetryAttributes.PROVIDER_NAME, METADATA + "provider",
-			TelemetryAttributes.AGENT_NAME, METADATA + "agent_name",
-			TelemetryAttributes.ERROR_TYPE, METADATA + "error_type");
+	private static final Row MODEL = new Row("langfuse.observation.model.name", LangfuseDialect::model);
+
+	private static final List<Row> ON_GENERATIONS = List.of(
+			MODEL,
+			new Row("langfuse.observation.model.parameters", RequestParameters::json),
+			new Row("langfuse.observation.usage_details", TokenBuckets::json),
+			new Row("langfuse.observation.completion_start_time",
+					(span) -> (span.firstChunk() != null) ? String.valueOf(span.firstChunk()) : null),
+			new Row("langfuse.observation.prompt.name", (span) -> span.text(LangfuseDialect.PROMPT_NAME)),
+			new Row("langfuse.observation.prompt.version", LangfuseDialect::promptVersion));
 	// @formatter:on
 
-	private static final AttributeKey<String> GEN_AI_PROMPT_NAME = AttributeKey.stringKey("gen_ai.prompt.name");
+	/** Would make a span the root of its trace, whatever its parent. */
+	private static final String AS_ROOT = "langfuse.internal.as_root";
 
-	private static final AttributeKey<String> TOOL_DEFINITIONS = AttributeKey.stringKey("gen_ai.tool.definitions");
+	private static final String PROMPT_NAME = "gen_ai.prompt.name";
 
-	private static final String GEN_AI_PROMPT_VERSION = "gen_ai.prompt.version";
+	private static final AttributeKey<Long> PROMPT_VERSION = AttributeKey.longKey("gen_ai.prompt.version");
 
-	private static final String GEN_AI_USAGE = "gen_ai.usage.";
+	private static final String USAGE = "gen_ai.usage.";
 
-	private static final String GEN_AI_COST = GEN_AI_USAGE + "cost";
+	private static final String COST = "gen_ai.usage.cost";
 
 	private static final String VOICE = "voice.";
+
+	private static final String GEN_AI = "gen_ai.";
 
 	private static final int MAX_ID = 800;
 
@@ -135,15 +118,34 @@ final class LangfuseDialect implements SpanDialect {
 	@Override
 	public void translate(CanonicalSpan span, SpanRewrite rewrite) {
 		rewrite.remove(AS_ROOT);
-		String type = type(span);
-		add(rewrite, TYPE, type);
-		putContent(span, rewrite, type);
-		putModel(span, rewrite, type);
-		putLevel(span, rewrite);
-		putIdentity(span, rewrite);
-		putDeployment(span.data().getResource(), rewrite);
-		putMetadata(span, rewrite);
-		setAside(span, rewrite, type);
+		ON_EVERY_SPAN.forEach((row) -> row.putInto(rewrite, span));
+		boolean generation = isGeneration(span);
+		if (generation) {
+			ON_GENERATIONS.forEach((row) -> row.putInto(rewrite, span));
+			rewrite.remove(PROMPT_NAME);
+			if (promptVersion(span) != null) {
+				rewrite.remove(PROMPT_VERSION.getKey());
+			}
+		}
+		else if (isSpeech(span)) {
+			MODEL.putInto(rewrite, span);
+		}
+		MisreadAttributes.setAside(span, rewrite, LangfuseDialect::metadata);
+		span.data().getAttributes().forEach((key, value) -> {
+			String name = key.getKey();
+			if (isContent(name) && isShown(span, value)) {
+				rewrite.remove(name);
+			}
+			else if (name.startsWith(VOICE)) {
+				putVoice(rewrite, name);
+			}
+			else if (name.startsWith(USAGE)) {
+				setUsageAside(rewrite, key, generation);
+			}
+			else if (isOutOfPlace(span, name)) {
+				rewrite.rename(name, metadata(name));
+			}
+		});
 	}
 
 	/**
@@ -151,117 +153,87 @@ final class LangfuseDialect implements SpanDialect {
 	 * else. What it knows of frameworks that no stage stands for, it finds out by itself.
 	 */
 	private static @Nullable String type(CanonicalSpan span) {
-		Stage stage = span.stage();
-		if (stage == null) {
+		if (span.stage() == null) {
 			String operation = span.get(TelemetryAttributes.OPERATION_NAME);
 			return span.isOurs() ? SPAN : (operation != null) ? FRAMEWORK_TYPES.get(operation) : null;
 		}
-		boolean paidByTokens = isSpeech(stage) && TokenBuckets.json(span) != null;
-		return paidByTokens ? GENERATION : TYPES.getOrDefault(stage, SPAN);
+		boolean paidByTokens = isSpeech(span) && TokenBuckets.json(span) != null;
+		return paidByTokens ? GENERATION : TYPES.getOrDefault(span.stage(), SPAN);
 	}
 
-	private static boolean isSpeech(Stage stage) {
-		return stage == Stage.STT_REQUEST || stage == Stage.TTS_REQUEST;
+	private static boolean isGeneration(CanonicalSpan span) {
+		return GENERATION.equals(type(span));
 	}
 
-	private static void putContent(CanonicalSpan span, SpanRewrite rewrite, @Nullable String type) {
-		String input = span.input();
-		String output = span.output();
-		if (GENERATION.equals(type)) {
-			String instructions = span.get(TelemetryAttributes.SYSTEM_INSTRUCTIONS);
-			String tools = span.get(TOOL_DEFINITIONS);
-			input = PromptJson.withInstructions(input, instructions);
-			input = (input != null && tools != null) ? PromptJson.withTools(input, tools) : input;
-			rewrite.remove(TelemetryAttributes.SYSTEM_INSTRUCTIONS.key().getKey()).remove(TOOL_DEFINITIONS.getKey());
-		}
-		add(rewrite, INPUT, input);
-		add(rewrite, OUTPUT, output);
+	private static boolean isSpeech(CanonicalSpan span) {
+		return span.stage() != null && SPEECH.contains(span.stage());
 	}
 
-	/**
-	 * A model makes Langfuse count tokens by itself where none are given, and costs, so
-	 * that it stands on requests alone.
-	 */
-	private static void putModel(CanonicalSpan span, SpanRewrite rewrite, @Nullable String type) {
-		Stage stage = span.stage();
-		if (stage == null) {
-			return;
-		}
-		String model = span.get(TelemetryAttributes.RESPONSE_MODEL);
-		model = (model != null) ? model : span.get(TelemetryAttributes.REQUEST_MODEL);
-		if (!GENERATION.equals(type) && !isSpeech(stage)) {
-			rewrite.rename(TelemetryAttributes.REQUEST_MODEL.key().getKey(), METADATA + "request_model");
-			rewrite.rename(TelemetryAttributes.RESPONSE_MODEL.key().getKey(), METADATA + "response_model");
-			return;
-		}
-		add(rewrite, MODEL, model);
-		if (GENERATION.equals(type)) {
-			add(rewrite, MODEL_PARAMETERS, RequestParameters.json(span));
-			add(rewrite, USAGE_DETAILS, TokenBuckets.json(span));
-			add(rewrite, COMPLETION_START_TIME, (span.firstChunk() != null) ? span.firstChunk().toString() : null);
-			putPrompt(span, rewrite);
-		}
+	private static boolean isRoot(CanonicalSpan span) {
+		return !span.data().getParentSpanContext().isValid();
 	}
 
-	private static void putPrompt(CanonicalSpan span, SpanRewrite rewrite) {
-		String name = span.get(GEN_AI_PROMPT_NAME);
-		Long version = span.get(AttributeKey.longKey(GEN_AI_PROMPT_VERSION));
-		if (version == null) {
-			version = number(span.get(AttributeKey.stringKey(GEN_AI_PROMPT_VERSION)));
+	private static @Nullable String input(CanonicalSpan span) {
+		if (!isGeneration(span)) {
+			return span.input();
 		}
-		if (name != null) {
-			add(rewrite, PROMPT_NAME, name);
-			rewrite.remove(GEN_AI_PROMPT_NAME.getKey());
-		}
-		if (version != null && !rewrite.has(PROMPT_VERSION)) {
-			rewrite.put(PROMPT_VERSION, version).remove(GEN_AI_PROMPT_VERSION);
-		}
+		String messages = PromptJson.withInstructions(span.input(), span.get(TelemetryAttributes.SYSTEM_INSTRUCTIONS));
+		String tools = span.get(TelemetryAttributes.TOOL_DEFINITIONS);
+		return (messages != null && tools != null) ? PromptJson.withTools(messages, tools) : messages;
 	}
 
-	private static @Nullable Long number(@Nullable String text) {
+	private static @Nullable String model(CanonicalSpan span) {
+		String answered = span.get(TelemetryAttributes.RESPONSE_MODEL);
+		return (answered != null) ? answered : span.get(TelemetryAttributes.REQUEST_MODEL);
+	}
+
+	private static @Nullable Long promptVersion(CanonicalSpan span) {
+		Long version = span.get(PROMPT_VERSION);
+		String text = span.text(PROMPT_VERSION.getKey());
 		try {
-			return (text != null) ? Long.valueOf(text) : null;
+			return (text != null) ? Long.valueOf(text) : version;
 		}
 		catch (NumberFormatException ex) {
 			return null;
 		}
 	}
 
-	private static void putLevel(CanonicalSpan span, SpanRewrite rewrite) {
+	private static @Nullable String level(CanonicalSpan span) {
 		if (span.isError()) {
-			String description = span.data().getStatus().getDescription();
-			add(rewrite, LEVEL, "ERROR");
-			add(rewrite, STATUS_MESSAGE,
-					description.isEmpty() ? span.get(TelemetryAttributes.ERROR_TYPE) : description);
+			return "ERROR";
 		}
-		else if (span.isCancelled()) {
-			String by = span.get(TelemetryAttributes.INTERRUPTION_SOURCE);
-			by = (by != null) ? by : span.get(TelemetryAttributes.DISCONNECT_REASON);
-			add(rewrite, LEVEL, "WARNING");
-			add(rewrite, STATUS_MESSAGE, (by != null) ? "cancelled: " + by : "cancelled");
+		if (span.isCancelled()) {
+			return "WARNING";
 		}
-		else if (span.stage() != null && PLUMBING.contains(span.stage())) {
-			add(rewrite, LEVEL, "DEBUG");
-		}
+		return (span.stage() != null && PLUMBING.contains(span.stage())) ? "DEBUG" : null;
 	}
 
-	private static void putIdentity(CanonicalSpan span, SpanRewrite rewrite) {
+	private static @Nullable String statusMessage(CanonicalSpan span) {
+		if (span.isError()) {
+			String description = span.data().getStatus().getDescription();
+			return description.isEmpty() ? span.get(TelemetryAttributes.ERROR_TYPE) : description;
+		}
+		if (!span.isCancelled()) {
+			return null;
+		}
+		String by = span.get(TelemetryAttributes.INTERRUPTION_SOURCE);
+		by = (by != null) ? by : span.get(TelemetryAttributes.DISCONNECT_REASON);
+		return (by != null) ? "cancelled: " + by : "cancelled";
+	}
+
+	private static @Nullable String sessionId(CanonicalSpan span) {
 		String session = span.get(TelemetryAttributes.SESSION_ID);
-		add(rewrite, SESSION_ID, id((session != null) ? session : span.get(TelemetryAttributes.CONVERSATION_ID)));
-		add(rewrite, USER_ID, id(span.get(TelemetryAttributes.USER_ID)));
-		if (!span.data().getParentSpanContext().isValid()) {
-			add(rewrite, TRACE_NAME, span.data().getName());
-		}
-		if (session != null && !rewrite.has(TRACE_TAGS)) {
-			rewrite.put(TRACE_TAGS, tags(span));
-		}
+		return (session != null) ? session : span.get(TelemetryAttributes.CONVERSATION_ID);
 	}
 
 	private static @Nullable String id(@Nullable String id) {
 		return (id != null) ? id.substring(0, Math.min(id.length(), MAX_ID)) : null;
 	}
 
-	private static List<String> tags(CanonicalSpan span) {
+	private static @Nullable List<String> tags(CanonicalSpan span) {
+		if (sessionId(span) == null) {
+			return null;
+		}
 		List<String> tags = new ArrayList<>(List.of("voice"));
 		String tenant = span.get(TelemetryAttributes.TENANT_ID);
 		if (tenant != null) {
@@ -270,16 +242,9 @@ final class LangfuseDialect implements SpanDialect {
 		return tags;
 	}
 
-	private static void putDeployment(Resource resource, SpanRewrite rewrite) {
-		add(rewrite, ENVIRONMENT,
-				environment(first(resource, ENVIRONMENT, "deployment.environment.name", "deployment.environment")));
-		add(rewrite, RELEASE, first(resource, RELEASE, "vcs.ref.head.revision", "service.version"));
-		add(rewrite, VERSION, first(resource, "service.version"));
-	}
-
-	private static @Nullable String first(Resource resource, String... keys) {
+	private static @Nullable String resource(CanonicalSpan span, String... keys) {
 		for (String key : keys) {
-			String value = resource.getAttribute(AttributeKey.stringKey(key));
+			String value = span.resource(key);
 			if (value != null) {
 				return value;
 			}
@@ -290,7 +255,8 @@ final class LangfuseDialect implements SpanDialect {
 	/**
 	 * The nearest legal name: Langfuse would take {@code default} instead without a word.
 	 */
-	private static @Nullable String environment(@Nullable String name) {
+	private static @Nullable String environment(CanonicalSpan span) {
+		String name = resource(span, "langfuse.environment", "deployment.environment.name", "deployment.environment");
 		if (name == null) {
 			return null;
 		}
@@ -299,59 +265,32 @@ final class LangfuseDialect implements SpanDialect {
 			.replaceFirst("^(langfuse[^a-z0-9]*)+", "")
 			.replaceAll("[^a-z0-9_-]", "-");
 		legal = legal.substring(0, Math.min(legal.length(), MAX_ENVIRONMENT));
-		return legal.isEmpty() ? null : legal;
-	}
-
-	/**
-	 * Langfuse filters by nothing else of what it has no field for.
-	 */
-	private static void putMetadata(CanonicalSpan span, SpanRewrite rewrite) {
-		OF_TRACE.forEach((attribute, key) -> rewrite.copy(attribute.key().getKey(), key));
-		OF_OBSERVATION.forEach((attribute, key) -> rewrite.copy(attribute.key().getKey(), key));
-		span.data().getAttributes().forEach((key, value) -> {
-			String name = key.getKey();
-			if (name.startsWith(VOICE) && !isShown(span, name, value)) {
-				rewrite.copy(name, metadata(name));
-				if (isContent(name)) {
-					rewrite.remove(name);
-				}
-			}
-		});
-	}
-
-	private static String metadata(String key) {
-		return METADATA + (key.startsWith(VOICE) ? key.substring(VOICE.length()) : key).replace('.', '_');
-	}
-
-	/**
-	 * What would be taken for something that it is not, or was said above.
-	 */
-	private static void setAside(CanonicalSpan span, SpanRewrite rewrite, @Nullable String type) {
-		boolean content = span.input() != null || span.output() != null;
-		span.data().getAttributes().forEach((key, value) -> {
-			String name = key.getKey();
-			if (isShown(span, name, value)) {
-				rewrite.remove(name);
-			}
-			else if (name.startsWith(GEN_AI_USAGE)) {
-				setUsageAside(rewrite, key, GENERATION.equals(type));
-			}
-			else if ((span.isOurs() && InterpretedKeys.contains(name)) || (InterpretedKeys.isPrompt(name)
-					&& (content || name.startsWith("gen_ai.prompt.name") || name.startsWith(GEN_AI_PROMPT_VERSION)))) {
-				rewrite.rename(name, metadata(name));
-			}
-			else if (name.equals(TelemetryAttributes.TOOL_NAME.key().getKey()) && type != null && !TOOL.equals(type)) {
-				rewrite.rename(name, metadata(name));
-			}
-		});
-	}
-
-	private static boolean isShown(CanonicalSpan span, String name, Object value) {
-		return isContent(name) && (value.equals(span.input()) || value.equals(span.output()));
+		return legal.replace("-", "").isEmpty() ? null : legal;
 	}
 
 	private static boolean isContent(String name) {
 		return TelemetryAttributes.ofString(name).sensitivity() == Sensitivity.CONTENT;
+	}
+
+	/**
+	 * Whether a text is part of the input or output.
+	 */
+	private static boolean isShown(CanonicalSpan span, Object text) {
+		if (text.equals(span.input()) || text.equals(span.output())) {
+			return true;
+		}
+		return isGeneration(span) && (text.equals(span.get(TelemetryAttributes.SYSTEM_INSTRUCTIONS))
+				|| (text.equals(span.get(TelemetryAttributes.TOOL_DEFINITIONS)) && PromptJson.isArray((String) text)));
+	}
+
+	/**
+	 * Langfuse filters by metadata, and by nothing else of what it has no field for.
+	 */
+	private static void putVoice(SpanRewrite rewrite, String name) {
+		rewrite.copy(name, metadata(name));
+		if (isContent(name)) {
+			rewrite.remove(name);
+		}
 	}
 
 	private static void setUsageAside(SpanRewrite rewrite, AttributeKey<?> key, boolean counted) {
@@ -359,15 +298,55 @@ final class LangfuseDialect implements SpanDialect {
 		if (counted && known != null && known.key().equals(key)) {
 			rewrite.remove(key.getKey());
 		}
-		else if (!counted || !key.getKey().equals(GEN_AI_COST)) {
+		else if (!counted || !key.getKey().equals(COST)) {
 			rewrite.rename(key.getKey(), metadata(key.getKey()));
 		}
 	}
 
-	private static void add(SpanRewrite rewrite, String key, @Nullable String value) {
-		if (!rewrite.has(key)) {
-			rewrite.put(key, value);
+	/**
+	 * A tool's name is taken for that of the span. By a model, Langfuse counts tokens
+	 * where none are given, and their costs.
+	 */
+	private static boolean isOutOfPlace(CanonicalSpan span, String name) {
+		if (name.equals(TelemetryAttributes.TOOL_NAME.key().getKey())) {
+			return type(span) != null && !TOOL.equals(type(span));
 		}
+		boolean model = name.equals(TelemetryAttributes.REQUEST_MODEL.key().getKey())
+				|| name.equals(TelemetryAttributes.RESPONSE_MODEL.key().getKey());
+		return model && span.stage() != null && !isGeneration(span) && !isSpeech(span);
+	}
+
+	private static String metadata(String key) {
+		String name = key.startsWith(VOICE) ? key.substring(VOICE.length())
+				: key.startsWith(GEN_AI) ? key.substring(GEN_AI.length()) : key;
+		return METADATA + name.replace('.', '_');
+	}
+
+	/**
+	 * A field of Langfuse.
+	 *
+	 * @param key its key
+	 * @param value what it says of a span: text, a number or a list, or nothing
+	 */
+	private record Row(String key, Function<CanonicalSpan, @Nullable Object> value) {
+
+		@SuppressWarnings("unchecked") // All lists are of texts.
+		void putInto(SpanRewrite rewrite, CanonicalSpan span) {
+			if (rewrite.has(this.key)) {
+				return;
+			}
+			Object value = this.value.apply(span);
+			if (value instanceof String text) {
+				rewrite.put(this.key, text);
+			}
+			else if (value instanceof Long number) {
+				rewrite.put(this.key, number);
+			}
+			else if (value instanceof List<?> list) {
+				rewrite.put(this.key, (List<String>) list);
+			}
+		}
+
 	}
 
 }

@@ -2,14 +2,13 @@ package io.voicetelemetry.dialect;
 
 import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
-import io.opentelemetry.api.common.AttributeKey;
 import io.voicetelemetry.content.Sensitivity;
 import io.voicetelemetry.session.Stage;
 import io.voicetelemetry.session.TelemetryAttribute;
 import io.voicetelemetry.session.TelemetryAttributes;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The GenAI conventions, as OpenObserve reads them: what went in and came out as messages
@@ -50,16 +49,16 @@ final class OpenObserveDialect implements SpanDialect {
 
 	private static final String USAGE = "gen_ai.usage.";
 
-	/** The columns of a prompt's name, by keys that are not taken for a prompt. */
-	private static final String PROMPT_NAME = "gen_ai_prompt_name";
-
-	private static final String PROMPT_VERSION = "gen_ai_prompt_version";
-
 	private static final String ASIDE = "attributes.";
 
 	// @formatter:off
 	private static final Set<String> KNOWN_OPERATIONS = Set.of("chat", "text_completion", "generate_content",
 			"embeddings", "invoke_agent", "create_agent", "execute_tool", "invoke_workflow", "retrieval");
+
+	/** By the keys of their columns they are not taken for the prompt itself. */
+	private static final Map<String, String> PROMPT_COLUMNS = Map.of(
+			"gen_ai.prompt.name", "gen_ai_prompt_name",
+			"gen_ai.prompt.version", "gen_ai_prompt_version");
 
 	private static final Set<Stage> COUNTED = EnumSet.of(Stage.LLM_REQUEST, Stage.REALTIME_INFERENCE,
 			Stage.STT_REQUEST, Stage.TTS_REQUEST);
@@ -92,7 +91,7 @@ final class OpenObserveDialect implements SpanDialect {
 			rewrite.put(CONVERSATION_ID, session);
 		}
 		if (!rewrite.has(ENVIRONMENT)) {
-			rewrite.put(ENVIRONMENT, span.data().getResource().getAttribute(AttributeKey.stringKey(ENVIRONMENT)));
+			rewrite.put(ENVIRONMENT, span.resource(ENVIRONMENT));
 		}
 	}
 
@@ -132,17 +131,13 @@ final class OpenObserveDialect implements SpanDialect {
 	 */
 	private static void setAside(CanonicalSpan span, SpanRewrite rewrite) {
 		boolean counted = span.stage() == null || COUNTED.contains(span.stage());
-		boolean content = span.input() != null || span.output() != null;
+		MisreadAttributes.setAside(span, rewrite, (name) -> PROMPT_COLUMNS.getOrDefault(name, ASIDE + name));
 		span.data().getAttributes().forEach((key, value) -> {
 			String name = key.getKey();
 			if (isMoved(span, name, value)) {
 				rewrite.remove(name);
 			}
-			else if (name.equals("gen_ai.prompt.name") || name.equals("gen_ai.prompt.version")) {
-				rewrite.rename(name, name.endsWith("name") ? PROMPT_NAME : PROMPT_VERSION);
-			}
-			else if ((name.startsWith(USAGE) && !counted) || (span.isOurs() && InterpretedKeys.contains(name))
-					|| (content && InterpretedKeys.isPrompt(name))) {
+			else if (name.startsWith(USAGE) && !counted) {
 				rewrite.rename(name, ASIDE + name);
 			}
 		});
@@ -154,11 +149,7 @@ final class OpenObserveDialect implements SpanDialect {
 	private static boolean isMoved(CanonicalSpan span, String name, Object value) {
 		TelemetryAttribute<?> known = TelemetryAttributes.find(name);
 		return name.startsWith("voice.") && known != null && known.sensitivity() == Sensitivity.CONTENT
-				&& isShown(span, value);
-	}
-
-	private static boolean isShown(CanonicalSpan span, @Nullable Object value) {
-		return value != null && (value.equals(span.input()) || value.equals(span.output()));
+				&& (value.equals(span.input()) || value.equals(span.output()));
 	}
 
 }

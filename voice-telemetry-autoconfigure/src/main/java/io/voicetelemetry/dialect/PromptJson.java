@@ -25,8 +25,7 @@ final class PromptJson {
 		if (instructions == null || (messages != null && hasInstructions(messages))) {
 			return messages;
 		}
-		String parts = (JsonReader.parse(instructions) instanceof List<?>) ? instructions.strip()
-				: MessageJson.instructions(instructions);
+		String parts = isArray(instructions) ? instructions.strip() : MessageJson.instructions(instructions);
 		String system = "{\"role\":\"system\",\"parts\":" + parts + "}";
 		String others = (messages != null) ? inner(asMessages("user", messages)) : "";
 		return others.isEmpty() ? "[" + system + "]" : "[" + system + "," + others + "]";
@@ -39,7 +38,7 @@ final class PromptJson {
 	 * @return an object of both, or the messages alone if the tools are no array
 	 */
 	static String withTools(String messages, String tools) {
-		if (!(JsonReader.parse(tools) instanceof List<?>)) {
+		if (!isArray(tools)) {
 			return messages;
 		}
 		return "{\"messages\":" + asMessages("user", messages) + ",\"tools\":" + tools.strip() + "}";
@@ -53,6 +52,10 @@ final class PromptJson {
 	 */
 	static String asMessages(String role, String text) {
 		return isMessages(text) ? text : MessageJson.message(role, text);
+	}
+
+	static boolean isArray(String text) {
+		return JsonReader.parse(text) instanceof List<?>;
 	}
 
 	private static boolean isMessages(String text) {

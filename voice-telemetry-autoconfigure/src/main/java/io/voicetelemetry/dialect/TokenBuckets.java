@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-import io.voicetelemetry.content.MessageJson;
 import io.voicetelemetry.event.TokenType;
 import io.voicetelemetry.session.Stage;
 import io.voicetelemetry.session.TelemetryAttribute;
@@ -61,8 +60,7 @@ final class TokenBuckets {
 		Names names = tokens.names();
 		tokens.putInput(names);
 		tokens.putOutput(names);
-		return tokens.buckets.isEmpty() ? null
-				: MessageJson.object(tokens.buckets.keySet().toArray(String[]::new), tokens.buckets.values().toArray());
+		return tokens.buckets.isEmpty() ? null : JsonObject.text(tokens.buckets);
 	}
 
 	private void putInput(Names names) {

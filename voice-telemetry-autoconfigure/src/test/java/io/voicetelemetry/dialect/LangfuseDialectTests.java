@@ -130,7 +130,7 @@ class LangfuseDialectTests {
 			.with(TelemetryAttributes.INPUT_TOKENS, 7L)
 			.attributesIn(new LangfuseDialect());
 		assertThat(node).containsEntry("langfuse.observation.metadata.request_model", "gpt-4o")
-			.containsEntry("langfuse.observation.metadata.gen_ai_usage_input_tokens", 7L)
+			.containsEntry("langfuse.observation.metadata.usage_input_tokens", 7L)
 			.doesNotContainKeys("gen_ai.request.model", "gen_ai.usage.input_tokens", "langfuse.observation.model.name",
 					"langfuse.observation.usage_details");
 	}
@@ -226,7 +226,7 @@ class LangfuseDialectTests {
 			"operation.name", "logfire.msg", "genkit:name" })
 	void attributesOfTheApplicationAreNotTakenForOthers(String key) {
 		assertThat(StageSpan.of(Stage.OPERATION).with(key, "mine").attributesIn(new LangfuseDialect()))
-			.containsEntry("langfuse.observation.metadata." + key.replace('.', '_'), "mine")
+			.containsEntry("langfuse.observation.metadata." + key.replace("gen_ai.", "").replace('.', '_'), "mine")
 			.doesNotContainKey(key);
 	}
 
@@ -284,12 +284,13 @@ class LangfuseDialectTests {
 		assertThat(sent)
 			.containsEntry("langfuse.observation.usage_details", "{\"input\":0,\"output\":" + ((1L << 53) - 1) + "}")
 			.containsEntry("langfuse.session.id", "s".repeat(800))
-			.containsEntry("langfuse.observation.metadata.gen_ai_usage_reasoning", "many")
-			.containsEntry("langfuse.observation.metadata.gen_ai_prompt_version", "latest")
+			.containsEntry("langfuse.observation.metadata.usage_reasoning", "many")
+			.containsEntry("langfuse.observation.metadata.prompt_version", "latest")
 			.containsEntry("langfuse.observation.metadata.model", List.of(1L))
 			.containsEntry("langfuse.observation.model.parameters", "{\"temperature\":\"Infinity\"}")
+			.containsEntry("gen_ai.tool.definitions", "{")
 			.containsKey("langfuse.observation.input")
-			.doesNotContainKey("langfuse.observation.completion_start_time");
+			.doesNotContainKeys("langfuse.observation.completion_start_time", "langfuse.environment");
 	}
 
 	private static Map<String, Object> langfuse(StageSpan span) {
