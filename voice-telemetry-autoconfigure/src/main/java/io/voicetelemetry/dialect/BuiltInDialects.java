@@ -32,13 +32,16 @@ public final class BuiltInDialects {
 	public static List<SpanDialect> all(Function<String, @Nullable String> variables) {
 		// @formatter:off
 		return List.of(
+				new BraintrustDialect(),
 				new CatalystDialect(),
 				new GenAiLatestDialect(),
 				new LangfuseDialect(),
+				new LangSmithDialect(),
 				LiveKitDialect.current(),
 				LiveKitDialect.legacy(),
 				new OpenInferenceDialect(OpenInferencePrivacy.of(variables)),
 				new OpenObserveDialect(),
+				new OpikDialect(),
 				new SuperlogDialect());
 		// @formatter:on
 	}

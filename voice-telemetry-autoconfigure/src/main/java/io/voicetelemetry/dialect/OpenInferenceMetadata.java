@@ -1,12 +1,8 @@
 package io.voicetelemetry.dialect;
 
 import java.util.Map;
-import java.util.Set;
 
 import io.voicetelemetry.content.JsonReader;
-import io.voicetelemetry.content.Sensitivity;
-import io.voicetelemetry.session.TelemetryAttribute;
-import io.voicetelemetry.session.TelemetryAttributes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,11 +10,6 @@ import org.jspecify.annotations.Nullable;
  * for such.
  */
 final class OpenInferenceMetadata {
-
-	private static final String OWN = "voice.";
-
-	private static final Set<TelemetryAttribute<?>> OTHERS = Set.of(TelemetryAttributes.TENANT_ID,
-			TelemetryAttributes.ERROR_TYPE, TelemetryAttributes.TIME_TO_FIRST_CHUNK, TelemetryAttributes.RESPONSE_ID);
 
 	private static final String DROPPED_MESSAGES = "voice.dropped_messages";
 
@@ -41,21 +32,11 @@ final class OpenInferenceMetadata {
 			}
 			fields.forEach((name, value) -> metadata.put(String.valueOf(name), value));
 		}
-		span.data().getAttributes().forEach((key, value) -> {
-			TelemetryAttribute<?> attribute = TelemetryAttributes.find(key.getKey());
-			if (belongs(attribute)) {
-				metadata.put(key.getKey(), value);
-			}
-		});
+		SpanFigures.addTo(metadata, span);
 		if (droppedMessages > 0) {
 			metadata.put(DROPPED_MESSAGES, droppedMessages);
 		}
 		return metadata.isEmpty() ? null : metadata.toString();
-	}
-
-	private static boolean belongs(@Nullable TelemetryAttribute<?> attribute) {
-		return attribute != null && attribute.sensitivity() == Sensitivity.SAFE
-				&& (attribute.key().getKey().startsWith(OWN) || OTHERS.contains(attribute));
 	}
 
 }

@@ -77,11 +77,16 @@ record OpenInferencePrivacy(Set<Hidden> hidden) {
 		if (output) {
 			redact(rewrite, "output");
 			remove(rewrite, TelemetryAttributes.OUTPUT_MESSAGES.key().getKey(),
-					TelemetryAttributes.TOOL_CALL_RESULT.key().getKey(), OpenInferenceDialect.SPOKEN_TEXT,
-					"gen_ai.completion");
+					TelemetryAttributes.TOOL_CALL_RESULT.key().getKey(), "gen_ai.completion");
 		}
 		if (input || output) {
+			// Of these it is not known, or depends on the stage, which side they belong
+			// to.
 			remove(rewrite, TelemetryAttributes.TRANSCRIPT.key().getKey());
+			rewrite.removeIf(OpenInferencePrivacy::isMarked);
+		}
+		if (output || (input && span.stage() == Stage.TTS_REQUEST)) {
+			remove(rewrite, OpenInferenceDialect.SPOKEN_TEXT);
 		}
 		hideMessages(rewrite);
 		hideOthers(rewrite);
@@ -115,6 +120,13 @@ record OpenInferencePrivacy(Set<Hidden> hidden) {
 				Hidden.EMBEDDINGS_VECTORS);
 		redactIf(rewrite, embedding.and(contains("embedding.text")), Hidden.EMBEDDINGS_TEXT, Hidden.INPUT_TEXT,
 				Hidden.INPUT_MESSAGES, Hidden.INPUTS);
+	}
+
+	/**
+	 * Whether a key says that it holds what was said, as LiveKit's do.
+	 */
+	private static boolean isMarked(String key) {
+		return key.startsWith("pii.") || key.contains(".pii.");
 	}
 
 	private static boolean isText(String key) {
