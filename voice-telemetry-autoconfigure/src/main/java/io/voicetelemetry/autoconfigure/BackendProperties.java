@@ -38,6 +38,7 @@ import org.springframework.util.unit.DataSize;
  * @param queue What waits for this backend.
  * @param retry What happens when this backend does not take spans.
  * @param spool What waits for this backend, on disk.
+ * @param metrics Meters of calls, which some backends take, too.
  * @since 0.1
  */
 public record BackendProperties(@Nullable Boolean enabled, @Nullable String endpoint,
@@ -45,7 +46,7 @@ public record BackendProperties(@Nullable Boolean enabled, @Nullable String endp
 		@DefaultValue Ssl ssl, @Nullable Compression compression, @DefaultValue("10s") Duration timeout,
 		@DefaultValue List<String> dialect, @DefaultValue Map<String, String> resource, @Nullable SpanSelection spans,
 		@Nullable Duration scheduleDelay, @Nullable Duration shutdownTimeout, @DefaultValue Queue queue,
-		@DefaultValue Retry retry, @DefaultValue Spool spool) {
+		@DefaultValue Retry retry, @DefaultValue Spool spool, @DefaultValue Metrics metrics) {
 
 	public BackendProperties {
 		endpoint = (endpoint != null && !endpoint.isBlank()) ? endpoint.trim() : null;
@@ -111,6 +112,18 @@ public record BackendProperties(@Nullable Boolean enabled, @Nullable String endp
 	 * than for all backends.
 	 */
 	public record Spool(@Nullable Path directory) {
+	}
+
+	/**
+	 * Meters of calls, which some backends take, too. They need micrometer-registry-otlp.
+	 *
+	 * @param enabled Whether meters are sent there. By default they are to "otlp",
+	 * "openobserve" and "superlog".
+	 * @param endpoint Full URL for meters. By default that for traces, with "/v1/metrics"
+	 * at its end.
+	 * @param step How often meters are sent.
+	 */
+	public record Metrics(@Nullable Boolean enabled, @Nullable String endpoint, @DefaultValue("1m") Duration step) {
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.voicetelemetry.autoconfigure;
 
+import java.net.URI;
+
 import javax.net.ssl.SSLContext;
 
 import io.voicetelemetry.export.VoiceBackend;
@@ -47,6 +49,22 @@ final class OtlpTransports {
 				context(property, bundle, bundles));
 		bundles.addBundleUpdateHandler(bundle, (renewed) -> renew(transport, bundle, renewed));
 		return transport;
+	}
+
+	/**
+	 * A transport for meters, by HTTP.
+	 * @param configured the backend
+	 * @param endpoint the full URL for meters
+	 * @param bundles the SSL bundles of the application, if there are any
+	 */
+	static OtlpTransport forMeters(ConfiguredBackend configured, String endpoint, @Nullable SslBundles bundles) {
+		VoiceBackend spans = configured.backend();
+		VoiceBackend meters = VoiceBackend.builder(spans.name(), URI.create(endpoint))
+			.headers(spans.headers())
+			.gzip(spans.gzip())
+			.timeout(spans.timeout())
+			.build();
+		return create(new ConfiguredBackend(meters, configured.prefix(), configured.properties()), bundles);
 	}
 
 	private static void renew(RenewableTransport transport, String name, SslBundle renewed) {

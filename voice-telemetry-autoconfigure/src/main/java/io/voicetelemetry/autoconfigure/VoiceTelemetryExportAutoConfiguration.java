@@ -59,8 +59,11 @@ public final class VoiceTelemetryExportAutoConfiguration {
 			ObjectProvider<VoiceBackend> own, ObjectProvider<SpanDialect> dialects, ObjectProvider<GitProperties> git,
 			ObjectProvider<Resource> resource) {
 		SourceCode sources = SourceCode.of(git.getIfUnique(), resource.getIfUnique());
-		return Backends.of(BackendPresets.drafts(properties.export(), presets, sources), own.orderedStream().toList(),
-				new DialectNames(dialects.orderedStream().toList()));
+		Backends backends = Backends.of(BackendPresets.drafts(properties.export(), presets, sources),
+				own.orderedStream().toList(), new DialectNames(dialects.orderedStream().toList()));
+		// What is wrong with them is said although their registries are made elsewhere.
+		BackendMeters.of(backends);
+		return backends;
 	}
 
 	@Bean
