@@ -29,8 +29,9 @@ class ConfigurationMetadataTests {
 	private static final String METADATA = "META-INF/spring-configuration-metadata.json";
 
 	private static final List<String> OF_EVERY_BACKEND = List.of("compression", "dialect", "enabled", "endpoint",
-			"headers", "protocol", "queue.max-bytes", "resource", "retry.max-elapsed", "schedule-delay",
-			"shutdown-timeout", "spans", "spool.directory", "ssl.bundle", "timeout");
+			"headers", "metrics.enabled", "metrics.endpoint", "metrics.step", "protocol", "queue.max-bytes", "resource",
+			"retry.max-elapsed", "schedule-delay", "shutdown-timeout", "spans", "spool.directory", "ssl.bundle",
+			"timeout");
 
 	// @formatter:off
 	private static final Map<String, List<String>> OF_BACKENDS = Map.of(
