@@ -48,7 +48,10 @@ class ArchitectureTests {
 	static final ArchRule fencesKnowTheJdkAlone = onlyKnows("fence", JDK);
 
 	@ArchTest
-	static final ArchRule contentKnowsFences = onlyKnows("content", JDK, ROOT + "fence..");
+	static final ArchRule contentKnowsFences = onlyKnows("content", JDK, ROOT + "fence..", "javax.crypto..");
+
+	@ArchTest
+	static final ArchRule redactionKnowsTheJdkAlone = onlyKnows("content.redaction", JDK);
 
 	@ArchTest
 	static final ArchRule usageKnowsEvents = onlyKnows("usage", JDK, ROOT + "event..");

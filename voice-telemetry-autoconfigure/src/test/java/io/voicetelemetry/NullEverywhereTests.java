@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -27,6 +28,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.context.Context;
 import io.voicetelemetry.content.ContentPolicy;
+import io.voicetelemetry.content.UserIdPseudonyms;
 import io.voicetelemetry.event.LlmMetrics;
 import io.voicetelemetry.event.VoiceMetrics;
 import io.voicetelemetry.event.VoiceMetricsListener;
@@ -157,6 +159,9 @@ class NullEverywhereTests {
 		if (type == VoiceMetricsListener.class) {
 			return new VoiceMetricsRecorder(new SimpleMeterRegistry(), 10, 10).listener();
 		}
+		if (type == UserIdPseudonyms.class) {
+			return UserIdPseudonyms.withKey("a key that is long enough");
+		}
 		return sample(type);
 	}
 
@@ -169,8 +174,8 @@ class NullEverywhereTests {
 				Map.entry(Instant.class, Instant.EPOCH), Map.entry(Duration.class, Duration.ofSeconds(1)),
 				Map.entry(OptionalDouble.class, OptionalDouble.of(1)),
 				Map.entry(OptionalLong.class, OptionalLong.of(1)), Map.entry(List.class, List.of()),
-				Map.entry(Map.class, Map.of()), Map.entry(Context.class, Context.root()),
-				Map.entry(AttributeKey.class, AttributeKey.stringKey("key")),
+				Map.entry(Set.class, Set.of()), Map.entry(Map.class, Map.of()),
+				Map.entry(Context.class, Context.root()), Map.entry(AttributeKey.class, AttributeKey.stringKey("key")),
 				Map.entry(MeterRegistry.class, new SimpleMeterRegistry()),
 				Map.entry(BiConsumer.class, (BiConsumer<Object, Object>) (one, other) -> {
 				}), Map.entry(Function.class, (Function<Object, Object>) (value) -> value),

@@ -22,6 +22,8 @@ final class Secrets {
 
 	private static final String OPEN_TELEMETRY = letters("OTEL_EXPORTER_OTLP");
 
+	private static final String USER_ID = letters(UserIdProperties.HMAC_KEY);
+
 	private static final Pattern USER_INFO = Pattern.compile("//[^/?#\\s]*@");
 
 	private static final Pattern QUERY = Pattern.compile("\\?[^#\\s]*");
@@ -41,8 +43,10 @@ final class Secrets {
 	static boolean isSecret(String name) {
 		String letters = letters(name);
 		boolean ours = letters.startsWith(EXPORT);
-		return ((ours || letters.startsWith(OPEN_TELEMETRY) || letters.contains("exportotlp"))
-				&& letters.contains("headers")) || (ours && Headers.isCredential(letters.substring(EXPORT.length())));
+		return letters.startsWith(USER_ID)
+				|| ((ours || letters.startsWith(OPEN_TELEMETRY) || letters.contains("exportotlp"))
+						&& letters.contains("headers"))
+				|| (ours && Headers.isCredential(letters.substring(EXPORT.length())));
 	}
 
 	/**
@@ -74,6 +78,10 @@ final class Secrets {
 		Set<String> secrets = new HashSet<>();
 		VoiceTelemetryProperties properties = this.properties.get();
 		if (properties != null) {
+			String key = properties.userId().hmacKey();
+			if (key != null) {
+				secrets.add(key.strip());
+			}
 			properties.export().backends().forEach((backend) -> addAll(secrets, backend));
 		}
 		PresetProperties presets = this.presets.get();

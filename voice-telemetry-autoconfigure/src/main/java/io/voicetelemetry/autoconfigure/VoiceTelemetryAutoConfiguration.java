@@ -8,11 +8,13 @@ import io.opentelemetry.api.common.AttributesBuilder;
 import io.voicetelemetry.aop.VoiceTelemetryBeanPostProcessor;
 import io.voicetelemetry.content.ContentPolicy;
 import io.voicetelemetry.content.ContentRedactor;
+import io.voicetelemetry.content.UserIdPseudonyms;
 import io.voicetelemetry.integration.MetricsEventPublisher;
 import io.voicetelemetry.logging.MetricsLog;
 import io.voicetelemetry.session.ClosableVoiceTelemetry;
 import io.voicetelemetry.session.ResultReader;
 import io.voicetelemetry.session.SessionOptions;
+import io.voicetelemetry.session.TelemetryAttributes;
 import io.voicetelemetry.session.VoiceTelemetry;
 import io.voicetelemetry.session.VoiceTelemetryBuilder;
 import io.voicetelemetry.usage.UsageCollector;
@@ -49,7 +51,11 @@ public final class VoiceTelemetryAutoConfiguration {
 
 	static Attributes staticAttributes(VoiceTelemetryProperties properties) {
 		AttributesBuilder attributes = Attributes.builder();
-		properties.attributes().forEach(attributes::put);
+		UserIdPseudonyms pseudonyms = properties.userId().pseudonyms();
+		String userId = TelemetryAttributes.USER_ID.key().getKey();
+		properties.attributes()
+			.forEach((key, value) -> attributes.put(key,
+					(pseudonyms != null && key.equals(userId)) ? pseudonyms.of(value) : value));
 		return attributes.build();
 	}
 
@@ -75,7 +81,8 @@ public final class VoiceTelemetryAutoConfiguration {
 		ContentPolicy voiceContentPolicy(VoiceTelemetryProperties properties,
 				ObjectProvider<ContentRedactor> redactors) {
 			VoiceTelemetryProperties.Content content = properties.content();
-			return ContentPolicy.of(content.capture(), content.maxLength(), redactors.orderedStream().toList());
+			return ContentPolicy.of(content.capture(), content.maxLength(), redactors.orderedStream().toList(),
+					content.redaction().detected());
 		}
 
 		@Bean
@@ -143,7 +150,7 @@ public final class VoiceTelemetryAutoConfiguration {
 			return builder.metricsConsumer(usage::feed)
 				.maxUsageRows(properties.usage().maxRows())
 				.logContext(properties.logContext())
-				.content(content)
+				.content(content.withPseudonyms(properties.userId().pseudonyms()))
 				.attributes(staticAttributes(properties))
 				.options(new SessionOptions(session.trace() == VoiceTelemetryProperties.Session.Trace.TURN,
 						session.joinActiveSpan(),

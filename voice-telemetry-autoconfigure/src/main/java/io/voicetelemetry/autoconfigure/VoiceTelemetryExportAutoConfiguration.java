@@ -123,7 +123,8 @@ public final class VoiceTelemetryExportAutoConfiguration {
 				else {
 					pipelines.add(OtlpPipelines.create(backend.backend(),
 							OtlpTransports.create(backend, sslBundles.getIfAvailable()),
-							DeliveryConfiguration.of(properties, backend.properties()), content::getObject));
+							DeliveryConfiguration.of(properties, backend.properties()),
+							() -> content.getObject().withPseudonyms(properties.userId().pseudonyms())));
 				}
 			}
 			return new Pipelines(pipelines, notSent);

@@ -20,6 +20,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param attributes Attributes that are put on every voice span.
  * @param attemptSpans When each try of a request gets a span of its own.
  * @param content What was said.
+ * @param userId What is recorded of the ids of users.
  * @param session How sessions behave.
  * @param sampling How much is kept.
  * @param logMetrics Whether the figures of each stage of a call, and what a call has
@@ -34,9 +35,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties(VoiceTelemetryProperties.PREFIX)
 public record VoiceTelemetryProperties(@DefaultValue("true") boolean enabled,
 		@DefaultValue Map<String, String> attributes, @DefaultValue("retries") AttemptSpans attemptSpans,
-		@DefaultValue Content content, @DefaultValue Session session, @DefaultValue Sampling sampling,
-		@DefaultValue("true") boolean logMetrics, @DefaultValue("true") boolean logContext, @DefaultValue Usage usage,
-		@DefaultValue Metrics metrics, @NestedConfigurationProperty @DefaultValue ExportProperties export) {
+		@DefaultValue Content content, @NestedConfigurationProperty @DefaultValue UserIdProperties userId,
+		@DefaultValue Session session, @DefaultValue Sampling sampling, @DefaultValue("true") boolean logMetrics,
+		@DefaultValue("true") boolean logContext, @DefaultValue Usage usage, @DefaultValue Metrics metrics,
+		@NestedConfigurationProperty @DefaultValue ExportProperties export) {
 
 	static final String PREFIX = "voice.telemetry";
 
@@ -88,8 +90,10 @@ public record VoiceTelemetryProperties(@DefaultValue("true") boolean enabled,
 	 * @param capture Whether prompts, transcripts, replies, tool arguments and results
 	 * and exception messages are recorded.
 	 * @param maxLength Longest text that is recorded, in characters.
+	 * @param redaction What is taken out of it by itself.
 	 */
-	public record Content(@DefaultValue("none") ContentCapture capture, @DefaultValue("65536") int maxLength) {
+	public record Content(@DefaultValue("none") ContentCapture capture, @DefaultValue("65536") int maxLength,
+			@NestedConfigurationProperty @DefaultValue RedactionProperties redaction) {
 
 		public Content {
 			if (maxLength < 1) {

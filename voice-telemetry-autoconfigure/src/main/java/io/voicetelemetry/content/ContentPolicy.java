@@ -2,8 +2,11 @@ package io.voicetelemetry.content;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
+import io.voicetelemetry.content.redaction.SensitiveDataRedactor;
+import io.voicetelemetry.content.redaction.SensitiveKind;
 import io.voicetelemetry.fence.FenceReports;
 import org.jspecify.annotations.Nullable;
 
@@ -48,11 +51,15 @@ public final class ContentPolicy {
 
 	private final Redactors redactors;
 
-	private ContentPolicy(boolean captures, int maxLength, int maxSpanLength, Redactors redactors) {
+	private final @Nullable UserIdPseudonyms pseudonyms;
+
+	private ContentPolicy(boolean captures, int maxLength, int maxSpanLength, Redactors redactors,
+			@Nullable UserIdPseudonyms pseudonyms) {
 		this.captures = captures;
 		this.maxLength = maxLength;
 		this.maxSpanLength = maxSpanLength;
 		this.redactors = redactors;
+		this.pseudonyms = pseudonyms;
 	}
 
 	/**
@@ -83,16 +90,32 @@ public final class ContentPolicy {
 	 * @throws IllegalArgumentException if {@code maxLength} is not positive
 	 */
 	public static ContentPolicy of(ContentCapture capture, int maxLength, List<ContentRedactor> redactors) {
-		return of(capture, maxLength, redactors, System::nanoTime);
+		return of(capture, maxLength, redactors, Set.of());
+	}
+
+	/**
+	 * A policy that has texts redacted, and what is sensitive in them found.
+	 * @param capture whether content may be recorded
+	 * @param maxLength the longest text kept, in {@code char}s
+	 * @param redactors what each text goes through, in this order
+	 * @param detected what is looked for in the text that they leave, and taken out of it
+	 * @return the policy
+	 * @throws IllegalArgumentException if {@code maxLength} is not positive
+	 */
+	public static ContentPolicy of(ContentCapture capture, int maxLength, List<ContentRedactor> redactors,
+			Set<SensitiveKind> detected) {
+		return of(capture, maxLength, redactors, detected, System::nanoTime);
 	}
 
 	static ContentPolicy of(ContentCapture capture, int maxLength, List<ContentRedactor> redactors,
-			LongSupplier nanoTime) {
+			Set<SensitiveKind> detected, LongSupplier nanoTime) {
 		if (maxLength < 1) {
 			throw new IllegalArgumentException("maxLength must be positive but is " + maxLength);
 		}
+		SensitiveDataRedactor builtIn = detected.isEmpty() ? null : SensitiveDataRedactor.of(detected);
 		return new ContentPolicy(capture == ContentCapture.FULL, maxLength, DEFAULT_MAX_SPAN_LENGTH,
-				new Redactors(Objects.requireNonNull(redactors, "redactors"), nanoTime, FenceReports.NONE));
+				new Redactors(Objects.requireNonNull(redactors, "redactors"), builtIn, nanoTime, FenceReports.NONE),
+				null);
 	}
 
 	/**
@@ -103,7 +126,7 @@ public final class ContentPolicy {
 	 */
 	public ContentPolicy reportingTo(FenceReports reports) {
 		return this.redactors.isEmpty() ? this : new ContentPolicy(this.captures, this.maxLength, this.maxSpanLength,
-				this.redactors.reportingTo(reports));
+				this.redactors.reportingTo(reports), this.pseudonyms);
 	}
 
 	/**
@@ -116,7 +139,33 @@ public final class ContentPolicy {
 		if (maxSpanLength < 1) {
 			throw new IllegalArgumentException("maxSpanLength must be positive but is " + maxSpanLength);
 		}
-		return new ContentPolicy(this.captures, this.maxLength, maxSpanLength, this.redactors);
+		return new ContentPolicy(this.captures, this.maxLength, maxSpanLength, this.redactors, this.pseudonyms);
+	}
+
+	/**
+	 * The same policy, with pseudonyms in place of the ids of users, or without.
+	 * @param pseudonyms the pseudonyms, or {@code null} for none
+	 * @return the policy
+	 */
+	public ContentPolicy withPseudonyms(@Nullable UserIdPseudonyms pseudonyms) {
+		return new ContentPolicy(this.captures, this.maxLength, this.maxSpanLength, this.redactors, pseudonyms);
+	}
+
+	/**
+	 * The id of a user as it may be recorded, whether content is or not.
+	 * @param userId the id
+	 * @return the id, or its pseudonym
+	 */
+	public String userId(String userId) {
+		return (this.pseudonyms != null) ? this.pseudonyms.of(userId) : userId;
+	}
+
+	/**
+	 * Whether users have pseudonyms.
+	 * @return {@code true} if no id of a user may be recorded
+	 */
+	public boolean hasPseudonyms() {
+		return this.pseudonyms != null;
 	}
 
 	/**

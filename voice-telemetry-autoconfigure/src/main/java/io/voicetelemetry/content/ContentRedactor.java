@@ -5,7 +5,10 @@ package io.voicetelemetry.content;
  * this type is asked, in order with the others, for every text that is captured: prompts,
  * transcripts, replies, arguments and results of tools, messages and stack traces of
  * exceptions, attributes that are content. Texts that are not captured are not redacted
- * either, and attributes that are not content never are.
+ * either, and attributes that are not content never are. What the last one returns goes
+ * through the built-in detectors
+ * ({@link io.voicetelemetry.content.redaction.SensitiveKind}), unless they are switched
+ * off.
  * <p>
  * It runs in place, on the thread of the call, which waits for it, and with at most as
  * much of a text as is kept and a little more. So it must be thread-safe, quick, and take

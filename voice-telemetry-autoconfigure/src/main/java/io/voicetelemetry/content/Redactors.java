@@ -3,15 +3,23 @@ package io.voicetelemetry.content;
 import java.util.List;
 import java.util.function.LongSupplier;
 
+import io.voicetelemetry.content.redaction.SensitiveDataRedactor;
 import io.voicetelemetry.fence.FenceReports;
 import io.voicetelemetry.fence.UserCodeFence;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The redactors of the application, each behind a fence.
+ * The redactors of the application, each behind a fence, and the built-in one. That comes
+ * last: the application knows its own numbers better, and what its redactors return is
+ * looked through, too.
  */
 final class Redactors {
 
+	private static final String BUILT_IN = "The built-in redactor";
+
 	private final List<ContentRedactor> redactors;
+
+	private final @Nullable SensitiveDataRedactor builtIn;
 
 	private final LongSupplier nanoTime;
 
@@ -19,8 +27,10 @@ final class Redactors {
 
 	private final UserCodeFence[] fences;
 
-	Redactors(List<ContentRedactor> redactors, LongSupplier nanoTime, FenceReports reports) {
+	Redactors(List<ContentRedactor> redactors, @Nullable SensitiveDataRedactor builtIn, LongSupplier nanoTime,
+			FenceReports reports) {
 		this.redactors = List.copyOf(redactors);
+		this.builtIn = builtIn;
 		this.nanoTime = nanoTime;
 		this.reports = reports;
 		this.fences = this.redactors.stream()
@@ -30,11 +40,11 @@ final class Redactors {
 	}
 
 	Redactors reportingTo(FenceReports reports) {
-		return new Redactors(this.redactors, this.nanoTime, reports);
+		return new Redactors(this.redactors, this.builtIn, this.nanoTime, reports);
 	}
 
 	boolean isEmpty() {
-		return this.fences.length == 0;
+		return this.fences.length == 0 && this.builtIn == null;
 	}
 
 	/**
@@ -52,7 +62,22 @@ final class Redactors {
 			}
 			redacted = after;
 		}
-		return redacted;
+		return (this.builtIn != null) ? redact(redacted, this.builtIn) : redacted;
+	}
+
+	/**
+	 * Not behind a fence: it takes linear time and calls nobody, and a slow machine is no
+	 * reason to switch it off.
+	 */
+	private String redact(String text, SensitiveDataRedactor builtIn) {
+		try {
+			return builtIn.redact(text);
+		}
+		catch (Throwable ex) {
+			// The stack or the memory may be at its end.
+			this.reports.refused(BUILT_IN, ex);
+			return ContentPolicy.REDACTION_FAILED;
+		}
 	}
 
 }

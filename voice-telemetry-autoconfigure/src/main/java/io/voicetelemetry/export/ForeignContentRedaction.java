@@ -34,10 +34,15 @@ final class ForeignContentRedaction {
 	 * A span as it may be sent.
 	 */
 	SpanData apply(SpanData span) {
+		ContentPolicy policy = policy();
+		SpanData redacted = redacted(span, policy);
+		return (policy != null) ? PseudonymousSpan.of(redacted, policy) : redacted;
+	}
+
+	private static SpanData redacted(SpanData span, @Nullable ContentPolicy policy) {
 		if (span.getInstrumentationScopeInfo().getName().equals(VoiceTelemetry.INSTRUMENTATION_SCOPE)) {
 			return span;
 		}
-		ContentPolicy policy = policy();
 		if (policy == null || !policy.captures()) {
 			return ForeignContentFilter.filter(span);
 		}

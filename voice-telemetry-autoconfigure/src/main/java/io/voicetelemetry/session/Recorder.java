@@ -45,7 +45,7 @@ final class Recorder {
 	Recorder(Tracer tracer, ContentPolicy content, Attributes staticAttributes, SessionOptions options, TimeSource time,
 			MetricsSettings metrics, boolean noop) {
 		this.tracer = tracer;
-		this.staticAttributes = staticAttributes;
+		this.staticAttributes = staticAttributes(staticAttributes, content);
 		this.maxApplicationAttributes = ApplicationAttributes.max(staticAttributes.size());
 		this.options = options;
 		this.refusals = new Refusals();
@@ -56,6 +56,13 @@ final class Recorder {
 		this.maxUsageRows = metrics.maxUsageRows();
 		this.logContext = metrics.logContext();
 		this.noop = noop;
+	}
+
+	private static Attributes staticAttributes(Attributes attributes, ContentPolicy content) {
+		String userId = attributes.get(TelemetryAttributes.USER_ID.key());
+		return (userId != null)
+				? attributes.toBuilder().put(TelemetryAttributes.USER_ID.key(), content.userId(userId)).build()
+				: attributes;
 	}
 
 	Tracer tracer() {

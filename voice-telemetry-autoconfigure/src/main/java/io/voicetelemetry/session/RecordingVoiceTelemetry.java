@@ -47,7 +47,7 @@ final class RecordingVoiceTelemetry implements ClosableVoiceTelemetry {
 			return NoopHandles.SESSION;
 		}
 		try {
-			SessionIdentity identity = builder.identity();
+			SessionIdentity identity = builder.identity().under(this.recorder.content());
 			// One that has ended, and is only not removed yet, is in nobody's way.
 			SessionHandle session = this.sessions.compute(identity.id(),
 					(id, open) -> (open != null && open.isOpen()) ? open : beginIfThereIsRoom(identity, builder));

@@ -2,6 +2,7 @@ package io.voicetelemetry.session;
 
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
+import io.voicetelemetry.content.ContentPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,14 @@ record SessionIdentity(String id, boolean given, @Nullable String roomName, @Nul
 	 */
 	static @Nullable String limited(@Nullable String text) {
 		return (text != null) ? SpanRecording.NAME.limit(text) : null;
+	}
+
+	/**
+	 * The same with the caller called as they may be.
+	 */
+	SessionIdentity under(ContentPolicy policy) {
+		return (this.userId != null && policy.hasPseudonyms()) ? new SessionIdentity(this.id, this.given, this.roomName,
+				policy.userId(this.userId), this.tenantId, this.agentName) : this;
 	}
 
 	/**

@@ -8,6 +8,7 @@ import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
 import io.voicetelemetry.content.ContentCapture;
 import io.voicetelemetry.content.ContentPolicy;
+import io.voicetelemetry.content.UserIdKeys;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,7 +101,7 @@ abstract class SpanRecording extends ContentRecording {
 			return;
 		}
 		if (value instanceof String text) {
-			String kept = attribute.isContent() ? content().capture(attribute, text) : limits(attribute).limit(text);
+			String kept = attribute.isContent() ? content().capture(attribute, text) : safe(attribute, text);
 			if (kept != null) {
 				this.span.setAttribute((AttributeKey<String>) attribute.key(), kept);
 			}
@@ -117,6 +118,13 @@ abstract class SpanRecording extends ContentRecording {
 		else if (!attribute.isContent() || this.recorder.content().captures(value)) {
 			this.span.setAttribute(attribute.key(), value);
 		}
+	}
+
+	private String safe(TelemetryAttribute<?> attribute, String text) {
+		String limited = limits(attribute).limit(text);
+		ContentPolicy policy = this.recorder.content();
+		return (policy.hasPseudonyms() && UserIdKeys.ALL.contains(attribute.key().getKey())) ? policy.userId(limited)
+				: limited;
 	}
 
 	/**

@@ -2,6 +2,7 @@ package io.voicetelemetry.content;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -27,7 +28,7 @@ class RedactionTests {
 	private long now;
 
 	private ContentPolicy policy(int maxLength, ContentRedactor... redactors) {
-		return ContentPolicy.of(ContentCapture.FULL, maxLength, List.of(redactors), () -> this.now);
+		return ContentPolicy.of(ContentCapture.FULL, maxLength, List.of(redactors), Set.of(), () -> this.now);
 	}
 
 	@Test

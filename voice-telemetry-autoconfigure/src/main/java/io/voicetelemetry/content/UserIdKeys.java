@@ -1,0 +1,21 @@
+package io.voicetelemetry.content;
+
+import java.util.Set;
+
+/**
+ * The keys of attributes that hold the id of a user, as the semantic conventions have
+ * them.
+ *
+ * @since 0.1
+ */
+public final class UserIdKeys {
+
+	/**
+	 * All of them.
+	 */
+	public static final Set<String> ALL = Set.of("user.id", "enduser.id");
+
+	private UserIdKeys() {
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.voicetelemetry.content.redaction;
+
+import org.jspecify.annotations.NullMarked;
