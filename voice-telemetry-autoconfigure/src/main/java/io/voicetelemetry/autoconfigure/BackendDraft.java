@@ -43,7 +43,7 @@ final class BackendDraft {
 	/** The property that says that spans shall be sent there. */
 	private @Nullable String reason;
 
-	private String dialect = "";
+	private List<String> dialects = List.of();
 
 	private SpanSelection spans = SpanSelection.VOICE;
 
@@ -91,10 +91,10 @@ final class BackendDraft {
 	}
 
 	/**
-	 * The dialect that is used if none is set.
+	 * The dialects that are used if none is set.
 	 */
-	BackendDraft dialect(String name) {
-		this.dialect = name;
+	BackendDraft dialects(String... names) {
+		this.dialects = List.of(names);
 		return this;
 	}
 
@@ -277,8 +277,7 @@ final class BackendDraft {
 			.gzip((this.properties.compression() != null)
 					? this.properties.compression() == BackendProperties.Compression.GZIP : this.gzip)
 			.timeout(this.properties.timeout())
-			.dialects(dialects.apply(
-					this.properties.dialect().isEmpty() ? List.of(this.dialect) : this.properties.dialect(),
+			.dialects(dialects.apply(this.properties.dialect().isEmpty() ? this.dialects : this.properties.dialect(),
 					key("dialect")))
 			.spans((this.properties.spans() != null) ? this.properties.spans() : this.spans)
 			.resource(this.resource)

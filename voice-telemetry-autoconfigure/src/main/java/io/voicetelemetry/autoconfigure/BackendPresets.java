@@ -64,7 +64,7 @@ final class BackendPresets {
 
 	private static BackendDraft otlp(BackendProperties properties) {
 		return new BackendDraft(OTLP, properties).plain()
-			.dialect("livekit")
+			.dialects("livekit")
 			.onByEndpoint()
 			.endpoint("http://localhost:4318/v1/traces");
 	}
@@ -72,7 +72,7 @@ final class BackendPresets {
 	// https://langfuse.com/integrations/native/opentelemetry
 	private static BackendDraft langfuse(BackendProperties properties, Langfuse own) {
 		BackendDraft draft = new BackendDraft(LANGFUSE, properties).httpAlone("Langfuse")
-			.dialect("langfuse")
+			.dialects("langfuse")
 			.basic("public-key", Credentials.langfusePublicKey(own), "the public key of the project (pk-lf-…)",
 					"secret-key", Credentials.langfuseSecretKey(own), "the secret key of the project (sk-lf-…)")
 			.baseUrl(own.baseUrl(), "/api/public/otel" + TRACES, "https://cloud.langfuse.com")
@@ -83,7 +83,7 @@ final class BackendPresets {
 
 	// https://openobserve.ai/docs/ingestion/traces/opentelemetry/
 	private static BackendDraft openobserve(BackendProperties properties, Openobserve own) {
-		BackendDraft draft = new BackendDraft(OPENOBSERVE, properties).dialect("openobserve")
+		BackendDraft draft = new BackendDraft(OPENOBSERVE, properties).dialects("openobserve")
 			.header("stream-name", "stream", own.stream());
 		Credentials.requireOne(own);
 		String organization = Credentials.openobserveOrganization(own);
@@ -104,7 +104,7 @@ final class BackendPresets {
 
 	// https://docs.inference.net
 	private static BackendDraft catalyst(BackendProperties properties, Catalyst own) {
-		return new BackendDraft(CATALYST, properties).dialect("openinference")
+		return new BackendDraft(CATALYST, properties).dialects("openinference", "catalyst")
 			.host("https://telemetry.inference.net", TRACES)
 			.credential("token", own.token(), Headers.AUTHORIZATION, BEARER, "an API key of inference.net");
 	}
@@ -112,7 +112,7 @@ final class BackendPresets {
 	// https://github.com/superloglabs/skills
 	private static BackendDraft superlog(BackendProperties properties, Superlog own, SourceCode sources) {
 		return new BackendDraft(SUPERLOG, properties).httpAlone("Superlog")
-			.dialect("superlog")
+			.dialects("superlog")
 			.host("https://intake.superlog.sh", TRACES)
 			.credential("api-key", own.apiKey(), "x-api-key", "", "the key of the project (sl_public_…)")
 			.resource(SourceCode.REPOSITORY, sources.repository())
@@ -121,7 +121,7 @@ final class BackendPresets {
 
 	// https://arize.com/docs/phoenix/tracing
 	private static BackendDraft phoenix(BackendProperties properties, Phoenix own) {
-		BackendDraft draft = new BackendDraft(PHOENIX, properties).dialect("openinference")
+		BackendDraft draft = new BackendDraft(PHOENIX, properties).dialects("openinference")
 			.onByEndpoint()
 			.endpoint("http://localhost:6006/v1/traces")
 			.optionalCredential("api-key", own.apiKey(), Headers.AUTHORIZATION, BEARER)
@@ -131,7 +131,7 @@ final class BackendPresets {
 
 	// https://arize.com/docs/ax
 	private static BackendDraft arize(BackendProperties properties, Arize own) {
-		return new BackendDraft(ARIZE, properties).dialect("openinference")
+		return new BackendDraft(ARIZE, properties).dialects("openinference")
 			.host("https://otlp.arize.com", TRACES)
 			.credential("space-id", own.spaceId(), "arize-space-id", "", "the id of the space")
 			.credential("api-key", own.apiKey(), "arize-api-key", "", "an API key of the space")
@@ -142,7 +142,7 @@ final class BackendPresets {
 	// https://docs.langchain.com/langsmith/trace-with-opentelemetry
 	private static BackendDraft langsmith(BackendProperties properties, Langsmith own) {
 		return new BackendDraft(LANGSMITH, properties).httpAlone("LangSmith")
-			.dialect("langsmith")
+			.dialects("langsmith")
 			.host("https://api.smith.langchain.com", "/otel" + TRACES)
 			.credential("api-key", own.apiKey(), "x-api-key", "", "an API key of LangSmith")
 			.header("Langsmith-Project", "project", own.project());
@@ -151,7 +151,7 @@ final class BackendPresets {
 	// https://www.comet.com/docs/opik/tracing/opentelemetry/overview
 	private static BackendDraft opik(BackendProperties properties, Opik own) {
 		BackendDraft draft = new BackendDraft(OPIK, properties).httpAlone("Opik")
-			.dialect("opik")
+			.dialects("opik")
 			.host("https://www.comet.com", "/opik/api/v1/private/otel" + TRACES)
 			.header("Comet-Workspace", "workspace", own.workspace())
 			.header("projectName", "project", own.project());
@@ -165,7 +165,7 @@ final class BackendPresets {
 	// https://www.braintrust.dev/docs/integrations/opentelemetry
 	private static BackendDraft braintrust(BackendProperties properties, Braintrust own) {
 		BackendDraft draft = new BackendDraft(BRAINTRUST, properties).httpAlone("Braintrust")
-			.dialect("braintrust")
+			.dialects("braintrust")
 			.host("https://api.braintrust.dev", "/otel" + TRACES)
 			.credential("api-key", own.apiKey(), Headers.AUTHORIZATION, BEARER, "an API key of Braintrust");
 		if (BackendDraft.isSet(own.project()) && BackendDraft.isSet(own.parent())) {

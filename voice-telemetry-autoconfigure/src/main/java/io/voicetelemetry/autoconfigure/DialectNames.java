@@ -7,9 +7,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 import io.voicetelemetry.dialect.BuiltInDialects;
 import io.voicetelemetry.dialect.SpanDialect;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds dialects by the names that are set.
@@ -21,17 +23,14 @@ final class DialectNames implements BiFunction<List<String>, String, List<SpanDi
 	/** Spans as they are recorded, by whatever name. */
 	private static final Set<String> AS_RECORDED = Set.of(NONE, "canonical");
 
-	/** Until all of them are there. */
-	private static final Set<String> PLANNED = Set.of("langfuse", "openobserve", "superlog", "openinference", "livekit",
-			"langsmith", "opik", "braintrust");
-
 	private final Map<String, SpanDialect> byName = new TreeMap<>();
 
 	/**
 	 * The dialects of this project and of the application.
+	 * @param variables what environment variables say, some of which are for dialects
 	 */
-	DialectNames(List<SpanDialect> own) {
-		BuiltInDialects.all().forEach((dialect) -> this.byName.put(dialect.name(), dialect));
+	DialectNames(List<SpanDialect> own, Function<String, @Nullable String> variables) {
+		BuiltInDialects.all(variables).forEach((dialect) -> this.byName.put(dialect.name(), dialect));
 		for (SpanDialect dialect : own) {
 			if (AS_RECORDED.contains(dialect.name()) || this.byName.putIfAbsent(dialect.name(), dialect) != null) {
 				throw new InvalidVoiceTelemetryConfigurationException("SpanDialect bean '" + dialect.name() + "'",
@@ -54,7 +53,7 @@ final class DialectNames implements BiFunction<List<String>, String, List<SpanDi
 			if (dialect != null) {
 				dialects.add(dialect);
 			}
-			else if (!AS_RECORDED.contains(lower) && !PLANNED.contains(lower)) {
+			else if (!AS_RECORDED.contains(lower)) {
 				throw new InvalidVoiceTelemetryConfigurationException(property, "names a dialect that there is none of",
 						"Use one or more of " + known() + ".");
 			}

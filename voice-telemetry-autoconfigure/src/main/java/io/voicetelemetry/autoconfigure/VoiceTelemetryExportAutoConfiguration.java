@@ -57,10 +57,11 @@ public final class VoiceTelemetryExportAutoConfiguration {
 	@Bean
 	Backends voiceBackends(VoiceTelemetryProperties properties, PresetProperties presets,
 			ObjectProvider<VoiceBackend> own, ObjectProvider<SpanDialect> dialects, ObjectProvider<GitProperties> git,
-			ObjectProvider<Resource> resource) {
+			ObjectProvider<Resource> resource, Environment environment) {
 		SourceCode sources = SourceCode.of(git.getIfUnique(), resource.getIfUnique());
 		Backends backends = Backends.of(BackendPresets.drafts(properties.export(), presets, sources),
-				own.orderedStream().toList(), new DialectNames(dialects.orderedStream().toList()));
+				own.orderedStream().toList(),
+				new DialectNames(dialects.orderedStream().toList(), environment::getProperty));
 		// What is wrong with them is said although their registries are made elsewhere.
 		BackendMeters.of(backends);
 		return backends;

@@ -25,12 +25,12 @@ final class LiveKitChat {
 	 * @return the context; what is no list of messages is left as it is
 	 */
 	static @Nullable String context(@Nullable String json) {
-		List<ChatMessage> messages = ChatMessages.of(json);
+		List<ModelMessage> messages = ModelMessages.of(json);
 		if (messages.isEmpty()) {
 			return json;
 		}
 		List<Object> items = new ArrayList<>();
-		for (ChatMessage message : messages) {
+		for (ModelMessage message : messages) {
 			if (message.isToolResponse()) {
 				items.add(new JsonObject().put("type", "function_call_output")
 					.put("call_id", message.toolCallId())
@@ -55,7 +55,7 @@ final class LiveKitChat {
 	 */
 	static @Nullable String functionCalls(@Nullable String json) {
 		List<JsonObject> calls = new ArrayList<>();
-		ChatMessages.of(json).forEach((message) -> message.toolCalls().forEach((call) -> calls.add(call(null, call))));
+		ModelMessages.of(json).forEach((message) -> message.toolCalls().forEach((call) -> calls.add(call(null, call))));
 		return calls.isEmpty() ? null : JsonObject.text(calls);
 	}
 
@@ -65,19 +65,19 @@ final class LiveKitChat {
 	 * @return the text, one line for each; {@code null} if there is none
 	 */
 	static @Nullable String text(@Nullable String json) {
-		List<ChatMessage> messages = ChatMessages.of(json);
+		List<ModelMessage> messages = ModelMessages.of(json);
 		if (messages.isEmpty()) {
 			return json;
 		}
 		String text = messages.stream()
 			.filter((message) -> !message.isToolResponse())
-			.map(ChatMessage::text)
+			.map(ModelMessage::text)
 			.filter(Objects::nonNull)
 			.collect(Collectors.joining("\n"));
 		return text.isEmpty() ? null : text;
 	}
 
-	private static JsonObject call(@Nullable String type, ChatMessage.ToolCall call) {
+	private static JsonObject call(@Nullable String type, ModelMessage.ToolCall call) {
 		return new JsonObject().put("type", type)
 			.put("call_id", call.id())
 			.put("name", call.name())

@@ -2,7 +2,6 @@ package io.voicetelemetry.dialect;
 
 import java.util.List;
 
-import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.sdk.trace.data.EventData;
 import io.voicetelemetry.session.Stage;
 import io.voicetelemetry.session.TelemetryAttribute;
@@ -96,10 +95,6 @@ final class LiveKitDialect implements SpanDialect {
 
 	private static final String INPUT_TEXT = "input_text";
 
-	private static final AttributeKey<String> TOOL_DEFINITIONS = AttributeKey.stringKey("gen_ai.tool.definitions");
-
-	private static final AttributeKey<String> SPOKEN_TEXT = AttributeKey.stringKey("voice.spoken_text");
-
 	private static final String GENERATION_EVENT = "generation";
 
 	private final String name;
@@ -142,9 +137,10 @@ final class LiveKitDialect implements SpanDialect {
 			case EOU_DETECTION -> rewrite.put(EOU_PROBABILITY, span.get(TelemetryAttributes.EOU_PROBABILITY));
 			case AGENT_TURN -> agentTurn(span, rewrite);
 			case LLM_NODE -> llmNode(span, rewrite);
-			case LLM_REQUEST -> rewrite.put(FUNCTION_TOOLS, ToolDefinition.names(span.get(TOOL_DEFINITIONS)))
-				.put(RESPONSE_TTFT, span.get(TelemetryAttributes.TIME_TO_FIRST_CHUNK))
-				.put(LLM_METRICS, LiveKitMetrics.ofLlm(span));
+			case LLM_REQUEST ->
+				rewrite.put(FUNCTION_TOOLS, OfferedTool.names(span.get(TelemetryAttributes.TOOL_DEFINITIONS)))
+					.put(RESPONSE_TTFT, span.get(TelemetryAttributes.TIME_TO_FIRST_CHUNK))
+					.put(LLM_METRICS, LiveKitMetrics.ofLlm(span));
 			case LLM_REQUEST_RUN, TTS_REQUEST_RUN ->
 				rewrite.put(RETRY_COUNT, span.get(TelemetryAttributes.RETRY_COUNT));
 			case FUNCTION_TOOL -> tool(span, rewrite);
@@ -192,7 +188,7 @@ final class LiveKitDialect implements SpanDialect {
 	 * What the caller heard: of a reply that was cut off, only if that was told.
 	 */
 	private static @Nullable String heard(CanonicalSpan span) {
-		String spoken = span.get(SPOKEN_TEXT);
+		String spoken = span.get(TelemetryAttributes.SPOKEN_TEXT);
 		return (spoken != null || span.isCancelled()) ? spoken : LiveKitChat.text(span.output());
 	}
 
@@ -208,7 +204,7 @@ final class LiveKitDialect implements SpanDialect {
 
 	private void llmNode(CanonicalSpan span, SpanRewrite rewrite) {
 		rewrite.put(content(CHAT_CTX), LiveKitChat.context(span.input()))
-			.put(FUNCTION_TOOLS, ToolDefinition.names(span.get(TOOL_DEFINITIONS)))
+			.put(FUNCTION_TOOLS, OfferedTool.names(span.get(TelemetryAttributes.TOOL_DEFINITIONS)))
 			.put(content(RESPONSE_TEXT), LiveKitChat.text(span.output()))
 			.put(content(RESPONSE_FUNCTION_CALLS), LiveKitChat.functionCalls(span.output()))
 			.put(RESPONSE_TTFT, span.get(TelemetryAttributes.TIME_TO_FIRST_CHUNK));

@@ -42,10 +42,6 @@ final class OpenInferenceDialect implements SpanDialect {
 
 	static final String TOOL_PARAMETERS = "tool.parameters";
 
-	static final String TOOL_DEFINITIONS = "gen_ai.tool.definitions";
-
-	static final String SPOKEN_TEXT = "voice.spoken_text";
-
 	private static final String CHAIN = "CHAIN";
 
 	private static final String LLM = "LLM";
@@ -120,8 +116,6 @@ final class OpenInferenceDialect implements SpanDialect {
 	private static final String METADATA = "metadata";
 
 	private static final AttributeKey<String> GIVEN_METADATA = AttributeKey.stringKey(METADATA);
-
-	private static final AttributeKey<String> DEFINITIONS = AttributeKey.stringKey(TOOL_DEFINITIONS);
 
 	private static final AttributeKey<String> DESCRIPTION = AttributeKey.stringKey("gen_ai.tool.description");
 
@@ -219,7 +213,7 @@ final class OpenInferenceDialect implements SpanDialect {
 			rewrite.put(TOTAL_TOKENS, Long.valueOf(input + output));
 		}
 		tools(span, rewrite);
-		ChatMessage instructions = ChatMessages.instructions(span.get(TelemetryAttributes.SYSTEM_INSTRUCTIONS));
+		ModelMessage instructions = ModelMessages.instructions(span.get(TelemetryAttributes.SYSTEM_INSTRUCTIONS));
 		if (instructions != null) {
 			rewrite.remove(TelemetryAttributes.SYSTEM_INSTRUCTIONS.key().getKey());
 		}
@@ -228,9 +222,9 @@ final class OpenInferenceDialect implements SpanDialect {
 	}
 
 	private static void tools(CanonicalSpan span, SpanRewrite rewrite) {
-		List<ToolDefinition> tools = ToolDefinition.of(span.get(DEFINITIONS));
+		List<OfferedTool> tools = OfferedTool.of(span.get(TelemetryAttributes.TOOL_DEFINITIONS));
 		for (int i = 0; i < tools.size(); i++) {
-			ToolDefinition tool = tools.get(i);
+			OfferedTool tool = tools.get(i);
 			JsonObject function = new JsonObject().put("name", tool.name())
 				.put("description", tool.description())
 				.put("parameters", tool.parameters());
@@ -238,7 +232,7 @@ final class OpenInferenceDialect implements SpanDialect {
 					new JsonObject().put("type", tool.type()).put("function", function).toString());
 		}
 		if (!tools.isEmpty()) {
-			rewrite.remove(TOOL_DEFINITIONS);
+			rewrite.remove(TelemetryAttributes.TOOL_DEFINITIONS.key().getKey());
 		}
 	}
 

@@ -24,13 +24,13 @@ final class OpenInferenceMessages {
 	 * @param json messages
 	 * @return how many were left out
 	 */
-	static int put(SpanRewrite rewrite, String prefix, @Nullable ChatMessage instructions, @Nullable String json) {
-		List<ChatMessage> messages = new ArrayList<>(ChatMessages.of(json));
+	static int put(SpanRewrite rewrite, String prefix, @Nullable ModelMessage instructions, @Nullable String json) {
+		List<ModelMessage> messages = new ArrayList<>(ModelMessages.of(json));
 		if (instructions != null && messages.stream().noneMatch((message) -> isSame(message, instructions))) {
 			messages.add(0, instructions);
 		}
 		int dropped = Math.max(messages.size() - MAX_MESSAGES, 0);
-		int first = (!messages.isEmpty() && ChatMessage.SYSTEM.equals(messages.get(0).role())) ? 1 : 0;
+		int first = (!messages.isEmpty() && ModelMessage.SYSTEM.equals(messages.get(0).role())) ? 1 : 0;
 		messages.subList(first, first + dropped).clear();
 		for (int i = 0; i < messages.size(); i++) {
 			put(rewrite, prefix + "." + i + ".message.", messages.get(i));
@@ -38,18 +38,18 @@ final class OpenInferenceMessages {
 		return dropped;
 	}
 
-	private static boolean isSame(ChatMessage message, ChatMessage instructions) {
+	private static boolean isSame(ModelMessage message, ModelMessage instructions) {
 		return message.role().equals(instructions.role()) && instructions.text() != null
 				&& instructions.text().equals(message.text());
 	}
 
-	private static void put(SpanRewrite rewrite, String prefix, ChatMessage message) {
+	private static void put(SpanRewrite rewrite, String prefix, ModelMessage message) {
 		rewrite.put(prefix + "role", message.role())
 			.put(prefix + "content", message.text())
 			.put(prefix + "name", message.name())
 			.put(prefix + "tool_call_id", message.toolCallId());
 		for (int i = 0; i < message.toolCalls().size(); i++) {
-			ChatMessage.ToolCall call = message.toolCalls().get(i);
+			ModelMessage.ToolCall call = message.toolCalls().get(i);
 			String callPrefix = prefix + "tool_calls." + i + ".tool_call.";
 			rewrite.put(callPrefix + "id", call.id())
 				.put(callPrefix + "function.name", call.name())

@@ -63,7 +63,7 @@ record OpenInferencePrivacy(Set<Hidden> hidden) {
 		boolean messages = !WITHOUT_MESSAGES.contains(span.stage());
 		boolean input = hides(Hidden.INPUTS) || (text && hides(Hidden.INPUT_TEXT))
 				|| (messages && hides(Hidden.INPUT_MESSAGES))
-				|| (messages && hides(Hidden.INPUT_IMAGES) && ChatMessages.hasMedia(span.input()));
+				|| (messages && hides(Hidden.INPUT_IMAGES) && ModelMessages.hasMedia(span.input()));
 		boolean output = hides(Hidden.OUTPUTS) || (text && hides(Hidden.OUTPUT_TEXT))
 				|| (messages && hides(Hidden.OUTPUT_MESSAGES));
 		if (input) {
@@ -86,7 +86,7 @@ record OpenInferencePrivacy(Set<Hidden> hidden) {
 			rewrite.removeIf(OpenInferencePrivacy::isMarked);
 		}
 		if (output || (input && span.stage() == Stage.TTS_REQUEST)) {
-			remove(rewrite, OpenInferenceDialect.SPOKEN_TEXT);
+			remove(rewrite, TelemetryAttributes.SPOKEN_TEXT.key().getKey());
 		}
 		hideMessages(rewrite);
 		hideOthers(rewrite);
@@ -108,7 +108,8 @@ record OpenInferencePrivacy(Set<Hidden> hidden) {
 				startsWith(OpenInferenceDialect.INVOCATION_PARAMETERS)
 					.or(startsWith(RequestParameters.PREFIX).and((key) -> !key.equals(model))),
 				Hidden.LLM_INVOCATION_PARAMETERS);
-		removeIf(rewrite, startsWith(OpenInferenceDialect.TOOLS).or(OpenInferenceDialect.TOOL_DEFINITIONS::equals),
+		removeIf(rewrite,
+				startsWith(OpenInferenceDialect.TOOLS).or(TelemetryAttributes.TOOL_DEFINITIONS.key().getKey()::equals),
 				Hidden.LLM_TOOLS, Hidden.INPUTS);
 		redactIf(rewrite, startsWith("llm.prompts").or(startsWith("gen_ai.prompt")), Hidden.PROMPTS, Hidden.INPUTS);
 		redactIf(rewrite, startsWith("llm.choices").or(startsWith("gen_ai.completion")), Hidden.CHOICES,

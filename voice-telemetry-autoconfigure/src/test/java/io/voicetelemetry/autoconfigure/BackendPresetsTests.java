@@ -174,7 +174,7 @@ class BackendPresetsTests {
 				BackendPresets.drafts(binder.bindOrCreate("voice.telemetry.export", ExportProperties.class),
 						binder.bindOrCreate("voice.telemetry.export", PresetProperties.class),
 						new SourceCode("https://git.example/clinic/line", "0a1b")),
-				List.of(), new DialectNames(List.of()));
+				List.of(), new DialectNames(List.of(), (variable) -> null));
 	}
 
 	private static String base64(String text) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param description what it is for, or {@code null}
  * @param parameters the JSON schema of what it takes, or {@code null}
  */
-record ToolDefinition(String type, String name, @Nullable String description, @Nullable Object parameters) {
+record OfferedTool(String type, String name, @Nullable String description, @Nullable Object parameters) {
 
 	/**
 	 * The tools of a JSON text, written as the GenAI conventions have them or as the APIs
@@ -23,8 +23,8 @@ record ToolDefinition(String type, String name, @Nullable String description, @N
 	 * @param json an array of definitions
 	 * @return the tools that have a name
 	 */
-	static List<ToolDefinition> of(@Nullable String json) {
-		List<ToolDefinition> tools = new ArrayList<>();
+	static List<OfferedTool> of(@Nullable String json) {
+		List<OfferedTool> tools = new ArrayList<>();
 		if (json != null && JsonReader.parse(json) instanceof List<?> list) {
 			for (Object each : list) {
 				if (each instanceof Map<?, ?> tool) {
@@ -41,15 +41,15 @@ record ToolDefinition(String type, String name, @Nullable String description, @N
 	 * @return the names, or {@code null} if there are none
 	 */
 	static @Nullable List<String> names(@Nullable String json) {
-		List<String> names = of(json).stream().map(ToolDefinition::name).toList();
+		List<String> names = of(json).stream().map(OfferedTool::name).toList();
 		return names.isEmpty() ? null : names;
 	}
 
-	private static void add(List<ToolDefinition> tools, Map<?, ?> tool) {
+	private static void add(List<OfferedTool> tools, Map<?, ?> tool) {
 		Map<?, ?> function = (tool.get("function") instanceof Map<?, ?> inner) ? inner : tool;
 		if (function.get("name") instanceof String name) {
 			Object parameters = function.get("parameters");
-			tools.add(new ToolDefinition((tool.get("type") instanceof String type) ? type : "function", name,
+			tools.add(new OfferedTool((tool.get("type") instanceof String type) ? type : "function", name,
 					(function.get("description") instanceof String description) ? description : null,
 					(parameters != null) ? parameters : function.get("input_schema")));
 		}

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * "https://github.com/open-telemetry/semantic-conventions-genai/blob/fe5608e/docs/gen-ai/gen-ai-input-messages.json">Messages
  * of the GenAI conventions</a>
  */
-final class ChatMessages {
+final class ModelMessages {
 
 	/**
 	 * More calls than any model makes at once; their number must be bounded somewhere.
@@ -25,7 +25,7 @@ final class ChatMessages {
 
 	private static final Set<String> NOT_MEDIA = Set.of("text", "tool_call", "tool_call_response", "reasoning");
 
-	private ChatMessages() {
+	private ModelMessages() {
 	}
 
 	/**
@@ -34,9 +34,9 @@ final class ChatMessages {
 	 * @param json an array of messages, or one message
 	 * @return the messages; empty if there are none or the text is not JSON
 	 */
-	static List<ChatMessage> of(@Nullable String json) {
+	static List<ModelMessage> of(@Nullable String json) {
 		Object value = (json != null) ? JsonReader.parse(json) : null;
-		List<ChatMessage> messages = new ArrayList<>();
+		List<ModelMessage> messages = new ArrayList<>();
 		for (Object each : (value instanceof List<?> list) ? list : List.of((value != null) ? value : "")) {
 			if (each instanceof Map<?, ?> message && message.get("role") instanceof String role) {
 				add(messages, role, message);
@@ -50,13 +50,13 @@ final class ChatMessages {
 	 * @param json an array of parts, or plain text
 	 * @return the message, or {@code null} if there are no instructions
 	 */
-	static @Nullable ChatMessage instructions(@Nullable String json) {
+	static @Nullable ModelMessage instructions(@Nullable String json) {
 		if (json == null) {
 			return null;
 		}
 		Object value = JsonReader.parse(json);
 		String text = (value instanceof List<?> || value instanceof String) ? text(value) : json;
-		return (text != null) ? new ChatMessage(ChatMessage.SYSTEM, text, null, List.of(), null) : null;
+		return (text != null) ? new ModelMessage(ModelMessage.SYSTEM, text, null, List.of(), null) : null;
 	}
 
 	/**
@@ -77,10 +77,10 @@ final class ChatMessages {
 					&& !NOT_MEDIA.contains(type));
 	}
 
-	private static void add(List<ChatMessage> messages, String role, Map<?, ?> message) {
+	private static void add(List<ModelMessage> messages, String role, Map<?, ?> message) {
 		Object content = (message.get("parts") != null) ? message.get("parts") : message.get("content");
 		String name = string(message.get("name"));
-		List<ChatMessage.ToolCall> calls = new ArrayList<>();
+		List<ModelMessage.ToolCall> calls = new ArrayList<>();
 		toolCalls(calls, message.get("tool_calls"));
 		if (content instanceof List<?> parts) {
 			toolCalls(calls, parts);
@@ -89,7 +89,7 @@ final class ChatMessages {
 		String text = text(content);
 		String toolCallId = string(message.get("tool_call_id"));
 		if (text != null || !calls.isEmpty() || toolCallId != null || !hasToolResponse(content)) {
-			messages.add(new ChatMessage(role, text, name, calls, toolCallId));
+			messages.add(new ModelMessage(role, text, name, calls, toolCallId));
 		}
 	}
 
@@ -98,17 +98,17 @@ final class ChatMessages {
 				&& parts.stream().anyMatch((part) -> isPart(part, "tool_call_response"));
 	}
 
-	private static void toolResponses(List<ChatMessage> messages, String role, @Nullable String name, List<?> parts) {
+	private static void toolResponses(List<ModelMessage> messages, String role, @Nullable String name, List<?> parts) {
 		for (Object part : parts) {
 			if (isPart(part, "tool_call_response") && part instanceof Map<?, ?> response) {
 				Object answer = (response.get("response") != null) ? response.get("response") : response.get("result");
-				messages.add(new ChatMessage(role, (answer != null) ? asText(answer) : null, name, List.of(),
+				messages.add(new ModelMessage(role, (answer != null) ? asText(answer) : null, name, List.of(),
 						string(response.get("id"))));
 			}
 		}
 	}
 
-	private static void toolCalls(List<ChatMessage.ToolCall> calls, @Nullable Object from) {
+	private static void toolCalls(List<ModelMessage.ToolCall> calls, @Nullable Object from) {
 		if (!(from instanceof List<?> list)) {
 			return;
 		}
@@ -125,9 +125,9 @@ final class ChatMessages {
 		}
 	}
 
-	private static ChatMessage.ToolCall toolCall(@Nullable Object id, Map<?, ?> function) {
+	private static ModelMessage.ToolCall toolCall(@Nullable Object id, Map<?, ?> function) {
 		Object arguments = function.get("arguments");
-		return new ChatMessage.ToolCall(string(id), string(function.get("name")),
+		return new ModelMessage.ToolCall(string(id), string(function.get("name")),
 				(arguments != null) ? asText(arguments) : null);
 	}
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param toolCalls the functions that the model asks for
  * @param toolCallId of what a tool answered, the call that it answers
  */
-record ChatMessage(String role, @Nullable String text, @Nullable String name, List<ToolCall> toolCalls,
+record ModelMessage(String role, @Nullable String text, @Nullable String name, List<ToolCall> toolCalls,
 		@Nullable String toolCallId) {
 
 	static final String SYSTEM = "system";
