@@ -37,6 +37,8 @@ final class BookingCall {
 
 	static final String FAILURE = "the diary is locked";
 
+	static final int SPANS = 21;
+
 	/** In and out, of both requests and the realtime generation. */
 	static final long TOKENS_IN = 900 + 950 + 300;
 

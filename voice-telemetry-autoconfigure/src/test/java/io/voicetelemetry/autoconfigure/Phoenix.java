@@ -25,6 +25,10 @@ import static org.awaitility.Awaitility.await;
  */
 final class Phoenix implements AutoCloseable {
 
+	static final String PROGRAM = "phoenix.program";
+
+	static final String MISSING = "no Arize Phoenix: .ci/phoenix installs one and runs these tests";
+
 	/** It makes its database first. */
 	private static final Duration PATIENCE = Duration.ofSeconds(180);
 
