@@ -67,7 +67,7 @@ final class LangfuseDialect implements SpanDialect {
 			new Row("langfuse.observation.status_message", LangfuseDialect::statusMessage),
 			new Row("langfuse.session.id", (span) -> id(sessionId(span))),
 			new Row("langfuse.user.id", (span) -> id(span.get(TelemetryAttributes.USER_ID))),
-			new Row("langfuse.trace.name", (span) -> isRoot(span) ? span.data().getName() : null),
+			new Row("langfuse.trace.name", LangfuseDialect::traceName),
 			new Row("langfuse.trace.tags", LangfuseDialect::tags),
 			new Row("langfuse.trace.metadata.tenant_id", (span) -> span.get(TelemetryAttributes.TENANT_ID)),
 			new Row("langfuse.trace.metadata.room_name", (span) -> span.get(TelemetryAttributes.ROOM_NAME)),
@@ -169,8 +169,15 @@ final class LangfuseDialect implements SpanDialect {
 		return span.stage() != null && SPEECH.contains(span.stage());
 	}
 
-	private static boolean isRoot(CanonicalSpan span) {
-		return !span.data().getParentSpanContext().isValid();
+	/**
+	 * On every span, since Langfuse does not take it over from the root. All traces of a
+	 * session have one name, for a span knows no more of its trace than its session.
+	 */
+	private static @Nullable String traceName(CanonicalSpan span) {
+		if (sessionId(span) != null) {
+			return Stage.AGENT_SESSION.value();
+		}
+		return span.data().getParentSpanContext().isValid() ? null : span.data().getName();
 	}
 
 	private static @Nullable String input(CanonicalSpan span) {

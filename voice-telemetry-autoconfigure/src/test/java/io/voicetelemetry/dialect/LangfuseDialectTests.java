@@ -61,7 +61,7 @@ class LangfuseDialectTests {
 					Map.entry("langfuse.observation.completion_start_time", "2026-08-21T10:00:00.373456789Z"),
 					Map.entry("langfuse.observation.prompt.name", "greeting"),
 					Map.entry("langfuse.observation.prompt.version", 3L), Map.entry("langfuse.session.id", "call-1"),
-					Map.entry("langfuse.user.id", "anna"),
+					Map.entry("langfuse.user.id", "anna"), Map.entry("langfuse.trace.name", "agent_session"),
 					Map.entry("langfuse.trace.tags", List.of("voice", "tenant:clinic")),
 					Map.entry("langfuse.trace.metadata.tenant_id", "clinic"),
 					Map.entry("langfuse.trace.metadata.room_name", "line 1"),
@@ -183,10 +183,12 @@ class LangfuseDialectTests {
 	}
 
 	@Test
-	void theRootNamesTheTrace() {
-		assertThat(langfuse(StageSpan.of(Stage.AGENT_SESSION).named("hotline").root()))
-			.containsEntry("langfuse.trace.name", "hotline");
-		assertThat(langfuse(StageSpan.of(Stage.USER_TURN))).doesNotContainKey("langfuse.trace.name");
+	void theSessionNamesTheTraceOnEverySpan() {
+		assertThat(langfuse(StageSpan.of(Stage.USER_TURN).with("session.id", "call-1")))
+			.containsEntry("langfuse.trace.name", "agent_session");
+		assertThat(langfuse(StageSpan.of(Stage.LLM_REQUEST).named("llm.summary").root()))
+			.containsEntry("langfuse.trace.name", "llm.summary");
+		assertThat(langfuse(StageSpan.of(Stage.LLM_REQUEST))).doesNotContainKey("langfuse.trace.name");
 	}
 
 	@ParameterizedTest
