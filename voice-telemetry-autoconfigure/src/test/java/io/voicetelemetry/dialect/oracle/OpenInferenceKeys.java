@@ -55,6 +55,7 @@ final class OpenInferenceKeys {
 		draft.detail("toolCallId", values.first("tool_call.id", "tool.id"));
 		draft.detail("agentName", values.first("agent.name"));
 		draft.detail("inputMessages", values.nested("llm.input_messages"));
+		draft.detail("tools", values.nested("llm.tools"));
 		draft.detail("outputMessages", values.nested("llm.output_messages"));
 	}
 

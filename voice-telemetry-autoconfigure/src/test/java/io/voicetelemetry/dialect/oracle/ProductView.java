@@ -39,6 +39,12 @@ public record ProductView(ReceivedSpan span, @Nullable String type, String name,
 		String level, @Nullable String statusMessage, @Nullable Duration timeToFirstToken, @Nullable String environment,
 		List<String> tags, Map<String, Object> metadata, Map<String, Object> details, List<String> problems) {
 
+	/** Short, for messages of tests that list all spans of a call. */
+	@Override
+	public String toString() {
+		return this.type + " " + this.name + " " + this.details + this.problems;
+	}
+
 	static Draft of(ReceivedSpan span) {
 		return new Draft(span);
 	}
