@@ -2,9 +2,11 @@ package io.voicetelemetry.dialect;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.AttributeType;
+import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.voicetelemetry.session.TelemetryAttribute;
 import io.voicetelemetry.session.TelemetryAttributes;
@@ -13,13 +15,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Brings the spans of frameworks to the vocabulary of ours: values to the types that the
- * GenAI conventions ask for, since Micrometer's tags are all strings, and the provider
- * from its former key.
+ * GenAI conventions ask for, since Micrometer's tags are all strings, and what they have
+ * under former or later names.
  */
 final class GenAiConventions {
 
-	/** As it was called up to 1.36 of the conventions, and is by Spring AI. */
-	private static final AttributeKey<String> SYSTEM = AttributeKey.stringKey("gen_ai.system");
+	/**
+	 * As they were called up to 1.36 of the conventions, and are by Spring AI, or will
+	 * be.
+	 */
+	// @formatter:off
+	private static final Map<String, TelemetryAttribute<?>> OTHER_NAMES = Map.of(
+			"gen_ai.system", TelemetryAttributes.PROVIDER_NAME,
+			"gen_ai.usage.prompt_tokens", TelemetryAttributes.INPUT_TOKENS,
+			"gen_ai.usage.completion_tokens", TelemetryAttributes.OUTPUT_TOKENS,
+			"gen_ai.usage.cache_write.input_tokens", TelemetryAttributes.CACHE_CREATION_INPUT_TOKENS);
+	// @formatter:on
 
 	private GenAiConventions() {
 	}
@@ -40,14 +51,30 @@ final class GenAiConventions {
 				}
 			}
 		});
-		String system = span.getAttributes().get(SYSTEM);
-		boolean former = system != null && span.getAttributes().get(TelemetryAttributes.PROVIDER_NAME.key()) == null;
-		if (conversions.isEmpty() && !former) {
+		OTHER_NAMES.forEach((other, attribute) -> addIfMissing(conversions, span.getAttributes(), other, attribute));
+		if (conversions.isEmpty()) {
 			return span;
 		}
 		SpanRewrite normalized = new SpanRewrite(span);
 		conversions.forEach((conversion) -> conversion.putInto(normalized));
-		return (former ? normalized.put(TelemetryAttributes.PROVIDER_NAME.key(), system) : normalized).toSpanData();
+		return normalized.toSpanData();
+	}
+
+	private static void addIfMissing(List<Conversion<?>> conversions, Attributes attributes, String other,
+			TelemetryAttribute<?> attribute) {
+		String text = attributes.get(AttributeKey.stringKey(other));
+		Long number = attributes.get(AttributeKey.longKey(other));
+		AttributeKey<?> key = attribute.key();
+		if ((text == null && number == null)
+				|| attributes.asMap().keySet().stream().anyMatch((known) -> known.getKey().equals(key.getKey()))) {
+			return;
+		}
+		Conversion<?> conversion = (key.getType() == AttributeType.STRING)
+				? (text != null) ? new Conversion<>(AttributeKey.stringKey(key.getKey()), text) : null
+				: Conversion.of(attribute, (number != null) ? number.toString() : (text != null) ? text : "");
+		if (conversion != null) {
+			conversions.add(conversion);
+		}
 	}
 
 	/**

@@ -246,6 +246,18 @@ class LangfuseDialectTests {
 	}
 
 	@Test
+	void countsWhatFrameworksCallOtherwise() {
+		assertThat(langfuse(StageSpan.ofFramework("chat")
+			.with(TelemetryAttributes.OPERATION_NAME, "chat")
+			.with("gen_ai.usage.prompt_tokens", "100")
+			.with("gen_ai.usage.cache_write.input_tokens", 30L)
+			.with("gen_ai.usage.completion_tokens", "many")
+			.with("gen_ai.usage.output_tokens", 7L)
+			.with("gen_ai.usage.total_tokens", "107"))).containsEntry("langfuse.observation.usage_details",
+					"{\"input_cache_creation\":30,\"input\":70,\"output\":7}");
+	}
+
+	@Test
 	void instructionsAndToolsArePartOfTheInput() {
 		StageSpan span = StageSpan.of(Stage.LLM_REQUEST)
 			.with(TelemetryAttributes.INPUT_MESSAGES, QUESTION)
