@@ -51,8 +51,9 @@ final class ListValue {
 			recorder.refusals().count(RefusalReason.USER_CODE_FAILED, "Reading a list", ex);
 			return null;
 		}
-		if (content != null) {
-			content.end();
+		if (content != null && !content.isHarmless(copy)) {
+			recorder.refusals().count(RefusalReason.INVALID_VALUE);
+			return null;
 		}
 		return copy.isEmpty() ? null : copy;
 	}
@@ -124,8 +125,24 @@ final class ListValue {
 			return captured;
 		}
 
-		void end() {
+		/**
+		 * Whether the values may be recorded together: a number may have been cut into
+		 * them.
+		 */
+		boolean isHarmless(List<Object> values) {
 			this.span.content().taken(this.attribute, this.length);
+			if (values.size() < 2 || !this.policy.redacts()) {
+				return true;
+			}
+			StringBuilder together = new StringBuilder();
+			for (Object value : values) {
+				String text = String.valueOf(value);
+				if (text.chars().anyMatch(Character::isLetter)) {
+					return true;
+				}
+				together.append(together.isEmpty() ? "" : ", ").append(text);
+			}
+			return this.policy.captures(together);
 		}
 
 	}
