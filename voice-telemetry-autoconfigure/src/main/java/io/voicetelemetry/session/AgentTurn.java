@@ -80,6 +80,15 @@ public interface AgentTurn extends VoiceSpan {
 	void playoutEnded(@Nullable Duration position, @Nullable Instant at);
 
 	/**
+	 * Says what the caller heard of the reply, where that is known. Otherwise it is all
+	 * that was generated if the reply was played to its end, and as much as
+	 * {@link SpeechSynthesis#spoken} tells if it was cut off.
+	 * @param text what the caller heard: content
+	 * @return this
+	 */
+	AgentTurn spoken(@Nullable String text);
+
+	/**
 	 * Signals that the reply is cut off. It ends as cancelled when it is ended.
 	 * @param source by what: {@code audio_activity}, {@code user_turn},
 	 * {@code programmatic} or the application's own word

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalDouble;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
@@ -19,6 +20,9 @@ import io.voicetelemetry.event.VoiceMetrics;
 import org.jspecify.annotations.Nullable;
 
 final class AgentTurnHandle extends SpanHandle implements AgentTurn {
+
+	private static final AtomicReferenceFieldUpdater<AgentTurnHandle, @Nullable ReplyContent> SAID = AtomicReferenceFieldUpdater
+		.newUpdater(AgentTurnHandle.class, ReplyContent.class, "said");
 
 	private static final String HAND_OFF_EVENT = "hand_off";
 
@@ -37,6 +41,10 @@ final class AgentTurnHandle extends SpanHandle implements AgentTurn {
 	boolean awaited;
 
 	private volatile boolean discarded;
+
+	private volatile @Nullable ReplyContent said;
+
+	private volatile boolean heardToTheEnd;
 
 	// The rest is guarded by the lock of the tree.
 
@@ -146,6 +154,34 @@ final class AgentTurnHandle extends SpanHandle implements AgentTurn {
 		if (accepts()) {
 			this.playout.ended(position, at);
 		}
+	}
+
+	@Override
+	public AgentTurn spoken(@Nullable String text) {
+		if (text != null && capturesContent() && accepts()) {
+			said().heard(text);
+		}
+		return this;
+	}
+
+	/**
+	 * What is said in the reply: only to be asked for where content is captured.
+	 */
+	ReplyContent said() {
+		ReplyContent said = this.said;
+		if (said == null) {
+			SAID.compareAndSet(this, null, new ReplyContent(this.recorder.content()));
+			said = Objects.requireNonNull(this.said);
+		}
+		return said;
+	}
+
+	/**
+	 * What the caller said that this answers, as far as it is known.
+	 */
+	@Nullable TranscriptText callerSaid() {
+		TranscriptText transcript = this.answer.transcript();
+		return (transcript != null && transcript.beginning() != null) ? transcript : said().caller();
 	}
 
 	@Override
@@ -262,9 +298,25 @@ final class AgentTurnHandle extends SpanHandle implements AgentTurn {
 	}
 
 	@Override
+	void handContentOn(Outcome outcome) {
+		this.heardToTheEnd = outcome == Outcome.SUCCESS && this.playout.heard();
+		if (this.session != null && !this.discarded) {
+			this.session.said().replied(said());
+		}
+	}
+
+	@Override
 	void beforeSpanEnds() {
 		this.generations.put();
 		this.interruption.put();
+		if (capturesContent()) {
+			content().putMessageIfAbsent(TelemetryAttributes.INPUT_MESSAGES, "user", callerSaid());
+			content().putMessageIfAbsent(TelemetryAttributes.OUTPUT_MESSAGES, "assistant", said().generated());
+			TranscriptText heard = said().heard(this.heardToTheEnd);
+			if (heard != null && !content().has(TelemetryAttributes.SPOKEN_TEXT)) {
+				content().put(TelemetryAttributes.SPOKEN_TEXT, heard);
+			}
+		}
 	}
 
 	@Override

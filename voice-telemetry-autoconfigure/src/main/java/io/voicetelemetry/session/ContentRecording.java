@@ -92,8 +92,15 @@ abstract class ContentRecording implements VoiceSpan {
 		}
 		else if (text != null && isAdmitted(attribute)) {
 			content().putMessage(attribute, role, text);
+			saidInMessage(attribute, text);
 		}
 		return this;
+	}
+
+	/**
+	 * Told what a message says that was recorded.
+	 */
+	void saidInMessage(TelemetryAttribute<String> attribute, String text) {
 	}
 
 	@Override

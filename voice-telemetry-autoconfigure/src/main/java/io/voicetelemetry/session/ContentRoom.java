@@ -39,6 +39,13 @@ final class ContentRoom {
 	}
 
 	/**
+	 * Whether an attribute has a value.
+	 */
+	synchronized boolean has(TelemetryAttribute<?> attribute) {
+		return this.lengths.containsKey(attribute.key());
+	}
+
+	/**
 	 * Told how many {@code char}s the new value of an attribute has.
 	 */
 	synchronized void taken(TelemetryAttribute<?> attribute, int length) {

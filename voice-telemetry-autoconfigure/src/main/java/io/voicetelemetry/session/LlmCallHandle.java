@@ -9,6 +9,7 @@ import io.voicetelemetry.content.ToolDefinition;
 import io.voicetelemetry.event.LatencyPart;
 import io.voicetelemetry.event.LlmMetrics;
 import io.voicetelemetry.event.MetricsOrigin;
+import io.voicetelemetry.event.Outcome;
 import io.voicetelemetry.event.TokenUsage;
 import io.voicetelemetry.event.VoiceMetrics;
 import org.jspecify.annotations.Nullable;
@@ -149,6 +150,18 @@ final class LlmCallHandle extends RetriedRequestHandle implements LlmCall {
 				this.times.perSecond(tokens().output(), endNanos), attemptCount());
 		this.steps.spentOn(metrics);
 		return List.of(metrics);
+	}
+
+	@Override
+	void handContentOn(Outcome outcome) {
+		ReplyContent reply = ReplyContent.of(this);
+		if (reply != null) {
+			reply.answered(this.startNanos, this.answer.text());
+		}
+	}
+
+	boolean hasAnswer() {
+		return this.answer.text() != null;
 	}
 
 	@Override

@@ -1,6 +1,15 @@
 package io.voicetelemetry.session;
 
+import io.voicetelemetry.event.Outcome;
+import org.jspecify.annotations.Nullable;
+
 final class LlmNodeHandle extends SpanHandle implements LlmNode {
+
+	/** What the application says that was answered. */
+	private volatile @Nullable TranscriptText answer;
+
+	/** Whether a request says so itself. Guarded by the lock of the tree. */
+	private boolean answered;
 
 	LlmNodeHandle(SpanStart start) {
 		super(start);
@@ -10,6 +19,28 @@ final class LlmNodeHandle extends SpanHandle implements LlmNode {
 	void begun() {
 		if (this.parent instanceof AgentTurnHandle turn) {
 			turn.generationStarted(this);
+		}
+	}
+
+	@Override
+	void saidInMessage(TelemetryAttribute<String> attribute, String text) {
+		if (attribute == TelemetryAttributes.OUTPUT_MESSAGES) {
+			TranscriptText answer = new TranscriptText("", this.recorder.content());
+			answer.append(text);
+			this.answer = answer;
+		}
+	}
+
+	@Override
+	void childEnded(SpanHandle child, Outcome outcome, @Nullable Throwable error) {
+		this.answered |= child instanceof LlmCallHandle call && call.hasAnswer();
+	}
+
+	@Override
+	void handContentOn(Outcome outcome) {
+		ReplyContent reply = ReplyContent.of(this);
+		if (reply != null && !this.answered) {
+			reply.answered(this.startNanos, this.answer);
 		}
 	}
 

@@ -194,18 +194,6 @@ abstract class MeasuredHandle extends SpanHandle {
 	}
 
 	/**
-	 * The reply that this is a step of, or {@code null}.
-	 */
-	final @Nullable AgentTurnHandle reply() {
-		for (SpanHandle near = this.parent; near != null; near = near.parent) {
-			if (near instanceof AgentTurnHandle reply) {
-				return reply;
-			}
-		}
-		return null;
-	}
-
-	/**
 	 * How long a stage took that ended then, in seconds.
 	 */
 	final double secondsUntil(long endNanos) {

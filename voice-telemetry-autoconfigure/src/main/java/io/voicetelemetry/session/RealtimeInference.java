@@ -2,8 +2,11 @@ package io.voicetelemetry.session;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 import io.opentelemetry.context.Context;
+import io.voicetelemetry.content.ChatMessage;
+import io.voicetelemetry.content.ToolDefinition;
 import io.voicetelemetry.event.TokenUsage;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +54,50 @@ public interface RealtimeInference extends VoiceSpan {
 	 * @return this
 	 */
 	RealtimeInference response(@Nullable String id, @Nullable String model);
+
+	/**
+	 * Says what the model is told to be.
+	 * @param text the instructions: content
+	 * @return this
+	 */
+	RealtimeInference systemInstructions(@Nullable String text);
+
+	/**
+	 * Says which tools the model may ask for.
+	 * @param tools the tools: content
+	 * @return this
+	 */
+	RealtimeInference toolDefinitions(@Nullable List<ToolDefinition> tools);
+
+	/**
+	 * Says what the caller said that this answers, as the provider understood it; several
+	 * transcripts make it up. Without it, it is the transcript of the turn that the reply
+	 * answers. Told when this is over, it counts for the reply alone.
+	 * @param text a transcript that will not change: content
+	 * @return this
+	 */
+	RealtimeInference inputTranscript(@Nullable String text);
+
+	/**
+	 * Says what the model says, piece by piece: the pieces make up the text as they are.
+	 * @param text a piece of the transcript, or all of it: content
+	 * @return this
+	 */
+	RealtimeInference outputTranscript(@Nullable String text);
+
+	/**
+	 * Says which tools the model asks for, in place of what was said before.
+	 * @param toolCalls the calls: content
+	 * @return this
+	 */
+	RealtimeInference toolCalls(@Nullable List<ChatMessage.ToolRequest> toolCalls);
+
+	/**
+	 * Says why the model stopped.
+	 * @param finishReasons the reasons
+	 * @return this
+	 */
+	RealtimeInference finishReasons(@Nullable List<String> finishReasons);
 
 	/**
 	 * Says how long the provider's session lasted, where that is billed.

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
+import io.voicetelemetry.content.ChatMessage;
+import io.voicetelemetry.content.ToolDefinition;
 import io.voicetelemetry.event.LatencyPart;
 import io.voicetelemetry.event.MetricsOrigin;
 import io.voicetelemetry.event.Outcome;
@@ -19,6 +21,10 @@ final class RealtimeInferenceHandle extends MeasuredHandle implements RealtimeIn
 	private final TokenTimes times = new TokenTimes(this);
 
 	private final AnswerSteps steps = AnswerSteps.of(reply());
+
+	private final TranscriptText input = new TranscriptText(" ", this.recorder.content());
+
+	private final ModelAnswer answer = new ModelAnswer(this);
 
 	private volatile OptionalDouble sessionDuration = OptionalDouble.empty();
 
@@ -65,6 +71,77 @@ final class RealtimeInferenceHandle extends MeasuredHandle implements RealtimeIn
 	}
 
 	@Override
+	public RealtimeInference systemInstructions(@Nullable String text) {
+		setInstructions(text);
+		return this;
+	}
+
+	@Override
+	public RealtimeInference toolDefinitions(@Nullable List<ToolDefinition> tools) {
+		setToolDefinitions(tools);
+		return this;
+	}
+
+	@Override
+	public RealtimeInference inputTranscript(@Nullable String text) {
+		if (text == null || !capturesContent()) {
+			return this;
+		}
+		ReplyContent reply = ReplyContent.of(this);
+		if ((lifecycle().isEnded() && reply != null) || accepts()) {
+			this.input.append(text);
+			if (reply != null) {
+				reply.callerSaid(text);
+			}
+			if (this.session != null) {
+				this.session.said().callerSaid(this.input);
+			}
+		}
+		return this;
+	}
+
+	@Override
+	public RealtimeInference outputTranscript(@Nullable String text) {
+		if (text != null && !text.isEmpty() && capturesContent() && accepts()) {
+			this.answer.append(text);
+		}
+		return this;
+	}
+
+	@Override
+	public RealtimeInference toolCalls(@Nullable List<ChatMessage.ToolRequest> toolCalls) {
+		if (toolCalls != null && capturesContent() && accepts()) {
+			this.answer.toolCalls(ListValue.copyOf(toolCalls, ChatMessage.ToolRequest.class, this.recorder));
+		}
+		return this;
+	}
+
+	@Override
+	public RealtimeInference finishReasons(@Nullable List<String> finishReasons) {
+		set(TelemetryAttributes.RESPONSE_FINISH_REASONS, finishReasons);
+		return this;
+	}
+
+	@Override
+	void noted(TelemetryAttribute<?> attribute, Object value) {
+		super.noted(attribute, value);
+		if (attribute == TelemetryAttributes.RESPONSE_FINISH_REASONS && capturesContent()) {
+			this.answer.finishReasons((Iterable<?>) value);
+		}
+	}
+
+	@Override
+	void handContentOn(Outcome outcome) {
+		ReplyContent reply = ReplyContent.of(this);
+		if (reply != null && this.times.toFirst().isPresent()) {
+			reply.spoken(new ReplyContent.Piece(this.startNanos, this.answer.text()));
+		}
+		else if (reply != null) {
+			reply.answered(this.startNanos, this.answer.text());
+		}
+	}
+
+	@Override
 	public synchronized RealtimeInference sessionDuration(@Nullable Duration duration) {
 		if (duration != null && accepts()) {
 			double seconds = this.sessionDuration.orElse(0) + Numbers.toSeconds(duration);
@@ -101,6 +178,13 @@ final class RealtimeInferenceHandle extends MeasuredHandle implements RealtimeIn
 	@Override
 	void beforeSpanEnds() {
 		this.times.putPerSecond(tokens().output());
+		this.answer.put();
+		if (capturesContent()) {
+			AgentTurnHandle reply = reply();
+			TranscriptText own = (this.input.beginning() != null) ? this.input : null;
+			content().putMessageIfAbsent(TelemetryAttributes.INPUT_MESSAGES, "user",
+					(own == null && reply != null) ? reply.callerSaid() : own);
+		}
 	}
 
 }

@@ -17,10 +17,21 @@ final class ReplyAnswer {
 
 	private volatile @Nullable TimelineStep firstSentence;
 
+	/**
+	 * What the caller said in the turn that this is the answer to, as far as is known.
+	 */
+	private volatile @Nullable TranscriptText transcript;
+
 	ReplyAnswer(AgentTurnHandle reply) {
 		this.reply = reply;
 		this.turns = (reply.session != null) ? reply.session.turns() : null;
 		this.answerable = (this.turns != null) ? this.turns.answerable() : SessionTurns.Answerable.NOTHING;
+		TurnTimeline turn = this.answerable.withId(reply.speechId);
+		this.transcript = (turn != null) ? turn.transcript() : null;
+	}
+
+	@Nullable TranscriptText transcript() {
+		return this.transcript;
 	}
 
 	/**
@@ -70,6 +81,7 @@ final class ReplyAnswer {
 		SessionTurns.Answerable answerable = this.answerable;
 		TurnTimeline answered = this.turns.claim(this.reply, answerable, at);
 		if (answered != null) {
+			this.transcript = answered.transcript();
 			FeltLatency.tell(this.reply, answered, at);
 		}
 		if (!this.turns.waitsForTurnOf(this.reply)) {
@@ -81,6 +93,7 @@ final class ReplyAnswer {
 	 * Told that the turn is decided that the reply answers, which was heard already.
 	 */
 	void heardBefore(TurnTimeline answered, long at) {
+		this.transcript = answered.transcript();
 		FeltLatency.tell(this.reply, answered, at);
 		answersNoMore(this.answerable);
 	}

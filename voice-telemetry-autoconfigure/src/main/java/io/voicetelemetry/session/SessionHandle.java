@@ -35,6 +35,8 @@ final class SessionHandle extends SpanHandle implements VoiceSession {
 
 	private final SessionReports reports = new SessionReports(this);
 
+	private final SessionContent said = new SessionContent();
+
 	private final CallerSpeech callerSpeech = new CallerSpeech(this);
 
 	private final @Nullable SessionCallbacks callbacks;
@@ -100,6 +102,18 @@ final class SessionHandle extends SpanHandle implements VoiceSession {
 		else if (accepts() && !this.figures.addListener(listener)) {
 			refuse(RefusalReason.LISTENER_LIMIT);
 		}
+	}
+
+	/**
+	 * What is said in the call: to be told only where content is captured.
+	 */
+	SessionContent said() {
+		return this.said;
+	}
+
+	@Override
+	void contentSuppressed() {
+		this.said.clear();
 	}
 
 	SessionIdentity identity() {
@@ -295,6 +309,9 @@ final class SessionHandle extends SpanHandle implements VoiceSession {
 	void beforeSpanEnds() {
 		put(TelemetryAttributes.DISCONNECT_REASON, this.disconnectReason.get());
 		this.reports.putUsage();
+		if (capturesContent()) {
+			this.said.put(content());
+		}
 	}
 
 }

@@ -67,6 +67,23 @@ final class SpanContent {
 	}
 
 	/**
+	 * Whether an attribute has a value already: the application knows better than what is
+	 * worked out here.
+	 */
+	boolean has(TelemetryAttribute<?> attribute) {
+		return this.room.has(attribute);
+	}
+
+	/**
+	 * Puts a message on the span unless the application has said what it is.
+	 */
+	void putMessageIfAbsent(TelemetryAttribute<String> attribute, String role, @Nullable TranscriptText text) {
+		if (text != null && !has(attribute)) {
+			putMessage(attribute, role, text);
+		}
+	}
+
+	/**
 	 * Puts a text on the span that came in parts.
 	 */
 	void put(TelemetryAttribute<String> attribute, TranscriptText text) {

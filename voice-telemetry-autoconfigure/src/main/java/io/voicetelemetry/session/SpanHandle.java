@@ -202,6 +202,26 @@ abstract class SpanHandle extends SpanRecording {
 	}
 
 	/**
+	 * Told, under the lock of the tree and only where content is captured, that this
+	 * stage has ended: what was said in it belongs to those above, too. Locks of handles
+	 * must not be taken there.
+	 */
+	void handContentOn(Outcome outcome) {
+	}
+
+	/**
+	 * The reply that this is a step of, or {@code null}.
+	 */
+	final @Nullable AgentTurnHandle reply() {
+		for (SpanHandle near = this.parent; near != null; near = near.parent) {
+			if (near instanceof AgentTurnHandle reply) {
+				return reply;
+			}
+		}
+		return null;
+	}
+
+	/**
 	 * How the stage ended after all, when what its children did has its say. Asked under
 	 * the lock of the tree.
 	 */

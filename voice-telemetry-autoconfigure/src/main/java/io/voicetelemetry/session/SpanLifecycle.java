@@ -255,6 +255,9 @@ final class SpanLifecycle {
 		this.error = (this.outcome == Outcome.ERROR) ? this.handle.errorOf(this.error) : null;
 		this.state = State.ENDED;
 		SpanLifecycle parent = this.parent;
+		if (this.handle.capturesContent()) {
+			this.handle.handContentOn(this.outcome);
+		}
 		if (parent != null) {
 			unlink(parent);
 			this.root.open--;

@@ -46,6 +46,12 @@ final class SpeechRecognitionHandle extends MeasuredHandle implements SpeechReco
 			if (turn != null) {
 				turn.understood(text, kept);
 			}
+			else if (kept && this.session != null) {
+				// Not all that is recognised in the call.
+				TranscriptText first = new TranscriptText("", this.recorder.content());
+				first.append(text);
+				this.session.said().callerSaid(first);
+			}
 		}
 		return this;
 	}

@@ -45,7 +45,9 @@ public interface SpeechSynthesis extends RetriedRequest {
 	SpeechSynthesis segment(@Nullable String segmentId);
 
 	/**
-	 * Says how much of the text was spoken, of a synthesis that was cut off.
+	 * Says how much of the text was spoken, of a synthesis that was cut off. Told when
+	 * the synthesis is over, and what it made was still to be played, it counts for the
+	 * reply alone.
 	 * @param text what the caller heard: content
 	 * @return this
 	 */

@@ -21,6 +21,8 @@ final class SpeechSynthesisHandle extends RetriedRequestHandle implements Speech
 
 	private final AnswerSteps steps = AnswerSteps.of(reply());
 
+	private volatile ReplyContent.@Nullable Piece piece;
+
 	private volatile int pieces;
 
 	private volatile long characters;
@@ -90,6 +92,9 @@ final class SpeechSynthesisHandle extends RetriedRequestHandle implements Speech
 		putCount(TelemetryAttributes.TTS_CHARACTERS, this.characters);
 		if (capturesContent()) {
 			this.input.append(text);
+			if (this.piece == null) {
+				this.piece = new ReplyContent.Piece(this.firstTextNanos, this.input);
+			}
 		}
 	}
 
@@ -137,11 +142,46 @@ final class SpeechSynthesisHandle extends RetriedRequestHandle implements Speech
 
 	@Override
 	public SpeechSynthesis spoken(@Nullable String text) {
-		if (text != null && accepts()) {
-			this.spokenCharacters = OptionalLong.of(text.codePointCount(0, text.length()));
-			putCount(TelemetryAttributes.TTS_SPOKEN_CHARACTERS, this.spokenCharacters.getAsLong());
+		if (text == null || heardLater(text) || !accepts()) {
+			return this;
+		}
+		this.spokenCharacters = OptionalLong.of(text.codePointCount(0, text.length()));
+		putCount(TelemetryAttributes.TTS_SPOKEN_CHARACTERS, this.spokenCharacters.getAsLong());
+		if (capturesContent()) {
+			put(TelemetryAttributes.SPOKEN_TEXT, text);
+			heard(text);
 		}
 		return this;
+	}
+
+	/**
+	 * Whether this is about what was played when the synthesis was over.
+	 */
+	private boolean heardLater(String text) {
+		if (!lifecycle().isEnded() || !capturesContent() || ReplyContent.of(this) == null) {
+			return false;
+		}
+		heard(text);
+		return true;
+	}
+
+	private void heard(String text) {
+		ReplyContent.Piece piece = this.piece;
+		if (piece != null) {
+			piece.heard(text, this.recorder.content());
+		}
+	}
+
+	@Override
+	void handContentOn(Outcome outcome) {
+		ReplyContent.Piece piece = this.piece;
+		ReplyContent reply = ReplyContent.of(this);
+		if (piece != null && reply != null) {
+			if (outcome == Outcome.ERROR) {
+				piece.failed();
+			}
+			reply.spoken(piece);
+		}
 	}
 
 	@Override

@@ -34,6 +34,14 @@ final class TranscriptText {
 		append(beginning, part);
 	}
 
+	/**
+	 * Appends a text of which perhaps only the beginning was kept.
+	 */
+	synchronized void append(Beginning part) {
+		append(part.text());
+		this.length += part.length() - part.text().length();
+	}
+
 	private void append(StringBuilder beginning, CharSequence part) {
 		this.length += part.length();
 		int room = this.limits.neededLength() - beginning.length();

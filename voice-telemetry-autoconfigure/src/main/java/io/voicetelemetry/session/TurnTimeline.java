@@ -35,6 +35,8 @@ final class TurnTimeline {
 
 	private final String speechId;
 
+	private final TranscriptText transcript;
+
 	private final List<TimelineStep> steps = new ArrayList<>();
 
 	private long speechEnd;
@@ -49,8 +51,16 @@ final class TurnTimeline {
 
 	private int generations;
 
-	TurnTimeline(String speechId) {
+	TurnTimeline(String speechId, TranscriptText transcript) {
 		this.speechId = speechId;
+		this.transcript = transcript;
+	}
+
+	/**
+	 * What the caller says in the turn, where that may be recorded.
+	 */
+	TranscriptText transcript() {
+		return this.transcript;
 	}
 
 	String speechId() {

@@ -18,7 +18,7 @@ final class UserTurnHandle extends SpanHandle implements UserTurn {
 
 	private final TranscriptText transcript = new TranscriptText(" ", this.recorder.content());
 
-	private final TurnTimeline timeline = new TurnTimeline(speechId());
+	private final TurnTimeline timeline = new TurnTimeline(speechId(), this.transcript);
 
 	private volatile @Nullable EouWaitHandle wait;
 
@@ -142,14 +142,26 @@ final class UserTurnHandle extends SpanHandle implements UserTurn {
 			return false;
 		}
 		if (!accepts()) {
+			if (kept && capturesContent()) {
+				// Late for this, but not for the reply.
+				this.transcript.append(text);
+			}
 			return false;
 		}
 		this.lastTranscript = nowNanos();
 		transcribed();
-		if (kept) {
+		if (kept && capturesContent()) {
 			this.transcript.append(text);
+			if (this.session != null) {
+				this.session.said().callerSaid(this.transcript);
+			}
 		}
 		return true;
+	}
+
+	@Override
+	void contentSuppressed() {
+		this.transcript.clear();
 	}
 
 	@Override

@@ -1,0 +1,54 @@
+package io.voicetelemetry.session;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a call began and ended with: the first thing the caller said, and the last reply.
+ * There is nothing in it where content is not captured. Thread-safe.
+ */
+final class SessionContent {
+
+	private @Nullable TranscriptText first;
+
+	private @Nullable ReplyContent last;
+
+	/**
+	 * Told what the caller says, which may not be all of it yet.
+	 */
+	synchronized void callerSaid(TranscriptText text) {
+		if (this.first == null || this.first.beginning() == null) {
+			this.first = text;
+		}
+	}
+
+	/**
+	 * Told that a reply is over.
+	 */
+	synchronized void replied(ReplyContent reply) {
+		if (reply.isKnown()) {
+			this.last = reply;
+		}
+	}
+
+	synchronized void clear() {
+		this.first = null;
+		this.last = null;
+	}
+
+	/**
+	 * Puts it on the session's span.
+	 */
+	void put(SpanContent content) {
+		TranscriptText first;
+		ReplyContent last;
+		synchronized (this) {
+			first = this.first;
+			last = this.last;
+		}
+		content.putMessageIfAbsent(TelemetryAttributes.INPUT_MESSAGES, "user", first);
+		if (last != null) {
+			content.putMessageIfAbsent(TelemetryAttributes.OUTPUT_MESSAGES, "assistant", last.generated());
+		}
+	}
+
+}
