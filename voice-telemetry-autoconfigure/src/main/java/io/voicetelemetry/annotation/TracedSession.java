@@ -54,4 +54,10 @@ public @interface TracedSession {
 	 */
 	String[] attributes() default {};
 
+	/**
+	 * Whether what is said in the call may be recorded if the configuration allows it.
+	 * @return {@code false} to record none in any case
+	 */
+	boolean content() default true;
+
 }

@@ -24,6 +24,12 @@ public @interface TracedTool {
 	String tool() default "";
 
 	/**
+	 * What the model is told about the tool: content.
+	 * @return the description; empty for unknown
+	 */
+	String description() default "";
+
+	/**
 	 * The model's id of the tool call.
 	 * @return the id; empty for unknown
 	 */

@@ -10,6 +10,7 @@ import java.util.Set;
 
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.AttributeType;
+import io.voicetelemetry.content.ValueText;
 import io.voicetelemetry.fence.UserCodeFence;
 import io.voicetelemetry.session.RefusalReason;
 import io.voicetelemetry.session.TelemetryAttribute;
@@ -136,7 +137,7 @@ record AttributeWriter(TelemetryAttribute<?> attribute, ValueSource source) {
 
 	private static @Nullable Object convert(AttributeType type, Object value) {
 		return switch (type) {
-			case STRING -> (value instanceof String) ? value : String.valueOf(value);
+			case STRING -> ValueText.of(value);
 			case LONG -> (value instanceof Number number) ? wholeNumber(number) : parseLong(value);
 			case DOUBLE -> (value instanceof Number number) ? (Object) number.doubleValue() : parseDouble(value);
 			case BOOLEAN -> (value instanceof Boolean) ? value : parseBoolean(value);

@@ -3,6 +3,7 @@ package io.voicetelemetry.aop;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,9 +41,9 @@ final class CallPlanFactory {
 	/** The attributes of annotations that are attributes of the span. */
 	private static final Map<String, TelemetryAttribute<String>> ANNOTATION_ATTRIBUTES = Map.of("provider",
 			TelemetryAttributes.PROVIDER_NAME, "model", TelemetryAttributes.REQUEST_MODEL, "voice",
-			TelemetryAttributes.TTS_VOICE, "tool", TelemetryAttributes.TOOL_NAME, "callId",
-			TelemetryAttributes.TOOL_CALL_ID, "useCase", TelemetryAttributes.USE_CASE, "callSite",
-			TelemetryAttributes.CALL_SITE);
+			TelemetryAttributes.TTS_VOICE, "tool", TelemetryAttributes.TOOL_NAME, "description",
+			TelemetryAttributes.TOOL_DESCRIPTION, "callId", TelemetryAttributes.TOOL_CALL_ID, "useCase",
+			TelemetryAttributes.USE_CASE, "callSite", TelemetryAttributes.CALL_SITE);
 
 	/** What a session is told when it is opened, by the attributes that carry it. */
 	private static final Map<TelemetryAttribute<?>, String> IDENTITY = Map.of(TelemetryAttributes.TENANT_ID, "tenant",
@@ -109,7 +110,7 @@ final class CallPlanFactory {
 						&& values.putIfAbsent(value, writer.source()) == null;
 			});
 		}
-		return new SessionPlan(method, inner, extent, values, attributes);
+		return new SessionPlan(method, inner, extent, values, attributes, annotation.flag("content"));
 	}
 
 	private CallPlan spanPlan(Method method, TracedAnnotation annotation, boolean innermost, @Nullable CallPlan inner) {
@@ -134,10 +135,11 @@ final class CallPlanFactory {
 			name = new ValueSource.Constant(method.getName());
 		}
 		ValueSource sessionId = this.sources.parseBefore(annotation.text("sessionId"), method);
-		return new SpanPlan(new SpanPlanDescription(method, stage, name,
-				(sessionId != null) ? sessionId : markedSessionId(method), attributes, contentArguments,
-				(stage == Stage.FUNCTION_TOOL) ? argumentNames(method) : null, annotation.flag("content")), inner,
-				this.readers);
+		return new SpanPlan(
+				new SpanPlanDescription(method, stage, name, (sessionId != null) ? sessionId : markedSessionId(method),
+						attributes, contentArguments, (stage == Stage.FUNCTION_TOOL) ? argumentNames(method) : null,
+						confidentialArguments(method), annotation.flag("content")),
+				inner, this.readers);
 	}
 
 	private static String[] argumentNames(Method method) {
@@ -148,6 +150,13 @@ final class CallPlanFactory {
 			names[i] = (name != null) ? name : "arg" + i;
 		}
 		return names;
+	}
+
+	private static int[] confidentialArguments(Method method) {
+		return Arrays.stream(new AnnotatedMethod(method).getMethodParameters())
+			.filter(ContentArgument::isConfidential)
+			.mapToInt(MethodParameter::getParameterIndex)
+			.toArray();
 	}
 
 	private static @Nullable ValueSource byItself(TelemetryAttribute<String> attribute, Stage stage, Method method) {
@@ -184,7 +193,7 @@ final class CallPlanFactory {
 			contentArguments.addAll(ContentArgument.in(parameter));
 			MergedAnnotation<VoiceAttribute> marked = MergedAnnotations.from(parameter.getParameterAnnotations())
 				.get(VoiceAttribute.class);
-			if (marked.isPresent()) {
+			if (marked.isPresent() && !ContentArgument.isConfidential(parameter)) {
 				String expression = marked.getString("expression");
 				attributes.add(AttributeWriter.of(marked.getString("value"), marked.getBoolean("content"),
 						expression.isBlank() ? parameter.getParameterType() : String.class,

@@ -3,6 +3,7 @@ package io.voicetelemetry.aop;
 import java.lang.reflect.Method;
 import java.util.List;
 
+import io.voicetelemetry.content.ValueText;
 import io.voicetelemetry.fence.UserCodeFence;
 import io.voicetelemetry.session.LlmCall;
 import io.voicetelemetry.session.LlmResult;
@@ -93,7 +94,11 @@ final class ResultReaders {
 				call.finishReasons(result.finishReasons());
 				if (call.capturesContent()) {
 					call.completion(result.text());
+					call.toolCalls(result.requestedTools());
 				}
+			}
+			else if (span.stage() == Stage.LLM_NODE && span.capturesContent()) {
+				span.setMessage(TelemetryAttributes.OUTPUT_MESSAGES, "assistant", result.text());
 			}
 		}
 
@@ -143,7 +148,7 @@ final class ResultReaders {
 		@Override
 		public void read(Object result, VoiceSpan span) {
 			if (span instanceof ToolCall call && call.capturesContent()) {
-				call.result(result.toString());
+				call.result(ValueText.of(result));
 			}
 		}
 

@@ -38,9 +38,12 @@ final class SessionPlan extends CallPlan {
 
 	private final AttributeWriter[] after;
 
+	private final boolean content;
+
 	SessionPlan(Method method, @Nullable CallPlan inner, Extent extent, Map<String, ValueSource> values,
-			List<AttributeWriter> attributes) {
+			List<AttributeWriter> attributes, boolean content) {
 		super(method, inner);
+		this.content = content;
 		this.extent = extent;
 		this.values = values;
 		this.before = AttributeWriter.before(attributes);
@@ -83,6 +86,7 @@ final class SessionPlan extends CallPlan {
 			.userId(text("user", invocation, telemetry))
 			.tenantId(text("tenant", invocation, telemetry))
 			.agentName(text("agent", invocation, telemetry))
+			.content(this.content)
 			.start();
 	}
 

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SpanPlan extends CallPlan {
 
+	private static final String CONFIDENTIAL = "[confidential]";
+
 	private final Stage stage;
 
 	private final @Nullable ValueSource name;
@@ -40,6 +42,8 @@ final class SpanPlan extends CallPlan {
 	private final ContentArgument[] contentArguments;
 
 	private final String @Nullable [] toolArgumentNames;
+
+	private final int[] confidentialArguments;
 
 	private final UserCodeFence toolArgumentsFence;
 
@@ -61,6 +65,7 @@ final class SpanPlan extends CallPlan {
 		this.measuredAfter = AttributeWriter.measured(this.after);
 		this.contentArguments = description.contentArguments().toArray(new ContentArgument[0]);
 		this.toolArgumentNames = description.toolArgumentNames();
+		this.confidentialArguments = description.confidentialArguments();
 		this.toolArgumentsFence = InPlace.fence("The texts of the arguments of", this.method);
 		this.content = description.content();
 		this.readerBeans = readerBeans;
@@ -108,13 +113,24 @@ final class SpanPlan extends CallPlan {
 		if (writers.length > 0) {
 			AttributeWriter.writeAll(writers, span, before(call), telemetry);
 		}
-		for (ContentArgument argument : this.contentArguments) {
-			argument.write(span, call.getArguments(), telemetry);
+		if (this.contentArguments.length > 0) {
+			ContentArgument.writeAll(this.contentArguments, span, call.getArguments(), telemetry);
 		}
 		if (this.toolArgumentNames != null && span instanceof ToolCall tool && tool.capturesContent()) {
-			writeArguments(tool, this.toolArgumentNames, call.getArguments(), telemetry);
+			writeArguments(tool, this.toolArgumentNames, recordable(call.getArguments()), telemetry);
 		}
 		return span;
+	}
+
+	private @Nullable Object[] recordable(@Nullable Object[] arguments) {
+		if (this.confidentialArguments.length == 0) {
+			return arguments;
+		}
+		@Nullable Object[] recordable = arguments.clone();
+		for (int index : this.confidentialArguments) {
+			recordable[index] = CONFIDENTIAL;
+		}
+		return recordable;
 	}
 
 	private void writeArguments(ToolCall tool, String[] names, @Nullable Object[] arguments, VoiceTelemetry telemetry) {

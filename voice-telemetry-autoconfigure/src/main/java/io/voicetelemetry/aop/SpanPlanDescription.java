@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param attributes the attributes of its span
  * @param contentArguments the arguments that hold what was said
  * @param toolArgumentNames the names of the arguments of a tool, or {@code null}
+ * @param confidentialArguments the arguments that are not to be recorded
  * @param content whether content may be recorded
  */
 record SpanPlanDescription(Method method, Stage stage, @Nullable ValueSource name, @Nullable ValueSource sessionId,
 		List<AttributeWriter> attributes, List<ContentArgument> contentArguments, String @Nullable [] toolArgumentNames,
-		boolean content) {
+		int[] confidentialArguments, boolean content) {
 }

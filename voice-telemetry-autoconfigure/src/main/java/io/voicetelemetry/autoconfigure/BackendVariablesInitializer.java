@@ -12,8 +12,9 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.MutablePropertySources;
 
 /**
- * Lets the environment variables of backends stand for properties, over which properties
- * win. An initializer: by then, all configuration files are there.
+ * Lets the environment variables of backends and of the GenAI conventions stand for
+ * properties, over which properties win. An initializer: by then, all configuration files
+ * are there.
  */
 final class BackendVariablesInitializer
 		implements ApplicationContextInitializer<ConfigurableApplicationContext>, Ordered {
@@ -32,6 +33,7 @@ final class BackendVariablesInitializer
 				.properties((backend) -> isPlaced(backend, environment)));
 		}
 		properties.putAll(BackendVariables.properties(environment::getProperty));
+		properties.putAll(ContentVariable.properties(environment));
 		if (!properties.isEmpty()) {
 			MapPropertySource variables = new MapPropertySource(PROPERTY_SOURCE, properties);
 			MutablePropertySources sources = environment.getPropertySources();

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
+import io.voicetelemetry.content.ContentCapture;
 import io.voicetelemetry.export.DeliverySettings;
 import io.voicetelemetry.spool.SpoolSettings;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,17 @@ final class DeliveryConfiguration {
 				Optional.ofNullable(backend.queue().maxBytes()).orElse(all.queue().maxBytes()).toBytes(),
 				Optional.ofNullable(backend.retry().maxElapsed()).orElse(all.retry().maxElapsed()),
 				Optional.ofNullable(backend.shutdownTimeout()).orElse(all.shutdownTimeout()),
-				Math.max(properties.content().maxLength(), MAX_TEXT_LENGTH), spool(all.spool(), backend));
+				maxTextLength(properties.content()), spool(all.spool(), backend));
+	}
+
+	/**
+	 * What was recorded is not cut once more, which would break its JSON: what JSON
+	 * quotes takes twice the room at most, nearly always.
+	 */
+	private static int maxTextLength(VoiceTelemetryProperties.Content content) {
+		long longest = (content.capture() == ContentCapture.FULL)
+				? Math.max(content.maxLength(), 2L * content.maxSpanLength()) : 0;
+		return (int) Math.min(Math.max(longest, MAX_TEXT_LENGTH), Integer.MAX_VALUE);
 	}
 
 	/**

@@ -81,8 +81,10 @@ public final class VoiceTelemetryAutoConfiguration {
 		ContentPolicy voiceContentPolicy(VoiceTelemetryProperties properties,
 				ObjectProvider<ContentRedactor> redactors) {
 			VoiceTelemetryProperties.Content content = properties.content();
-			return ContentPolicy.of(content.capture(), content.maxLength(), redactors.orderedStream().toList(),
-					content.redaction().detected());
+			return ContentPolicy
+				.of(content.capture(), content.maxLength(), redactors.orderedStream().toList(),
+						content.redaction().detected())
+				.withMaxSpanLength(content.maxSpanLength());
 		}
 
 		@Bean

@@ -90,14 +90,22 @@ public record VoiceTelemetryProperties(@DefaultValue("true") boolean enabled,
 	 * @param capture Whether prompts, transcripts, replies, tool arguments and results
 	 * and exception messages are recorded.
 	 * @param maxLength Longest text that is recorded, in characters.
+	 * @param maxSpanLength Most that is recorded on a span, all texts together, in
+	 * characters.
 	 * @param redaction What is taken out of it by itself.
 	 */
 	public record Content(@DefaultValue("none") ContentCapture capture, @DefaultValue("65536") int maxLength,
+			@DefaultValue("262144") int maxSpanLength,
 			@NestedConfigurationProperty @DefaultValue RedactionProperties redaction) {
 
 		public Content {
 			if (maxLength < 1) {
 				throw new InvalidVoiceTelemetryConfigurationException(PREFIX + ".content.max-length", "is " + maxLength,
+						"Use at least 1, or set " + PREFIX + ".content.capture=none to record no content.");
+			}
+			if (maxSpanLength < 1) {
+				throw new InvalidVoiceTelemetryConfigurationException(PREFIX + ".content.max-span-length",
+						"is " + maxSpanLength,
 						"Use at least 1, or set " + PREFIX + ".content.capture=none to record no content.");
 			}
 		}

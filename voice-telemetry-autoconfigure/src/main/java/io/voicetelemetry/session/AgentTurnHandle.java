@@ -181,7 +181,7 @@ final class AgentTurnHandle extends SpanHandle implements AgentTurn {
 	 */
 	@Nullable TranscriptText callerSaid() {
 		TranscriptText transcript = this.answer.transcript();
-		return (transcript != null && transcript.beginning() != null) ? transcript : said().caller();
+		return (transcript != null && !transcript.isEmpty()) ? transcript : said().caller();
 	}
 
 	@Override

@@ -29,6 +29,8 @@ final class DefaultSessionBuilder implements SessionBuilder {
 
 	private @Nullable Instant startedAt;
 
+	private boolean content = true;
+
 	private final List<VoiceMetricsListener> listeners = new ArrayList<>();
 
 	private final Map<String, String> metadata = new LinkedHashMap<>();
@@ -94,6 +96,12 @@ final class DefaultSessionBuilder implements SessionBuilder {
 	}
 
 	@Override
+	public SessionBuilder content(boolean content) {
+		this.content &= content;
+		return this;
+	}
+
+	@Override
 	public SessionBuilder listener(@Nullable VoiceMetricsListener listener) {
 		if (listener == null) {
 			this.refusals.count(RefusalReason.NULL_ARGUMENT);
@@ -118,6 +126,10 @@ final class DefaultSessionBuilder implements SessionBuilder {
 
 	@Nullable Instant startedAt() {
 		return this.startedAt;
+	}
+
+	boolean content() {
+		return this.content;
 	}
 
 	Map<String, String> metadata() {

@@ -2,6 +2,7 @@ package io.voicetelemetry.session;
 
 import java.util.List;
 
+import io.voicetelemetry.content.ChatMessage;
 import io.voicetelemetry.event.TokenUsage;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,14 @@ public interface LlmResult {
 	 */
 	default @Nullable String text() {
 		return null;
+	}
+
+	/**
+	 * The tools that the model asks for: content.
+	 * @return the calls
+	 */
+	default List<ChatMessage.ToolRequest> requestedTools() {
+		return List.of();
 	}
 
 	/**

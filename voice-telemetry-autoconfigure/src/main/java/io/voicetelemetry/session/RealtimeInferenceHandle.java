@@ -181,7 +181,7 @@ final class RealtimeInferenceHandle extends MeasuredHandle implements RealtimeIn
 		this.answer.put();
 		if (capturesContent()) {
 			AgentTurnHandle reply = reply();
-			TranscriptText own = (this.input.beginning() != null) ? this.input : null;
+			TranscriptText own = this.input.isEmpty() ? null : this.input;
 			content().putMessageIfAbsent(TelemetryAttributes.INPUT_MESSAGES, "user",
 					(own == null && reply != null) ? reply.callerSaid() : own);
 		}

@@ -59,6 +59,7 @@ final class RecordingVoiceTelemetry implements ClosableVoiceTelemetry {
 			session.reports().tellAnnounced();
 			if (!session.isOf(identity)) {
 				this.recorder.refusals().count(RefusalReason.DUPLICATE_SESSION);
+				suppressContent(session, builder);
 			}
 			this.reaper.start();
 			if (this.recorder.isClosed()) {
@@ -104,11 +105,18 @@ final class RecordingVoiceTelemetry implements ClosableVoiceTelemetry {
 		SessionHandle session = new SessionHandle(start, identity,
 				new SessionCallbacks(this.recorder.listenerThreads(), this::sessionEnded));
 		this.recorder.starter().putCommonAttributes(session);
+		suppressContent(session, settings);
 		session.put(TelemetryAttributes.AGENT_NAME, identity.agentName());
 		settings.metadata().forEach(session::setAttribute);
 		settings.listeners().forEach(session::addListener);
 		session.reports().announceStart();
 		return session;
+	}
+
+	private static void suppressContent(SessionHandle session, DefaultSessionBuilder settings) {
+		if (!settings.content()) {
+			session.suppressContent();
+		}
 	}
 
 	/**

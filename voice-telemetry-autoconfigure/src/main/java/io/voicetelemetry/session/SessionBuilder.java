@@ -65,6 +65,15 @@ public interface SessionBuilder {
 	SessionBuilder startedAt(@Nullable Instant at);
 
 	/**
+	 * Whether what is said in the call may be recorded if the configuration allows it: a
+	 * caller may not have consented. Once it may not, it never may in this call, also if
+	 * the session is open already.
+	 * @param content {@code false} to record none in any case
+	 * @return this
+	 */
+	SessionBuilder content(boolean content);
+
+	/**
 	 * Has a listener told the figures of this session, from its beginning.
 	 * @param listener the listener
 	 * @return this

@@ -16,7 +16,7 @@ final class SessionContent {
 	 * Told what the caller says, which may not be all of it yet.
 	 */
 	synchronized void callerSaid(TranscriptText text) {
-		if (this.first == null || this.first.beginning() == null) {
+		if (this.first == null || this.first.isEmpty()) {
 			this.first = text;
 		}
 	}

@@ -57,6 +57,10 @@ final class TranscriptText {
 		return (this.beginning != null) ? new Beginning(this.beginning.toString(), this.length) : null;
 	}
 
+	synchronized boolean isEmpty() {
+		return this.beginning == null;
+	}
+
 	/**
 	 * Forgets what was said.
 	 */

@@ -115,6 +115,7 @@ class InvalidConfigurationTests {
 			voice.telemetry.sampling.probability     | often       | Update your application's configuration
 			voice.telemetry.content.max-length       | 0           | voice.telemetry.content.capture=none
 			voice.telemetry.content.max-length       | -1          | voice.telemetry.content.capture=none
+			voice.telemetry.content.max-span-length  | 0           | voice.telemetry.content.capture=none
 			voice.telemetry.content.capture          | some        | FULL
 			voice.telemetry.attempt-spans            | never       | RETRIES
 			voice.telemetry.session.trace            | call        | TURN
