@@ -167,6 +167,9 @@ final class Reply {
 	 */
 	synchronized void playoutEnded(double seconds) {
 		this.playedSeconds = seconds;
+		if (this.interrupted) {
+			this.turn.heard(heardText());
+		}
 		this.turn.playoutEnded(seconds);
 	}
 

@@ -90,6 +90,14 @@ final class ReplyTurn {
 	}
 
 	/**
+	 * The caller heard only a part of the reply.
+	 * @param text what they heard
+	 */
+	void heard(String text) {
+		this.turn.spoken(text);
+	}
+
+	/**
 	 * The caller no longer hears the reply.
 	 * @param seconds how much of it was heard
 	 */

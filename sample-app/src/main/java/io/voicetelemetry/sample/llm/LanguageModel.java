@@ -38,9 +38,7 @@ public class LanguageModel {
 			useCase = "phone_reply", attributes = "gen_ai.request.stream=true")
 	public LlmStep generate(ChatRequest request, Consumer<String> onText, Cancellation cancellation) {
 		LlmCall call = LlmCall.current();
-		if (call.capturesContent()) {
-			call.prompt(PromptText.of(request.messages()));
-		}
+		RecordedRequest.record(request, call);
 		StreamedStep step = new StreamedStep(onText, call);
 		cancellation.onCancel(step::cancel);
 		if (!cancellation.isCancelled()) {

@@ -6,6 +6,7 @@ import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.FinishReason;
+import io.voicetelemetry.content.ChatMessage;
 import io.voicetelemetry.event.TokenUsage;
 import io.voicetelemetry.session.LlmResult;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,11 @@ public record LlmStep(String text, List<ToolExecutionRequest> toolCalls, @Nullab
 		String text = (message.text() != null) ? message.text() : "";
 		return new LlmStep(text, message.toolExecutionRequests(), response.id(), response.modelName(),
 				Usage.of(response.tokenUsage()), response.finishReason(), false);
+	}
+
+	@Override
+	public List<ChatMessage.ToolRequest> requestedTools() {
+		return RecordedRequest.toolRequests(this.toolCalls);
 	}
 
 	@Override
