@@ -19,7 +19,7 @@ class CorpusTests {
 	private static final String ALL_BUT_HELD_OUT = "utterances.txt";
 
 	@ParameterizedTest
-	@ValueSource(strings = { ALL_BUT_HELD_OUT })
+	@ValueSource(strings = { ALL_BUT_HELD_OUT, HELD_OUT })
 	void findsWhatIsSensitiveAndNotMuchElse(String file) {
 		CorpusScore score = CorpusScore.of(Utterance.of(file));
 		System.out.println(file + score);
