@@ -70,9 +70,9 @@ class ConfigurationMetadataTests {
 	void thereIsNoOtherProperty() {
 		Set<String> expected = new TreeSet<>(List.of("voice.telemetry.attempt-spans", "voice.telemetry.attributes",
 				"voice.telemetry.content.capture", "voice.telemetry.content.max-length",
-				"voice.telemetry.content.max-span-length",
-				"voice.telemetry.content.redaction.detectors", "voice.telemetry.content.redaction.enabled",
-				"voice.telemetry.user-id.hmac-key", "voice.telemetry.enabled", "voice.telemetry.export.console.enabled",
+				"voice.telemetry.content.max-span-length", "voice.telemetry.content.redaction.detectors",
+				"voice.telemetry.content.redaction.enabled", "voice.telemetry.user-id.hmac-key",
+				"voice.telemetry.enabled", "voice.telemetry.export.console.enabled",
 				"voice.telemetry.export.queue.max-bytes", "voice.telemetry.export.retry.max-elapsed",
 				"voice.telemetry.export.spool.directory", "voice.telemetry.export.spool.fsync",
 				"voice.telemetry.export.spool.max-age", "voice.telemetry.export.spool.max-bytes",
