@@ -10,9 +10,9 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * Runs all benchmarks and prints one table. Each round runs each of them once, so that a
- * disturbance of the machine hits a round and not one side of a comparison; the table has
- * the medians.
+ * Runs all benchmarks of calls and prints one table. Each round runs each of them once,
+ * so that a disturbance of the machine hits a round and not one side of a comparison; the
+ * table has the medians.
  */
 public final class RunAll {
 
@@ -40,6 +40,7 @@ public final class RunAll {
 
 	private static Collection<RunResult> run(int threads) throws RunnerException {
 		return new Runner(new OptionsBuilder().include(RunAll.class.getPackageName() + ".*")
+			.exclude(SpanSelectionBenchmark.class.getName())
 			.threads(threads)
 			.forks(1)
 			.shouldFailOnError(true)

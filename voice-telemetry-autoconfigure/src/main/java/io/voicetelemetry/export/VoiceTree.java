@@ -29,8 +29,11 @@ final class VoiceTree {
 	/** Some 15 MB. */
 	private static final int MAX_NODES = 100_000;
 
-	/** A power of two. At a thousand spans a second they are remembered for 8 s. */
-	private static final int RECENTLY_ENDED = 8192;
+	/**
+	 * A power of two, and small enough to stay in a processor's cache: with 8192 of them
+	 * a span takes 500 ns more.
+	 */
+	private static final int RECENTLY_ENDED = 1024;
 
 	private static final Logger logger = LoggerFactory.getLogger(VoiceTree.class);
 

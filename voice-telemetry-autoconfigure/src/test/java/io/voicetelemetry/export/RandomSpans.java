@@ -50,7 +50,8 @@ final class RandomSpans {
 		String name = kind + " " + this.count.incrementAndGet();
 		Span span = ((kind == Kind.OURS) ? this.ours : this.library).spanBuilder(name)
 			.setParent((parent != null) ? Context.root().with(parent.span) : Context.root())
-			.setAllAttributes((kind == Kind.EARLY) ? Attributes.of(Made.OPERATION, "chat") : Attributes.empty())
+			.setAllAttributes((kind == Kind.EARLY || kind == Kind.RECORDED) ? Attributes.of(Made.OPERATION, "chat")
+					: Attributes.empty())
 			.startSpan();
 		Made started = new Made(name, kind, span, parent);
 		this.made.put(name, started);
@@ -75,7 +76,7 @@ final class RandomSpans {
 		/** Of no concern for a backend of voice spans. */
 		NOISE,
 
-		/** Recorded, but not sampled. */
+		/** Of a framework that says at once what the span is, but not sampled. */
 		RECORDED,
 
 		/** Not even recorded. */

@@ -13,6 +13,8 @@ import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.voicetelemetry.content.ContentCapture;
+import io.voicetelemetry.content.ContentPolicy;
 import io.voicetelemetry.otlp.HttpTransport;
 import io.voicetelemetry.otlp.OtlpAnswer;
 import io.voicetelemetry.otlp.OtlpDestination;
@@ -48,12 +50,26 @@ final class RunningPipelines implements AutoCloseable {
 		});
 	}
 
+	Running run(DeliverySettings settings, Function<HttpTransport, Sending> sending, SpanSelection spans) {
+		return run(settings, sending, () -> {
+		}, spans);
+	}
+
 	Running run(DeliverySettings settings, Function<HttpTransport, Sending> sending, Runnable onClose) {
+		return run(settings, sending, onClose, SpanSelection.ALL);
+	}
+
+	private Running run(DeliverySettings settings, Function<HttpTransport, Sending> sending, Runnable onClose,
+			SpanSelection spans) {
 		HttpTransport http = new HttpTransport(
 				new OtlpDestination("backend", URI.create(this.receiver.endpoint()), Map.of(), false, PATIENCE, null));
 		Sending sends = sending.apply(http);
+		VoiceBackend backend = VoiceBackend.builder("backend", URI.create(this.receiver.endpoint()))
+			.spans(spans)
+			.build();
 		VoiceSpanProcessor processor = new VoiceSpanProcessor(
-				List.of(OtlpPipelines.create("backend", new Transport(http, sends, onClose), settings, true)),
+				List.of(OtlpPipelines.create(backend, new Transport(http, sends, onClose), settings,
+						() -> ContentPolicy.of(ContentCapture.FULL, ContentPolicy.DEFAULT_MAX_LENGTH))),
 				Attributes.empty(), settings.shutdownTimeout());
 		OpenTelemetrySdk sdk = OpenTelemetrySdk.builder()
 			.setTracerProvider(SdkTracerProvider.builder().addSpanProcessor(processor).build())
