@@ -6,6 +6,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
+import io.voicetelemetry.content.ChatMessage;
+import io.voicetelemetry.content.ToolDefinition;
 import io.voicetelemetry.event.TokenType;
 import io.voicetelemetry.event.TokenUsage;
 import io.voicetelemetry.session.AgentTurn;
@@ -39,6 +41,10 @@ final class ReferenceCall {
 
 	static final String AGENT = "Reception";
 
+	static final String INSTRUCTIONS = "You answer the phone of a dental clinic.";
+
+	static final String SCHEMA = "{\"type\":\"object\",\"properties\":{\"day\":{\"type\":\"string\"}}}";
+
 	static final String QUESTION = "Can I come on Tuesday at nine?";
 
 	static final String ARGUMENTS = "{\"day\":\"Tuesday\"}";
@@ -61,6 +67,9 @@ final class ReferenceCall {
 	static final long INPUT_TOKENS = 900 + 1200 + 1300 + 600;
 
 	static final long OUTPUT_TOKENS = 20 + 42 + 30 + 150;
+
+	private static final List<ToolDefinition> TOOLS = List
+		.of(new ToolDefinition("find_slots", "Finds free appointments", SCHEMA));
 
 	private static final Duration TO_FIRST_TOKEN = Duration.ofMillis(5);
 
@@ -136,9 +145,11 @@ final class ReferenceCall {
 		AgentTurn reply = at(Moment.AGENT_TURN, session.startAgentTurn());
 		LlmNode node = at(Moment.LLM_NODE, reply.startLlmNode());
 		LlmCall asking = at(Moment.LLM_CALL_FOR_TOOLS, node.startLlmCall());
-		asking.model("openai", "gpt-4o").prompt(QUESTION);
+		asking.model("openai", "gpt-4o").systemInstructions(INSTRUCTIONS).toolDefinitions(TOOLS).prompt(QUESTION);
 		firstToken(Moment.LLM_CALL_FOR_TOOLS, asking);
-		asking.usage(TokenUsage.of(900L, 20L)).finishReasons(List.of("tool_calls")).end();
+		List<ChatMessage.ToolRequest> toolCalls = List
+			.of(new ChatMessage.ToolRequest("call_1", "find_slots", ARGUMENTS));
+		asking.toolCalls(toolCalls).usage(TokenUsage.of(900L, 20L)).finishReasons(List.of("tool_calls")).end();
 		node.end();
 		ToolCall tool = at(Moment.TOOL, reply.startToolCall("find_slots"));
 		tool.callId("call_1").arguments(ARGUMENTS).result(SLOTS).end();
@@ -149,7 +160,11 @@ final class ReferenceCall {
 			.set(TelemetryAttributes.CALL_SITE, "Reception.answer")
 			.set(TelemetryAttributes.REQUEST_TEMPERATURE, 0.3)
 			.set(TelemetryAttributes.REQUEST_MAX_TOKENS, 300L);
-		call.model("openai", "gpt-4o").prompt(QUESTION);
+		call.model("openai", "gpt-4o")
+			.systemInstructions(INSTRUCTIONS)
+			.toolDefinitions(TOOLS)
+			.messages(List.of(ChatMessage.user(QUESTION), ChatMessage.assistant(null, toolCalls),
+					ChatMessage.tool("call_1", SLOTS)));
 		firstToken(Moment.LLM_CALL, call);
 		call.completion(ANSWER)
 			.response("resp-1", "gpt-4o-2024-08-06")
@@ -189,9 +204,7 @@ final class ReferenceCall {
 	private void replyInRealtime(VoiceSession session) {
 		AgentTurn reply = at(Moment.REALTIME_TURN, session.startAgentTurn());
 		RealtimeInference inference = at(Moment.REALTIME_INFERENCE, reply.startRealtimeInference());
-		inference.model("openai", "gpt-4o-realtime-preview");
-		inference.setMessage(TelemetryAttributes.INPUT_MESSAGES, "user", THANKS);
-		inference.setMessage(TelemetryAttributes.OUTPUT_MESSAGES, "assistant", GOODBYE);
+		inference.model("openai", "gpt-4o-realtime-preview").outputTranscript(GOODBYE);
 		Instant first = later(inference);
 		this.firstTokens.put(Moment.REALTIME_INFERENCE, first);
 		inference.firstAudio(first);

@@ -96,8 +96,13 @@ final class ReferenceExport {
 		return this.spans.getOrDefault(backend, List.of());
 	}
 
+	List<ReceivedRequest> requests(String backend) {
+		return this.requests.getOrDefault(backend, List.of());
+	}
+
+	/** One with spans, for meters may be sent, too. */
 	ReceivedRequest request(String backend) {
-		return this.requests.getOrDefault(backend, List.of()).get(0);
+		return requests(backend).stream().filter((request) -> request.spanCount() > 0).findFirst().orElseThrow();
 	}
 
 	/** The attributes, and those of resource and events, that a backend was sent. */
