@@ -130,9 +130,9 @@ final class BackendDraft {
 	 * A URL that has to be set, unless there is an endpoint.
 	 */
 	BackendDraft baseUrl(@Nullable String baseUrl, String path, String example) {
-		if (isSet(baseUrl)) {
-			Endpoints.checkBase(baseUrl.trim(), key("base-url"), path, example);
-			String base = baseUrl.trim();
+		String base = given(baseUrl);
+		if (base != null) {
+			Endpoints.checkBase(base, key("base-url"), path, example);
 			this.addressed = true;
 			this.url = (base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + (isGrpc() ? "" : path);
 		}
@@ -190,9 +190,10 @@ final class BackendDraft {
 	 * A header that lets spans in where the product asks for one.
 	 */
 	BackendDraft optionalCredential(String key, @Nullable String value, String header, String scheme) {
-		if (isSet(value)) {
+		String given = given(value);
+		if (given != null) {
 			because(key);
-			header(header, scheme + Headers.checkedValue(withoutScheme(value.strip(), scheme), key(key)));
+			header(header, scheme + Headers.checkedValue(withoutScheme(given, scheme), key(key)));
 		}
 		return this;
 	}
@@ -206,15 +207,14 @@ final class BackendDraft {
 			return because("headers." + Headers.AUTHORIZATION);
 		}
 		required(userKey, user, userWhat).required(passwordKey, password, passwordWhat);
-		if (isSet(user)) {
-			because(userKey);
+		String givenUser = given(user);
+		String givenPassword = given(password);
+		if (givenUser != null || givenPassword != null) {
+			because((givenUser != null) ? userKey : passwordKey);
 		}
-		if (isSet(password)) {
-			because(passwordKey);
-		}
-		if (isSet(user) && isSet(password)) {
-			String both = Headers.checkedValue(user, key(userKey)) + ":"
-					+ Headers.checkedValue(password, key(passwordKey));
+		if (givenUser != null && givenPassword != null) {
+			String both = Headers.checkedValue(givenUser, key(userKey)) + ":"
+					+ Headers.checkedValue(givenPassword, key(passwordKey));
 			header(Headers.AUTHORIZATION,
 					"Basic " + Base64.getEncoder().encodeToString(both.getBytes(StandardCharsets.UTF_8)));
 		}
@@ -237,15 +237,17 @@ final class BackendDraft {
 	 * A header, if something is set for it.
 	 */
 	BackendDraft header(String name, String key, @Nullable String value) {
-		return isSet(value) ? header(name, Headers.checkedValue(value, key(key))) : this;
+		String given = given(value);
+		return (given != null) ? header(name, Headers.checkedValue(given, key(key))) : this;
 	}
 
 	/**
 	 * A resource attribute, if there is a value.
 	 */
 	BackendDraft resource(String attribute, @Nullable String value) {
-		if (isSet(value)) {
-			this.resource.put(attribute, value.strip());
+		String given = given(value);
+		if (given != null) {
+			this.resource.put(attribute, given);
 		}
 		return this;
 	}
@@ -317,7 +319,14 @@ final class BackendDraft {
 	}
 
 	static boolean isSet(@Nullable String value) {
-		return value != null && !value.isBlank();
+		return given(value) != null;
+	}
+
+	/**
+	 * A value without space around it, or {@code null} if nothing is left.
+	 */
+	static @Nullable String given(@Nullable String value) {
+		return (value != null && !value.isBlank()) ? value.strip() : null;
 	}
 
 	private static String withoutScheme(String value, String scheme) {

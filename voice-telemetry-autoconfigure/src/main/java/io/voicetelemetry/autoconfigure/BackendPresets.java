@@ -178,8 +178,8 @@ final class BackendPresets {
 		if (!draft.hasHeader("x-bt-parent")) {
 			draft.required("project", own.project(), "the name of the project that spans are stored in");
 		}
-		return BackendDraft.isSet(own.project())
-				? draft.header("x-bt-parent", "project", "project_name:" + own.project().strip()) : draft;
+		String project = BackendDraft.given(own.project());
+		return (project != null) ? draft.header("x-bt-parent", "project", "project_name:" + project) : draft;
 	}
 
 }

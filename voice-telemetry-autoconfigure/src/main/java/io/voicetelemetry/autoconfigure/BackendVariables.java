@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +33,8 @@ final class BackendVariables {
 			row("catalyst.resource.service.version", "INFERENCE_SERVICE_VERSION"),
 			row("catalyst.resource.deployment.environment.name", "INFERENCE_SERVICE_ENVIRONMENT"),
 			// Phoenix, "Setup tracing"
-			row("phoenix.endpoint", tracesAt(TRACES), "PHOENIX_COLLECTOR_ENDPOINT"),
+			row("phoenix.endpoint", (url) -> isGrpc(url) ? url : tracesAt(TRACES).apply(url), "PHOENIX_COLLECTOR_ENDPOINT"),
+			row("phoenix.protocol", (url) -> isGrpc(url) ? "grpc" : null, "PHOENIX_COLLECTOR_ENDPOINT"),
 			row("phoenix.api-key", "PHOENIX_API_KEY"),
 			row("phoenix.project", "PHOENIX_PROJECT_NAME"),
 			// Arize AX, "Set up tracing"
@@ -98,8 +98,19 @@ final class BackendVariables {
 		};
 	}
 
+	/**
+	 * Whether a URL is at the port that Phoenix has for gRPC.
+	 */
+	private static boolean isGrpc(String url) {
+		return withoutSlash(url).endsWith(":4317");
+	}
+
 	private static String withoutSlash(String value) {
-		return value.endsWith("/") ? withoutSlash(value.substring(0, value.length() - 1)) : value;
+		int end = value.length();
+		while (end > 0 && value.charAt(end - 1) == '/') {
+			end--;
+		}
+		return value.substring(0, end);
 	}
 
 	private static @Nullable String onlyFalse(String value) {
@@ -111,7 +122,7 @@ final class BackendVariables {
 	}
 
 	private static Row row(String key, String... names) {
-		return row(key, UnaryOperator.identity(), names);
+		return row(key, (value) -> value, names);
 	}
 
 	private static Row row(String key, Function<String, @Nullable String> meaning, String... names) {

@@ -64,6 +64,14 @@ final class DeliveryConfiguration {
 			.reduce(properties.export().shutdownTimeout(), (one, other) -> (one.compareTo(other) >= 0) ? one : other);
 	}
 
+	/**
+	 * How long delivery to a backend is tried.
+	 */
+	static Duration longestDelivery(VoiceTelemetryProperties properties, @Nullable BackendProperties own) {
+		DeliverySettings settings = of(properties, own);
+		return (settings.spool() != null) ? settings.spool().maxAge() : settings.maxElapsed();
+	}
+
 	private static @Nullable SpoolSettings spool(ExportProperties.Spool all, BackendProperties backend) {
 		Path directory = Optional.ofNullable(backend.spool().directory()).orElse(all.directory());
 		return (directory != null) ? new SpoolSettings(directory, all.maxBytes().toBytes(), all.maxAge(), all.fsync())

@@ -27,7 +27,8 @@ final class DialectNames implements BiFunction<List<String>, String, List<SpanDi
 
 	/**
 	 * The dialects of this project and of the application.
-	 * @param variables what environment variables say, some of which are for dialects
+	 * @param own those of the application
+	 * @param variables values of environment variables, which say what a dialect hides
 	 */
 	DialectNames(List<SpanDialect> own, Function<String, @Nullable String> variables) {
 		BuiltInDialects.all(variables).forEach((dialect) -> this.byName.put(dialect.name(), dialect));

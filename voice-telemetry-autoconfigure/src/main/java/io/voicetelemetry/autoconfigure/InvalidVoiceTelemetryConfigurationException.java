@@ -8,6 +8,8 @@ final class InvalidVoiceTelemetryConfigurationException extends RuntimeException
 
 	private static final long serialVersionUID = 1L;
 
+	private final String subject;
+
 	private final String action;
 
 	/**
@@ -19,7 +21,15 @@ final class InvalidVoiceTelemetryConfigurationException extends RuntimeException
 	InvalidVoiceTelemetryConfigurationException(String subject, String problem, String action) {
 		super((subject.startsWith(VoiceTelemetryProperties.PREFIX) ? "The property '" + subject + "' "
 				: "The " + subject + " ") + problem);
+		this.subject = subject;
 		this.action = action;
+	}
+
+	/**
+	 * The property, or the words for something else that can be set.
+	 */
+	String subject() {
+		return this.subject;
 	}
 
 	String action() {

@@ -29,7 +29,7 @@ final class OpenTelemetryVariables {
 	/** The first that is found in an endpoint is the product. */
 	private static final Map<String, Pattern> PRODUCTS = products(
 			BackendPresets.LANGFUSE, "//[^/]+/(.*/)?api/public/otel(/.*)?",
-			BackendPresets.OPENOBSERVE, "//api\\.openobserve\\.ai/.*|//[^/]+/api/[^/]+(/otel)?/v1/traces",
+			BackendPresets.OPENOBSERVE, "//api\\.openobserve\\.ai/.*",
 			BackendPresets.CATALYST, "//telemetry\\.inference\\.net(/.*)?",
 			BackendPresets.SUPERLOG, "//intake\\.superlog\\.sh(/.*)?",
 			BackendPresets.PHOENIX, "//app\\.phoenix\\.arize\\.com(/.*)?",
@@ -38,6 +38,9 @@ final class OpenTelemetryVariables {
 			BackendPresets.OPIK, "//[^/]+/(.*/)?v1/private/otel(/.*)?",
 			BackendPresets.BRAINTRUST, "//api(-[a-z]+)?\\.braintrust\\.dev(/.*)?");
 	// @formatter:on
+
+	/** An OpenObserve of one's own; others may have such paths, but not with Basic. */
+	private static final Pattern OPENOBSERVE_PATH = Pattern.compile("//[^/]+/api/[^/]+(/otel)?/v1/traces");
 
 	/** They take everything, so they get what Boot's exporter would have sent there. */
 	private static final List<String> GENERAL = List.of(BackendPresets.OPENOBSERVE, BackendPresets.SUPERLOG);
@@ -99,9 +102,13 @@ final class OpenTelemetryVariables {
 		return "grpc".equalsIgnoreCase(value("PROTOCOL"));
 	}
 
-	private static String backend(String endpoint) {
+	private String backend(String endpoint) {
 		int authority = Math.max(0, endpoint.indexOf("//"));
 		String rest = endpoint.substring(authority);
+		if (OPENOBSERVE_PATH.matcher(rest).matches()
+				&& headers().getOrDefault(Headers.AUTHORIZATION, "").regionMatches(true, 0, "Basic ", 0, 6)) {
+			return BackendPresets.OPENOBSERVE;
+		}
 		return PRODUCTS.entrySet()
 			.stream()
 			.filter((product) -> product.getValue().matcher(rest).matches())

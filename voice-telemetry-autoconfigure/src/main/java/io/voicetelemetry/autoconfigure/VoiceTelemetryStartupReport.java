@@ -1,5 +1,6 @@
 package io.voicetelemetry.autoconfigure;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -25,6 +26,8 @@ final class VoiceTelemetryStartupReport implements ApplicationListener<Applicati
 	private static final Logger logger = LoggerFactory.getLogger(VoiceTelemetry.class);
 
 	private static final String AGENT_CLASS = "io.opentelemetry.javaagent.OpenTelemetryAgent";
+
+	private static final Duration OPENOBSERVE_TAKES = Duration.ofHours(5);
 
 	private final ApplicationContext context;
 
@@ -68,6 +71,24 @@ final class VoiceTelemetryStartupReport implements ApplicationListener<Applicati
 		}
 		warnOfOtherSdks();
 		warnOfCredentialInTheClear();
+		warnOfSpansThatOpenObserveRejects();
+	}
+
+	private void warnOfSpansThatOpenObserveRejects() {
+		VoiceTelemetryProperties.Session session = this.properties.session();
+		for (ConfiguredBackend backend : configured()) {
+			Duration sent = DeliveryConfiguration.longestDelivery(this.properties, backend.properties());
+			if (backend.name().equals(BackendPresets.OPENOBSERVE)
+					&& session.trace() == VoiceTelemetryProperties.Session.Trace.SESSION
+					&& session.maxDuration().plus(sent).compareTo(OPENOBSERVE_TAKES) > 0) {
+				logger
+					.warn("OpenObserve rejects spans that began more than 5 hours ago, and the span of a call is sent "
+							+ "when it ends: calls may last {}, and delivery is tried for {}. Lower {}.session.max-duration, "
+							+ "{}.export.retry.max-elapsed or spool.max-age, or set {}.session.trace=turn",
+							session.maxDuration(), sent, VoiceTelemetryProperties.PREFIX,
+							VoiceTelemetryProperties.PREFIX, VoiceTelemetryProperties.PREFIX);
+			}
+		}
 	}
 
 	private void warnOfCredentialInTheClear() {

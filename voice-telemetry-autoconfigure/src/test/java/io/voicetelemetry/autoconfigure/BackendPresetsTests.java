@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.voicetelemetry.dialect.SpanDialect;
 import io.voicetelemetry.export.SpanSelection;
 import io.voicetelemetry.export.VoiceBackend;
 import org.junit.jupiter.api.Test;
@@ -119,6 +120,28 @@ class BackendPresetsTests {
 	void aSchemeThatIsWrittenBeforeATokenIsNotWrittenTwice(String name, String header, String scheme) {
 		assertThat(backend(name, "base-url=http://h organization=o token=" + scheme.toLowerCase() + "\u0020" + TOKEN)
 			.headers()).containsEntry(header, scheme + " " + TOKEN);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			otlp        | endpoint=http://h/x | livekit
+			langfuse    | base-url=http://h public-key=pk-lf-1 secret-key=sk-lf-2 | langfuse
+			openobserve | endpoint=http://h/x username=me password=p | openobserve
+			catalyst    | token=t | openinference, catalyst
+			superlog    | api-key=k | superlog
+			phoenix     | endpoint=http://h/x | openinference
+			arize       | space-id=s api-key=k project=p | openinference
+			langsmith   | api-key=k | langsmith
+			opik        | api-key=k | opik
+			braintrust  | api-key=k project=p | braintrust
+			catalyst    | token=t dialect=LangFuse,livekit | langfuse, livekit
+			catalyst    | token=t dialect=none | ''
+			catalyst    | token=t dialect=canonical | ''
+			catalyst    | token=t dialect= | openinference, catalyst
+			""")
+	void dialects(String name, String properties, String dialects) {
+		assertThat(String.join(", ", backend(name, properties).dialects().stream().map(SpanDialect::name).toList()))
+			.isEqualTo(dialects);
 	}
 
 	@Test

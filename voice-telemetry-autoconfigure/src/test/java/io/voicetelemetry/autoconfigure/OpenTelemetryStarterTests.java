@@ -40,6 +40,8 @@ class OpenTelemetryStarterTests {
 	void spansReachTheBackendAndCallsAreKeptWhole(CapturedOutput output) {
 		try (OtlpReceiver receiver = OtlpReceiver.start();
 				ConfigurableApplicationContext context = TestApplication.run(Application.class,
+						"--management.otlp.metrics.export.enabled=false",
+						"--voice.telemetry.export.otlp.metrics.enabled=false",
 						"--voice.telemetry.export.otlp.endpoint=" + receiver.endpoint(), ExpectedCall.STATIC_ATTRIBUTE,
 						ExpectedCall.AS_RECORDED)) {
 			OpenTelemetry openTelemetry = context.getBean(OpenTelemetry.class);

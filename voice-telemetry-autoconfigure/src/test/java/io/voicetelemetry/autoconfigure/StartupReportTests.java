@@ -74,6 +74,35 @@ class StartupReportTests {
 	}
 
 	@Test
+	void saysWhichBackendsLackACredential(CapturedOutput output) {
+		assertThat(reportOf(output, TracedBean.class, ENDPOINT, "--voice.telemetry.export.langfuse.base-url=http://h",
+				"--voice.telemetry.export.catalyst.token=t", "--voice.telemetry.export.catalyst.enabled=false"))
+			.singleElement()
+			.asString()
+			.startsWith("INFO Voice telemetry is on: spans go to otlp at http://localhost:4318/v1/traces; ")
+			.contains(
+					"nothing is sent to voice.telemetry.export.langfuse: voice.telemetry.export.langfuse.public-key is not set",
+					"nothing is sent to voice.telemetry.export.catalyst: voice.telemetry.export.catalyst.enabled is false");
+	}
+
+	@Test
+	void warnsOfSpansThatAreTooOldForOpenObserve(CapturedOutput output) {
+		String[] openObserve = { "--voice.telemetry.export.openobserve.endpoint=http://localhost:1/api/o/v1/traces",
+				"--voice.telemetry.export.openobserve.headers.authorization=Basic bWU6cA==",
+				"--voice.telemetry.export.shutdown-timeout=1ms", "--voice.telemetry.session.max-duration=270m", "" };
+		openObserve[4] = "--voice.telemetry.export.openobserve.retry.max-elapsed=30m";
+		assertThat(reportOf(output, TracedBean.class, openObserve)).hasSize(1);
+		openObserve[4] = "--voice.telemetry.export.openobserve.retry.max-elapsed=31m";
+		assertThat(reportOf(output, TracedBean.class, openObserve)).last()
+			.asString()
+			.startsWith("WARN OpenObserve rejects spans that began more than 5 hours ago")
+			.contains("calls may last PT4H30M", "for PT31M", "voice.telemetry.session.trace=turn");
+		int before = linesIn(output).size();
+		openObserve[4] = "--voice.telemetry.session.trace=turn";
+		assertThat(reportOf(output, TracedBean.class, openObserve)).hasSize(before + 1);
+	}
+
+	@Test
 	void saysNothingWhenDisabled(CapturedOutput output) {
 		assertThat(reportOf(output, TracedBean.class, ENDPOINT, "--voice.telemetry.enabled=false")).isEmpty();
 	}
