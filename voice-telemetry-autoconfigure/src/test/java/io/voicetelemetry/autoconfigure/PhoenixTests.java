@@ -80,6 +80,8 @@ class PhoenixTests {
 		assertThat(session.get("numTracesWithError").asInt()).isEqualTo(1);
 		assertThat(session.at("/tokenUsage/prompt").asLong()).isEqualTo(BookingCall.TOKENS_IN);
 		assertThat(session.at("/tokenUsage/completion").asLong()).isEqualTo(BookingCall.TOKENS_OUT);
+		assertThat(session.at("/firstInput/value").asString()).contains(BookingCall.QUESTION);
+		assertThat(session.at("/lastOutput/value").asString()).contains(BookingCall.ANSWER);
 		PhoenixSpan root = shown.stream().filter((span) -> span.parentId().isEmpty()).findFirst().orElseThrow();
 		assertThat(root.spanId()).isEqualTo(recorded.get(recorded.size() - 1).getSpanId());
 		assertThat(root.tokensIn()).isEqualTo(BookingCall.TOKENS_IN);
