@@ -67,8 +67,9 @@ record BackendMeters(VoiceBackend backend, String endpoint, Duration step) {
 	}
 
 	private static @Nullable String endpoint(ConfiguredBackend configured, BackendProperties.Metrics properties) {
-		if (BackendDraft.isSet(properties.endpoint())) {
-			return properties.endpoint().trim();
+		String own = properties.endpoint();
+		if (own != null && !own.isBlank()) {
+			return own.trim();
 		}
 		String base = (configured.backend().protocol() == VoiceBackend.Protocol.HTTP_PROTOBUF)
 				? configured.baseEndpoint() : null;

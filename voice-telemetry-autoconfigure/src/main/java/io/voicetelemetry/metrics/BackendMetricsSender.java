@@ -34,7 +34,8 @@ final class BackendMetricsSender implements OtlpMetricsSender {
 			Thread.currentThread().interrupt();
 		}
 		catch (ExecutionException ex) {
-			failed(ex.getCause().getClass().getSimpleName());
+			Throwable cause = ex.getCause();
+			failed("failed with " + ((cause != null) ? cause : ex).getClass().getSimpleName());
 		}
 	}
 
