@@ -1,6 +1,7 @@
 package io.voicetelemetry.autoconfigure;
 
 import java.net.URI;
+import java.time.Duration;
 
 import javax.net.ssl.SSLContext;
 
@@ -22,6 +23,9 @@ import org.springframework.boot.ssl.SslBundles;
 final class OtlpTransports {
 
 	private static final Log logger = LogFactory.getLog(OtlpTransports.class);
+
+	/** The application waits for the last ones when it stops. */
+	private static final Duration METERS_TIMEOUT = Duration.ofSeconds(5);
 
 	private OtlpTransports() {
 	}
@@ -62,7 +66,7 @@ final class OtlpTransports {
 		VoiceBackend meters = VoiceBackend.builder(spans.name(), URI.create(endpoint))
 			.headers(spans.headers())
 			.gzip(spans.gzip())
-			.timeout(spans.timeout())
+			.timeout((spans.timeout().compareTo(METERS_TIMEOUT) < 0) ? spans.timeout() : METERS_TIMEOUT)
 			.build();
 		return create(new ConfiguredBackend(meters, configured.prefix(), configured.properties()), bundles);
 	}

@@ -1,5 +1,6 @@
 package io.voicetelemetry.content;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,9 @@ public final class JsonReader {
 
 	private static final int MAX_LONG_DIGITS = 18;
 
+	/** Longer ones are no ids, and take more than linear time. */
+	private static final int MAX_EXACT_DIGITS = 300;
+
 	private final String text;
 
 	private int position;
@@ -38,8 +42,9 @@ public final class JsonReader {
 	 * Reads a JSON text.
 	 * @param text the text
 	 * @return a {@link Map} in the order of the text, {@link List}, {@link String},
-	 * {@link Long}, {@link Double} or {@link Boolean}; {@code null} if the text is not
-	 * JSON, is nested too deeply, or is the JSON {@code null}
+	 * {@link Long} or, for whole numbers of more than 18 digits, {@link BigInteger},
+	 * {@link Double} or {@link Boolean}; {@code null} if the text is not JSON, is nested
+	 * too deeply, or is the JSON {@code null}
 	 */
 	public static @Nullable Object parse(String text) {
 		try {
@@ -212,10 +217,11 @@ public final class JsonReader {
 			digits();
 		}
 		String number = this.text.substring(start, this.position);
-		if (whole && this.position - digits <= MAX_LONG_DIGITS) {
+		int length = this.position - digits;
+		if (whole && length <= MAX_LONG_DIGITS) {
 			return Long.valueOf(number);
 		}
-		return Double.valueOf(number);
+		return (whole && length <= MAX_EXACT_DIGITS) ? new BigInteger(number) : Double.valueOf(number);
 	}
 
 	private void digits() {

@@ -7,6 +7,7 @@ import java.util.Map;
 import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.config.MeterFilter;
+import io.micrometer.registry.otlp.AggregationTemporality;
 import io.micrometer.registry.otlp.OtlpConfig;
 import io.micrometer.registry.otlp.OtlpMeterRegistry;
 import io.voicetelemetry.otlp.OtlpTransport;
@@ -67,6 +68,12 @@ public final class BackendMeterRegistry {
 		public Map<String, String> headers() {
 			// By default they are taken from the environment.
 			return Map.of();
+		}
+
+		@Override
+		public AggregationTemporality aggregationTemporality() {
+			// What one request does not bring, the next one must.
+			return AggregationTemporality.CUMULATIVE;
 		}
 
 		@Override

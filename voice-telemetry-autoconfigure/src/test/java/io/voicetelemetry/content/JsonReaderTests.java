@@ -1,5 +1,6 @@
 package io.voicetelemetry.content;
 
+import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,9 @@ class JsonReaderTests {
 	@Test
 	void readsTextsAlone() {
 		assertThat(JsonReader.parse("\"\\\\ \\/ \\b\\f\\r\\t \\ud83d\\ude00\"")).isEqualTo("\\ / \b\f\r\t 😀");
-		assertThat(JsonReader.parse("12345678901234567890")).isEqualTo(12345678901234567890d);
+		assertThat(JsonReader.parse("12345678901234567890")).isEqualTo(new BigInteger("12345678901234567890"));
+		assertThat(JsonReader.parse("-123456789012345678")).isEqualTo(-123456789012345678L);
+		assertThat(JsonReader.parse("9".repeat(301))).isEqualTo(1e301);
 		assertThat(JsonReader.parse("0")).isEqualTo(0L);
 		assertThat(JsonReader.isValid(" null ")).isTrue();
 	}
