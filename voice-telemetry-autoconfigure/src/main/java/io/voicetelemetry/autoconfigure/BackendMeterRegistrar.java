@@ -32,6 +32,9 @@ final class BackendMeterRegistrar implements ImportBeanDefinitionRegistrar {
 
 	private static final String BOOT_URL = "management.otlp.metrics.export.url";
 
+	/** Where Boot's registry sends to unless it is told. */
+	private static final String BOOT_DEFAULT_URL = "http://localhost:4318/v1/metrics";
+
 	private static final String BOOT_ENABLED = "management.otlp.metrics.export.enabled";
 
 	private final Environment environment;
@@ -45,7 +48,8 @@ final class BackendMeterRegistrar implements ImportBeanDefinitionRegistrar {
 
 	@Override
 	public void registerBeanDefinitions(AnnotationMetadata metadata, BeanDefinitionRegistry registry) {
-		if (OtlpSwitch.offBy(this.environment) != null) {
+		if (OtlpSwitch.offBy(this.environment) != null
+				|| !registry.containsBeanDefinition(VoiceTelemetryExportAutoConfiguration.class.getName())) {
 			return;
 		}
 		for (BackendMeters meters : configured()) {
@@ -76,9 +80,8 @@ final class BackendMeterRegistrar implements ImportBeanDefinitionRegistrar {
 	}
 
 	private boolean isSentByBoot(String endpoint) {
-		String url = this.environment.getProperty(BOOT_URL);
-		return url != null && Endpoints.same(url, endpoint)
-				&& this.environment.getProperty(BOOT_ENABLED, Boolean.class, true);
+		String url = this.environment.getProperty(BOOT_URL, BOOT_DEFAULT_URL);
+		return Endpoints.same(url, endpoint) && this.environment.getProperty(BOOT_ENABLED, Boolean.class, true);
 	}
 
 	private Supplier<MeterRegistry> registryFor(BackendMeters meters) {

@@ -3,6 +3,7 @@ package io.voicetelemetry.metrics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -37,6 +38,9 @@ public final class BackendMeterRegistry {
 	 * @return the registry, which sends until it is closed
 	 */
 	public static MeterRegistry create(OtlpTransport transport, Duration step, Map<String, String> resource) {
+		Objects.requireNonNull(transport, "transport");
+		Objects.requireNonNull(step, "step");
+		Objects.requireNonNull(resource, "resource");
 		return create(transport, step, resource, Clock.SYSTEM);
 	}
 

@@ -139,6 +139,24 @@ class BackendMetersTests {
 	}
 
 	@Test
+	void metersThatBootSendsToTheLocalCollectorAreSentOnce() {
+		String endpoint = "voice.telemetry.export.otlp.endpoint=http://localhost:4318/v1/traces";
+		try (ConfigurableApplicationContext context = run("management.otlp.metrics.export.enabled=true",
+				"management.otlp.metrics.export.step=1h", endpoint, "voice.telemetry.export.otlp.timeout=1s")) {
+			assertThat(context.getBeansOfType(OtlpMeterRegistry.class)).containsOnlyKeys("otlpMeterRegistry");
+		}
+	}
+
+	@Test
+	void withoutTheExportOfSpansTheApplicationStarts() {
+		try (ConfigurableApplicationContext context = run(
+				"voice.telemetry.export.otlp.endpoint=" + this.url + "/v1/traces",
+				"spring.autoconfigure.exclude=" + VoiceTelemetryExportAutoConfiguration.class.getName())) {
+			assertThat(context.getBeansOfType(OtlpMeterRegistry.class)).isEmpty();
+		}
+	}
+
+	@Test
 	void nothingIsSentWhereItIsSwitchedOff() {
 		String endpoint = "voice.telemetry.export.otlp.endpoint=" + this.url + "/v1/traces";
 		for (String off : List.of("voice.telemetry.export.otlp.metrics.enabled=false",
