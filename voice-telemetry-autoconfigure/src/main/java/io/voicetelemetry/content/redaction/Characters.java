@@ -5,6 +5,14 @@ package io.voicetelemetry.content.redaction;
  */
 final class Characters {
 
+	private static final char MINUS = 0x2212;
+
+	private static final char NEXT_LINE = 0x85;
+
+	private static final char LINE_SEPARATOR = 0x2028;
+
+	private static final char PARAGRAPH_SEPARATOR = 0x2029;
+
 	private Characters() {
 	}
 
@@ -46,7 +54,36 @@ final class Characters {
 	}
 
 	static boolean isDash(char c) {
-		return c == '-' || c == '_' || (c >= 0x80 && Character.getType(c) == Character.DASH_PUNCTUATION);
+		return c == '-' || c == '_' || c == MINUS || (c >= 0x80 && Character.getType(c) == Character.DASH_PUNCTUATION);
+	}
+
+	/**
+	 * Whether a character is drawn over the one before, as the frame of a key is.
+	 */
+	static boolean isMark(char c) {
+		int type = (c >= 0x80) ? Character.getType(c) : Character.UNASSIGNED;
+		return type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK;
+	}
+
+	/**
+	 * Whether a new line or page begins after a character.
+	 */
+	static boolean isLineEnd(char c) {
+		return (c >= '\n' && c <= '\r') || c == NEXT_LINE || c == LINE_SEPARATOR || c == PARAGRAPH_SEPARATOR;
+	}
+
+	/**
+	 * Whether a character opens or closes something, so that what is on both sides of it
+	 * does not belong together.
+	 */
+	static boolean isBound(char c) {
+		if (c < 0x80) {
+			return "\"'`()[]{}<>".indexOf(c) >= 0;
+		}
+		int type = Character.getType(c);
+		return type == Character.START_PUNCTUATION || type == Character.END_PUNCTUATION
+				|| type == Character.INITIAL_QUOTE_PUNCTUATION || type == Character.FINAL_QUOTE_PUNCTUATION
+				|| type == Character.SURROGATE;
 	}
 
 	/**

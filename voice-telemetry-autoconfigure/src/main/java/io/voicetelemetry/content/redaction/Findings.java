@@ -43,6 +43,13 @@ final class Findings {
 		}
 	}
 
+	/**
+	 * Whether what is found of a kind is called that.
+	 */
+	boolean isLookedFor(SensitiveKind kind) {
+		return this.kinds.contains(kind);
+	}
+
 	boolean isTaken(int index) {
 		return this.taken.get(index);
 	}

@@ -152,7 +152,8 @@ final class NotNumbers {
 				return start;
 			}
 		}
-		return goesOn(text, end) ? start : end;
+		boolean network = text.startsWith("/", end);
+		return (!network && goesOn(text, end)) ? start : end;
 	}
 
 	/**

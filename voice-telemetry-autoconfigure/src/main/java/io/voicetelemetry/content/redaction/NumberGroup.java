@@ -55,10 +55,15 @@ record NumberGroup(int start, int end, String digits, Form form, int certain, Jo
 		DOT,
 
 		/** What may be between parts of one number, but need not. */
-		LOOSE;
+		LOOSE,
+
+		/**
+		 * Any other sign and no gap: parts of a number, but also of a time or a ratio.
+		 */
+		SIGN;
 
 		boolean isLoose() {
-			return this == LOOSE || this == NONE;
+			return this == LOOSE || this == SIGN || this == NONE;
 		}
 
 	}

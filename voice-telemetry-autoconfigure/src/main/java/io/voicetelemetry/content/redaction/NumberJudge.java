@@ -2,7 +2,6 @@ package io.voicetelemetry.content.redaction;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Tells what numbers are, and which are none.
@@ -18,18 +17,13 @@ final class NumberJudge {
 	/** The shortest part that a card begins with where it is written in parts. */
 	private static final int CARD_GROUP = 4;
 
-	private static final int CONTEXT_BEFORE = 64;
-
-	private static final int CONTEXT_AFTER = 24;
-
 	private static final int SSN_DIGITS = 9;
 
 	private static final int LONGEST_PHONE = 15;
 
-	private static final List<String> SSN_WORDS = List.of("social", "ssn");
+	private static final int SSN_RUNS = 3;
 
-	private static final List<String> PHONE_WORDS = List.of("phone", "mobile", "cell", "call", "text me", "reach me",
-			"ring", "landline", "fax", "hotline");
+	private static final List<Integer> SSN = List.of(3, 2, 4);
 
 	private final String text;
 
@@ -50,18 +44,47 @@ final class NumberJudge {
 		if (groups.stream().mapToInt(NumberGroup::certain).sum() < SHORTEST) {
 			return;
 		}
+		List<NumberRun> runs = runs(groups, Dates.isMonth(this.text, lastWord));
+		int from = 0;
+		for (int i = 0; i + SSN_RUNS <= runs.size(); i++) {
+			if (i >= from && isSsn(runs, i)) {
+				judgeStretches(runs.subList(from, i), groups.get(0), prefix);
+				judge(new NumberStretch(runs.subList(i, i + SSN_RUNS)), groups.get(0), prefix);
+				from = i + SSN_RUNS;
+			}
+		}
+		judgeStretches(runs.subList(from, runs.size()), groups.get(0), prefix);
+	}
+
+	private void judgeStretches(List<NumberRun> runs, NumberGroup first, int prefix) {
 		NumberStretch stretch = null;
-		for (NumberRun run : runs(groups, Dates.isMonth(this.text, lastWord))) {
+		for (NumberRun run : runs) {
 			if (stretch == null || !stretch.goesOnWith(run)) {
 				if (stretch != null) {
-					judge(stretch, groups.get(0), prefix);
+					judge(stretch, first, prefix);
 				}
 				stretch = new NumberStretch(run);
 			}
 		}
 		if (stretch != null) {
-			judge(stretch, groups.get(0), prefix);
+			judge(stretch, first, prefix);
 		}
+	}
+
+	/**
+	 * Whether an SSN begins with a run, in its usual parts and with no more than a sign
+	 * between them.
+	 */
+	private boolean isSsn(List<NumberRun> runs, int first) {
+		NumberRun area = runs.get(first);
+		NumberRun group = runs.get(first + 1);
+		NumberRun serial = runs.get(first + 2);
+		if (!area.isWritten(3) || !group.isWritten(2) || !serial.isWritten(4)) {
+			return false;
+		}
+		boolean glued = area.end() + 1 == group.start() && group.end() + 1 == serial.start()
+				&& this.text.charAt(area.end()) == this.text.charAt(group.end());
+		return glued || NumberWords.isNearSsn(this.text, area.start(), serial.end());
 	}
 
 	private static List<NumberRun> runs(List<NumberGroup> groups, boolean afterMonth) {
@@ -82,7 +105,7 @@ final class NumberJudge {
 		if (stretch.isOne()) {
 			List<NumberRun> runs = stretch.runs();
 			int end = runs.get(runs.size() - 1).end();
-			this.findings.add(from, end, kind(stretch, from, end, signed));
+			add(from, end, stretch, signed);
 			return;
 		}
 		if (stretch.runs().size() > 1) {
@@ -92,7 +115,31 @@ final class NumberJudge {
 			if (run.certain() >= SHORTEST && !run.isNoNumber()) {
 				boolean ofFirst = signed && run.groups().get(0) == first;
 				int start = ofFirst ? prefix : run.start();
-				this.findings.add(start, run.end(), kind(new NumberStretch(run), start, run.end(), ofFirst));
+				add(start, run.end(), new NumberStretch(run), ofFirst);
+			}
+		}
+	}
+
+	/**
+	 * Takes a number out, or, if nobody looks for what it is, what is looked for in it.
+	 */
+	private void add(int start, int end, NumberStretch stretch, boolean signed) {
+		SensitiveKind kind = kind(stretch, start, end, signed);
+		if (this.findings.known(kind) != null) {
+			this.findings.add(start, end, kind);
+			return;
+		}
+		List<NumberRun> parts = groups(stretch).stream().map((group) -> new NumberRun(List.of(group), false)).toList();
+		for (int i = 0; i < parts.size(); i++) {
+			int last = cardFrom(parts, i, 0);
+			if (last >= 0) {
+				this.findings.add(parts.get(i).start(), parts.get(last).end(), SensitiveKind.CARD);
+				i = last;
+			}
+			else if (i + SSN_RUNS <= parts.size()
+					&& new NumberStretch(parts.subList(i, i + SSN_RUNS)).sizes().equals(SSN)) {
+				this.findings.add(parts.get(i).start(), parts.get(i + SSN_RUNS - 1).end(), SensitiveKind.SSN);
+				i += SSN_RUNS - 1;
 			}
 		}
 	}
@@ -103,7 +150,7 @@ final class NumberJudge {
 	private void markCards(List<NumberRun> runs) {
 		for (int i = 0; i < runs.size(); i++) {
 			NumberGroup first = runs.get(i).groups().get(0);
-			int last = (first.isSpoken() || first.digits().length() >= CARD_GROUP) ? cardFrom(runs, i) : -1;
+			int last = (first.isSpoken() || first.digits().length() >= CARD_GROUP) ? cardFrom(runs, i, 1) : -1;
 			if (last >= 0) {
 				this.findings.add(runs.get(i).start(), runs.get(last).end(), SensitiveKind.CARD);
 				i = last;
@@ -113,12 +160,13 @@ final class NumberJudge {
 
 	/**
 	 * The last run of a card that begins with a run, or -1.
+	 * @param more how many more than that it has at least
 	 */
-	private static int cardFrom(List<NumberRun> runs, int first) {
+	private static int cardFrom(List<NumberRun> runs, int first, int more) {
 		StringBuilder digits = new StringBuilder(Luhn.LONGEST);
 		for (int i = first; i < runs.size() && digits.length() < Luhn.LONGEST; i++) {
 			digits.append(runs.get(i).digits());
-			if (i > first && Luhn.isCard(digits, 0, digits.length())) {
+			if (i >= first + more && Luhn.isCard(digits, 0, digits.length())) {
 				return i;
 			}
 		}
@@ -130,16 +178,20 @@ final class NumberJudge {
 		stretch.runs().forEach((run) -> digits.append(run.digits()));
 		int length = digits.length();
 		List<Integer> sizes = (length <= LONGEST_SEARCHED) ? stretch.sizes() : List.of();
-		if (length <= LONGEST_SEARCHED && !(signed && length <= LONGEST_PHONE) && hasCard(groups(stretch))) {
+		if (length <= LONGEST_SEARCHED && !(isPhone(signed) && length <= LONGEST_PHONE) && hasCard(groups(stretch))) {
 			return SensitiveKind.CARD;
 		}
-		if (length == SSN_DIGITS && (sizes.equals(List.of(3, 2, 4)) || isNear(SSN_WORDS, start, end))) {
+		if (length == SSN_DIGITS && (sizes.equals(SSN) || NumberWords.isNearSsn(this.text, start, end))) {
 			return SensitiveKind.SSN;
 		}
 		boolean phone = signed || length == 10 || (length == 11 && digits.charAt(0) <= '1')
 				|| sizes.equals(List.of(3, 4))
-				|| (length > SHORTEST && length <= LONGEST_PHONE && isNear(PHONE_WORDS, start, start));
+				|| (length > SHORTEST && length <= LONGEST_PHONE && NumberWords.isAfterPhone(this.text, start));
 		return phone ? SensitiveKind.PHONE : SensitiveKind.DIGITS;
+	}
+
+	private boolean isPhone(boolean signed) {
+		return signed && this.findings.isLookedFor(SensitiveKind.PHONE);
 	}
 
 	private static List<NumberGroup> groups(NumberStretch stretch) {
@@ -157,14 +209,6 @@ final class NumberJudge {
 			}
 		}
 		return false;
-	}
-
-	private boolean isNear(List<String> words, int start, int end) {
-		String before = this.text.substring(Math.max(0, start - CONTEXT_BEFORE), start).toLowerCase(Locale.ROOT);
-		String after = (end > start)
-				? this.text.substring(end, Math.min(this.text.length(), end + CONTEXT_AFTER)).toLowerCase(Locale.ROOT)
-				: "";
-		return words.stream().anyMatch((word) -> before.contains(word) || after.contains(word));
 	}
 
 }

@@ -54,6 +54,20 @@ final class NumberRun {
 		return this.groups.get(this.groups.size() - 1).end();
 	}
 
+	/**
+	 * Whether nothing but a sign stands between it and the run before.
+	 */
+	boolean isAfterSign() {
+		return this.groups.get(0).join() == Join.SIGN;
+	}
+
+	/**
+	 * Whether it is so many digits, written as one.
+	 */
+	boolean isWritten(int length) {
+		return this.groups.size() == 1 && this.digits.length() == length && isAll(Form.WRITTEN);
+	}
+
 	boolean isAll(Form form) {
 		return this.groups.stream().allMatch((group) -> group.form() == form);
 	}

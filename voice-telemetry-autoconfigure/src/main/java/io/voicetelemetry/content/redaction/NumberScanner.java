@@ -209,7 +209,7 @@ final class NumberScanner {
 	}
 
 	private int sign(int index, char c) {
-		if (Characters.isGap(c)) {
+		if (Characters.isGap(c) || Characters.isMark(c)) {
 			between(Join.SPACE);
 		}
 		else if (Characters.isDash(c)) {
@@ -225,13 +225,16 @@ final class NumberScanner {
 			boolean inside = this.join == Join.NONE && Characters.isDigit(this.text, index + 1);
 			between(inside ? Join.DOT : Join.LOOSE);
 		}
-		else if (c == ',' || c == '\n' || c == '\r' || c == '\u2026' || c == '\u3001') {
+		else if (c == ',' || Characters.isLineEnd(c) || c == '\u2026' || c == '\u3001') {
 			between(Join.LOOSE);
 		}
 		else if (c == '<' && this.text.regionMatches(true, index, PAUSE, 0, PAUSE.length())) {
 			int end = this.text.substring(index, Math.min(this.text.length(), index + LONGEST_TAG)).indexOf('>');
 			between(Join.LOOSE);
 			return index + Math.max(end, 0) + 1;
+		}
+		else if (isBetweenDigits(index, c)) {
+			between(Join.SIGN);
 		}
 		else {
 			flush();
@@ -240,6 +243,12 @@ final class NumberScanner {
 			}
 		}
 		return index + 1;
+	}
+
+	private boolean isBetweenDigits(int index, char c) {
+		NumberGroup last = last();
+		return last != null && last.end() == index && c != '+' && !Characters.isBound(c)
+				&& Characters.isDigit(this.text, index + 1);
 	}
 
 	private void between(Join next) {

@@ -16,11 +16,16 @@ final class NumberStretch {
 
 	private static final int SPOKEN_PART = 2;
 
+	private static final List<Integer> SSN = List.of(3, 2, 4);
+
 	/** Of a card, as most are told. */
 	private static final int QUARTER = 4;
 
 	/** Of what may also be a list of times and rooms, more must be there. */
 	private static final int LEAST_OF_MIXED = 7;
+
+	/** Of what may also be a ratio, even more. */
+	private static final int LEAST_WITH_SIGNS = 10;
 
 	private final List<NumberRun> runs = new ArrayList<>();
 
@@ -28,6 +33,10 @@ final class NumberStretch {
 
 	NumberStretch(NumberRun first) {
 		add(first);
+	}
+
+	NumberStretch(List<NumberRun> runs) {
+		runs.forEach(this::add);
 	}
 
 	private void add(NumberRun run) {
@@ -40,7 +49,8 @@ final class NumberStretch {
 	 */
 	boolean goesOnWith(NumberRun run) {
 		NumberRun last = this.runs.get(this.runs.size() - 1);
-		boolean alike = (last.isUnits() && run.isUnits()) || (last.isSingles() && run.isSingles());
+		boolean alike = !run.isAfterSign()
+				&& ((last.isUnits() && run.isUnits()) || (last.isSingles() && run.isSingles()));
 		if (alike || (isPart(last) && isPart(run))) {
 			add(run);
 			return true;
@@ -68,6 +78,12 @@ final class NumberStretch {
 			return this.certain >= NumberJudge.SHORTEST && !this.runs.get(0).isNoNumber();
 		}
 		if (this.certain < NumberJudge.SHORTEST) {
+			return false;
+		}
+		if (isWritten() && sizes().equals(SSN)) {
+			return true;
+		}
+		if (this.runs.stream().skip(1).anyMatch(NumberRun::isAfterSign) && this.certain < LEAST_WITH_SIGNS) {
 			return false;
 		}
 		return isToldOneByOne() || isToldInParts() || (isWritten() && isGrouped());

@@ -74,6 +74,54 @@ class SensitiveDataRedactorTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "/", "|", ":", ";", "*", "=", "~", "#", "\u00b7", "\u2022", "\u2212", "\u000b", "\f",
+			"\u0085", "\u2028", "\u2029", "\u0301" })
+	void findsNumbersWithOneSignBetweenTheirParts(String sign) {
+		assertThat(redact("it is 4111-1111-1111-1111.".replace("-", sign))).isEqualTo("it is [card].");
+		assertThat(redact("it is 3782-822463-10005.".replace("-", sign))).isEqualTo("it is [card].");
+		assertThat(redact("it is 123-45-6789.".replace("-", sign))).isEqualTo("it is [ssn].");
+	}
+
+	@Test
+	void findsNumbersOnKeys() {
+		assertThat(redact(CARD.replaceAll("(.)", "$1\ufe0f\u20e3"))).startsWith("[card]").doesNotContain("1", "4");
+		assertThat(redact("123,45,6789")).isEqualTo("[ssn]");
+		assertThat(redact("my social: 123, 45, 6789")).isEqualTo("my social: [ssn]");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "on 12/11/2026", "on 12/11/26 at 12:30:15", "from 2024/2025", "12:30:15", "2026:11:21",
+			"at 10:30|11:15|14:45", "a ratio of 1000:1500", "1920*1080", "16:9", "192.168.100.200:8080", "10.0.0.12/24",
+			"2001:4860:4860:8888", "00:11:22:33:44:55", "3/4", "100/200/400", "room 301;302;303", "1=2=3=4=5=6=7=8",
+			"[1234][5678]", "'1234'5678'", "in rooms 101, 22, 1204" })
+	void leavesTimesRatiosAndAddressesAlone(String text) {
+		assertThat(redact(text)).isSameAs(text);
+	}
+
+	@Test
+	void takesOutWhatItLooksForWhereItLooksForNothingElse() {
+		SensitiveDataRedactor cards = SensitiveDataRedactor.of(Set.of(SensitiveKind.CARD));
+		assertThat(cards.redact(("4111 1111 1111 1111 ").repeat(5) + "ok")).isEqualTo("[card] ".repeat(5) + "ok");
+		assertThat(cards.redact((CARD + " ").repeat(5) + "ok")).isEqualTo("[card] ".repeat(5) + "ok");
+		assertThat(cards.redact("4 1 1 1 " + "1 ".repeat(12) + "7 ".repeat(60) + "ok")).startsWith("[card]");
+		assertThat(cards.redact("+378282246310005")).isEqualTo("[card]");
+		assertThat(redact("+378282246310005")).isEqualTo("[phone]");
+		SensitiveDataRedactor ssns = SensitiveDataRedactor.of(Set.of(SensitiveKind.SSN));
+		assertThat(ssns.redact("078-05-1120 219-09-9999")).isEqualTo("[ssn] [ssn]");
+	}
+
+	@Test
+	void tellsAPhoneNumberByWholeWords() {
+		assertThat(redact("cancelled 48210937")).isEqualTo("cancelled [digits]");
+		assertThat(redact("during 48210937")).isEqualTo("during [digits]");
+		assertThat(redact("recalled 48210937")).isEqualTo("recalled [digits]");
+		assertThat(redact("antisocial 480210937")).isEqualTo("antisocial [digits]");
+		for (String word : new String[] { "cell", "Ring", "my telephone:", "callback_number", "text me," }) {
+			assertThat(redact(word + " 48210937")).isEqualTo(word + " [phone]");
+		}
+	}
+
 	@Test
 	void leavesNothingOfARowOfDigitsThatIsLonger() {
 		for (int length = 6; length < 200; length++) {
