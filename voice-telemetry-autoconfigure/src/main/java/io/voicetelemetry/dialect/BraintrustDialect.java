@@ -55,6 +55,11 @@ final class BraintrustDialect implements SpanDialect {
 	}
 
 	@Override
+	public List<String> ownPrefixes() {
+		return List.of("braintrust.");
+	}
+
+	@Override
 	public void translate(CanonicalSpan span, SpanRewrite rewrite) {
 		Stage stage = span.stage();
 		String type = (stage != null) ? TYPES.getOrDefault(stage, "function") : "function";

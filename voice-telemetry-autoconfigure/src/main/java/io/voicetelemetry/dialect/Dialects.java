@@ -19,10 +19,27 @@ public final class Dialects implements UnaryOperator<SpanData> {
 
 	private final List<SpanDialect> dialects;
 
+	private final List<HidesContent> hiding;
+
+	/** What the keys begin with that are for other backends. */
+	private final List<String> ofOthers;
+
 	private final AtomicBoolean failed = new AtomicBoolean();
 
 	private Dialects(List<SpanDialect> dialects) {
 		this.dialects = List.copyOf(dialects);
+		this.hiding = this.dialects.stream()
+			.filter(HidesContent.class::isInstance)
+			.map(HidesContent.class::cast)
+			.filter(HidesContent::hides)
+			.toList();
+		List<String> own = this.dialects.stream().flatMap((dialect) -> dialect.ownPrefixes().stream()).toList();
+		this.ofOthers = BuiltInDialects.all()
+			.stream()
+			.flatMap((dialect) -> dialect.ownPrefixes().stream())
+			.filter((prefix) -> !own.contains(prefix))
+			.distinct()
+			.toList();
 	}
 
 	/**
@@ -37,7 +54,7 @@ public final class Dialects implements UnaryOperator<SpanData> {
 	/**
 	 * Writes a span.
 	 * @param span the span as it was recorded
-	 * @return what is sent: if a dialect throws, the canonical span
+	 * @return what is sent: if a dialect throws, the canonical span without content
 	 */
 	@Override
 	public SpanData apply(SpanData span) {
@@ -46,19 +63,69 @@ public final class Dialects implements UnaryOperator<SpanData> {
 			return canonical;
 		}
 		try {
-			CanonicalSpan read = new CanonicalSpan(canonical);
-			SpanRewrite rewrite = new SpanRewrite(canonical);
-			for (SpanDialect dialect : this.dialects) {
-				dialect.translate(read, rewrite);
-			}
-			return rewrite.toSpanData();
+			return translated(new CanonicalSpan(canonical));
 		}
 		catch (RuntimeException | LinkageError | StackOverflowError ex) {
 			if (this.failed.compareAndSet(false, true)) {
-				logger.warn("A dialect of {} failed: such spans are sent as they were recorded. Further failures are "
-						+ "not logged", this, ex);
+				logger.warn("A dialect of {} failed: such spans are sent as they were recorded, but without what was "
+						+ "said. Further failures are not logged", this, ex);
 			}
-			return canonical;
+			return withoutContent(canonical);
+		}
+	}
+
+	private SpanData translated(CanonicalSpan span) {
+		SpanRewrite rewrite = rewrite(span);
+		for (SpanDialect dialect : this.dialects) {
+			dialect.translate(shownTo(dialect, span), rewrite);
+		}
+		hide(span, rewrite);
+		return rewrite.toSpanData();
+	}
+
+	/**
+	 * What goes out if nothing was translated: without what is meant for others.
+	 */
+	private SpanRewrite rewrite(CanonicalSpan span) {
+		SpanRewrite rewrite = new SpanRewrite(span.data());
+		return span.isOurs() ? rewrite.removeIf(this::isOfOthers) : rewrite;
+	}
+
+	private boolean isOfOthers(String key) {
+		return this.ofOthers.stream().anyMatch(key::startsWith);
+	}
+
+	/**
+	 * The span without what another dialect hides: under a key of its own a dialect might
+	 * tell it all the same.
+	 */
+	private CanonicalSpan shownTo(SpanDialect dialect, CanonicalSpan span) {
+		SpanRewrite shown = null;
+		for (HidesContent each : this.hiding) {
+			if (each != dialect) {
+				shown = (shown != null) ? shown : new SpanRewrite(span.data());
+				each.hide(span, shown);
+			}
+		}
+		return (shown != null) ? new CanonicalSpan(shown.toSpanData()) : span;
+	}
+
+	private void hide(CanonicalSpan span, SpanRewrite rewrite) {
+		this.hiding.forEach((each) -> each.hide(span, rewrite));
+	}
+
+	private SpanData withoutContent(SpanData canonical) {
+		SpanRewrite rewrite = new SpanRewrite(canonical);
+		ContentRemoval.from(rewrite);
+		SpanData safe = rewrite.toSpanData();
+		try {
+			CanonicalSpan span = new CanonicalSpan(safe);
+			rewrite = rewrite(span);
+			hide(span, rewrite);
+			return rewrite.toSpanData();
+		}
+		catch (RuntimeException | LinkageError | StackOverflowError ex) {
+			return safe;
 		}
 	}
 

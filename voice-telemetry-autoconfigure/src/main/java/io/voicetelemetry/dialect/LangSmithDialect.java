@@ -1,6 +1,7 @@
 package io.voicetelemetry.dialect;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -56,6 +57,11 @@ final class LangSmithDialect implements SpanDialect {
 	@Override
 	public String name() {
 		return "langsmith";
+	}
+
+	@Override
+	public List<String> ownPrefixes() {
+		return List.of("langsmith.");
 	}
 
 	@Override

@@ -116,6 +116,11 @@ final class LangfuseDialect implements SpanDialect {
 	}
 
 	@Override
+	public List<String> ownPrefixes() {
+		return List.of("langfuse.");
+	}
+
+	@Override
 	public void translate(CanonicalSpan span, SpanRewrite rewrite) {
 		rewrite.remove(AS_ROOT);
 		ON_EVERY_SPAN.forEach((row) -> row.putInto(rewrite, span));
@@ -234,7 +239,7 @@ final class LangfuseDialect implements SpanDialect {
 	}
 
 	private static @Nullable String id(@Nullable String id) {
-		return (id != null) ? id.substring(0, Math.min(id.length(), MAX_ID)) : null;
+		return (id != null) ? TextLength.limit(id, MAX_ID) : null;
 	}
 
 	private static @Nullable List<String> tags(CanonicalSpan span) {

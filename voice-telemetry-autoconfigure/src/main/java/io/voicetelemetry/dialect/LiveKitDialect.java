@@ -123,6 +123,11 @@ final class LiveKitDialect implements SpanDialect {
 	}
 
 	@Override
+	public List<String> ownPrefixes() {
+		return List.of("lk.");
+	}
+
+	@Override
 	public void translate(CanonicalSpan span, SpanRewrite rewrite) {
 		Stage stage = span.stage();
 		if (stage == null) {

@@ -20,7 +20,7 @@ import io.voicetelemetry.session.TelemetryAttributes;
  * "https://github.com/Arize-ai/openinference/blob/1fe497f/spec/semantic_conventions.md">Semantic
  * conventions of OpenInference, August 2026</a>
  */
-final class OpenInferenceDialect implements SpanDialect {
+final class OpenInferenceDialect implements SpanDialect, HidesContent {
 
 	static final String KIND = "openinference.span.kind";
 
@@ -131,6 +131,11 @@ final class OpenInferenceDialect implements SpanDialect {
 	}
 
 	@Override
+	public List<String> ownPrefixes() {
+		return List.of("openinference.");
+	}
+
+	@Override
 	public void translate(CanonicalSpan span, SpanRewrite rewrite) {
 		String kind = kind(span);
 		if (!rewrite.has(KIND)) {
@@ -153,6 +158,15 @@ final class OpenInferenceDialect implements SpanDialect {
 			rewrite.put(TAGS, List.of(useCase));
 		}
 		rewrite.put(METADATA, OpenInferenceMetadata.of(span, span.get(GIVEN_METADATA), dropped));
+	}
+
+	@Override
+	public boolean hides() {
+		return !this.privacy.hidden().isEmpty();
+	}
+
+	@Override
+	public void hide(CanonicalSpan span, SpanRewrite rewrite) {
 		this.privacy.apply(span, rewrite);
 	}
 

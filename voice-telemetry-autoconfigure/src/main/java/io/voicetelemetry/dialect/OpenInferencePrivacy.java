@@ -2,6 +2,7 @@ package io.voicetelemetry.dialect;
 
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What OpenInference's environment variables hide. They know the keys of OpenInference
- * alone; here they hide the same text under every key of the span that holds it.
+ * alone; here they hide the same text under every key of the span that holds it, and what
+ * may be that text.
  *
  * @param hidden what is hidden
  * @see <a href=
@@ -31,6 +33,21 @@ record OpenInferencePrivacy(Set<Hidden> hidden) {
 
 	private static final Set<Stage> WITHOUT_MESSAGES = EnumSet.of(Stage.USER_TURN, Stage.STT_REQUEST, Stage.TTS_REQUEST,
 			Stage.FUNCTION_TOOL);
+
+	/** OpenInference says of exceptions nothing: they are shown. */
+	private static final String EXCEPTION = "exception.";
+
+	/** By the stage, or since OpenInference has a variable for them. */
+	private static final Set<String> JUDGED_APART = Set.of("input.value", "output.value",
+			OpenInferenceDialect.TOOL_PARAMETERS, TelemetryAttributes.INPUT_MESSAGES.key().getKey(),
+			TelemetryAttributes.OUTPUT_MESSAGES.key().getKey(), TelemetryAttributes.SYSTEM_INSTRUCTIONS.key().getKey(),
+			TelemetryAttributes.TRANSCRIPT.key().getKey(), TelemetryAttributes.SPOKEN_TEXT.key().getKey(),
+			TelemetryAttributes.TTS_INPUT_TEXT.key().getKey(), TelemetryAttributes.TOOL_CALL_ARGUMENTS.key().getKey(),
+			TelemetryAttributes.TOOL_CALL_RESULT.key().getKey(), TelemetryAttributes.TOOL_DEFINITIONS.key().getKey(),
+			TelemetryAttributes.TOOL_DESCRIPTION.key().getKey());
+
+	private static final List<String> GROUPS_JUDGED_APART = List.of(OpenInferenceDialect.INPUT_MESSAGES,
+			OpenInferenceDialect.OUTPUT_MESSAGES, "llm.prompts", "llm.choices", "retrieval.documents", "embedding.");
 
 	OpenInferencePrivacy {
 		hidden = Set.copyOf(hidden);
@@ -90,6 +107,7 @@ record OpenInferencePrivacy(Set<Hidden> hidden) {
 		}
 		hideMessages(rewrite);
 		hideOthers(rewrite);
+		hideElsewhere(rewrite);
 	}
 
 	private void hideMessages(SpanRewrite rewrite) {
@@ -116,11 +134,36 @@ record OpenInferencePrivacy(Set<Hidden> hidden) {
 				Hidden.OUTPUTS);
 		redactIf(rewrite, startsWith("retrieval.documents").and((key) -> !key.endsWith(".score")),
 				Hidden.RETRIEVAL_DOCUMENTS, Hidden.OUTPUTS);
+		removeIf(rewrite, contains("document").and(TelemetryAttributes::isContent).and((key) -> !isJudgedApart(key)),
+				Hidden.RETRIEVAL_DOCUMENTS);
 		Predicate<String> embedding = startsWith("embedding.");
 		redactIf(rewrite, embedding.and(contains("embedding.vector")), Hidden.EMBEDDING_VECTORS,
 				Hidden.EMBEDDINGS_VECTORS);
 		redactIf(rewrite, embedding.and(contains("embedding.text")), Hidden.EMBEDDINGS_TEXT, Hidden.INPUT_TEXT,
 				Hidden.INPUT_MESSAGES, Hidden.INPUTS);
+	}
+
+	/**
+	 * Hides what others have, as far as it is not known to be of the other side.
+	 */
+	private void hideElsewhere(SpanRewrite rewrite) {
+		boolean input = hides(Hidden.INPUTS, Hidden.INPUT_MESSAGES, Hidden.INPUT_TEXT, Hidden.INPUT_IMAGES,
+				Hidden.PROMPTS);
+		boolean output = hides(Hidden.OUTPUTS, Hidden.OUTPUT_MESSAGES, Hidden.OUTPUT_TEXT, Hidden.CHOICES);
+		if (input || output) {
+			Predicate<String> hidden = (key) -> TelemetryAttributes.isContent(key)
+					&& (input || !ContentSide.INPUT.has(key)) && (output || !ContentSide.OUTPUT.has(key));
+			rewrite.removeIf(hidden.and((key) -> !isJudgedApart(key)))
+				.removeFromEventsIf(hidden.and((key) -> !key.startsWith(EXCEPTION)))
+				.removeFromLinksIf(hidden);
+		}
+		if (input || output || hides(Hidden.LLM_TOOLS, Hidden.LLM_INVOCATION_PARAMETERS)) {
+			rewrite.removeEventsIf(ContentRemoval::isOfMessages);
+		}
+	}
+
+	private static boolean isJudgedApart(String key) {
+		return JUDGED_APART.contains(key) || GROUPS_JUDGED_APART.stream().anyMatch(key::startsWith);
 	}
 
 	/**

@@ -48,6 +48,11 @@ final class OpikDialect implements SpanDialect {
 	}
 
 	@Override
+	public List<String> ownPrefixes() {
+		return List.of("opik.");
+	}
+
+	@Override
 	public void translate(CanonicalSpan span, SpanRewrite rewrite) {
 		boolean request = span.stage() == Stage.LLM_REQUEST || span.stage() == Stage.REALTIME_INFERENCE;
 		String input = span.input();

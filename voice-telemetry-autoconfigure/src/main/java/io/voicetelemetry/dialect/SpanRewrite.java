@@ -9,8 +9,8 @@ import java.util.function.Predicate;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
-import io.opentelemetry.sdk.trace.data.DelegatingSpanData;
 import io.opentelemetry.sdk.trace.data.EventData;
+import io.opentelemetry.sdk.trace.data.LinkData;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.data.StatusData;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +29,8 @@ public final class SpanRewrite {
 
 	private final List<EventData> events;
 
+	private final List<LinkData> links;
+
 	private String name;
 
 	private StatusData status;
@@ -37,6 +39,7 @@ public final class SpanRewrite {
 		this.span = span;
 		this.name = span.getName();
 		this.events = new ArrayList<>(span.getEvents());
+		this.links = new ArrayList<>(span.getLinks());
 		this.status = span.getStatus();
 		span.getAttributes().forEach(this::set);
 	}
@@ -205,9 +208,32 @@ public final class SpanRewrite {
 	 * @return this
 	 */
 	public SpanRewrite removeFromEventsIf(Predicate<String> keys) {
-		this.events.replaceAll((event) -> EventData.create(event.getEpochNanos(), event.getName(),
-				event.getAttributes().toBuilder().removeIf((key) -> keys.test(key.getKey())).build()));
+		this.events.replaceAll((event) -> {
+			Attributes kept = without(event.getAttributes(), keys);
+			int removed = event.getAttributes().size() - kept.size();
+			return (removed == 0) ? event : EventData.create(event.getEpochNanos(), event.getName(), kept,
+					event.getTotalAttributeCount() - removed);
+		});
 		return this;
+	}
+
+	/**
+	 * Takes attributes of links away.
+	 * @param keys tells by the key which
+	 * @return this
+	 */
+	public SpanRewrite removeFromLinksIf(Predicate<String> keys) {
+		this.links.replaceAll((link) -> {
+			Attributes kept = without(link.getAttributes(), keys);
+			int removed = link.getAttributes().size() - kept.size();
+			return (removed == 0) ? link
+					: LinkData.create(link.getSpanContext(), kept, link.getTotalAttributeCount() - removed);
+		});
+		return this;
+	}
+
+	private static Attributes without(Attributes attributes, Predicate<String> keys) {
+		return attributes.toBuilder().removeIf((key) -> keys.test(key.getKey())).build();
 	}
 
 	/**
@@ -235,7 +261,8 @@ public final class SpanRewrite {
 	SpanData toSpanData() {
 		AttributesBuilder attributes = Attributes.builder();
 		this.entries.values().forEach((entry) -> entry.putInto(attributes));
-		return new Rewritten(this.span, this.name, attributes.build(), List.copyOf(this.events), this.status);
+		return new RewrittenSpan(this.span, this.name, attributes.build(), List.copyOf(this.events),
+				List.copyOf(this.links), this.status);
 	}
 
 	/**
@@ -249,57 +276,6 @@ public final class SpanRewrite {
 		@SuppressWarnings("unchecked") // See above.
 		void putInto(AttributesBuilder attributes) {
 			attributes.put((AttributeKey<Object>) this.key, this.value);
-		}
-
-	}
-
-	private static final class Rewritten extends DelegatingSpanData {
-
-		private final String name;
-
-		private final Attributes attributes;
-
-		private final List<EventData> events;
-
-		private final StatusData status;
-
-		Rewritten(SpanData span, String name, Attributes attributes, List<EventData> events, StatusData status) {
-			super(span);
-			this.name = name;
-			this.attributes = attributes;
-			this.events = events;
-			this.status = status;
-		}
-
-		@Override
-		public String getName() {
-			return this.name;
-		}
-
-		@Override
-		public Attributes getAttributes() {
-			return this.attributes;
-		}
-
-		@Override
-		public List<EventData> getEvents() {
-			return this.events;
-		}
-
-		@Override
-		public StatusData getStatus() {
-			return this.status;
-		}
-
-		@Override
-		public int getTotalRecordedEvents() {
-			return this.events.size() + super.getTotalRecordedEvents() - super.getEvents().size();
-		}
-
-		@Override
-		public int getTotalAttributeCount() {
-			// What the SDK has dropped stays dropped.
-			return this.attributes.size() + super.getTotalAttributeCount() - super.getAttributes().size();
 		}
 
 	}

@@ -1,9 +1,9 @@
 package io.voicetelemetry.dialect;
 
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import io.opentelemetry.sdk.trace.data.SpanData;
-import io.voicetelemetry.content.Sensitivity;
 import io.voicetelemetry.event.Outcome;
 import io.voicetelemetry.session.Stage;
 import io.voicetelemetry.session.TelemetryAttributes;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * "https://github.com/superloglabs/skills/blob/1de229e/skills/otel-livekit-style/SKILL.md">The
  * style</a>
  */
-final class SuperlogDialect implements SpanDialect {
+final class SuperlogDialect implements SpanDialect, HidesContent {
 
 	private static final String SESSION = "voice.session";
 
@@ -39,9 +39,6 @@ final class SuperlogDialect implements SpanDialect {
 	/** Superlog strips them. */
 	private static final String OWN = "superlog.";
 
-	/** Events that carry messages. */
-	private static final String MESSAGES = "gen_ai.";
-
 	private static final int MAX_NAME = 100;
 
 	@Override
@@ -50,8 +47,12 @@ final class SuperlogDialect implements SpanDialect {
 	}
 
 	@Override
+	public List<String> ownPrefixes() {
+		return List.of(OWN);
+	}
+
+	@Override
 	public void translate(CanonicalSpan span, SpanRewrite rewrite) {
-		removeContent(rewrite);
 		rewrite.put(OUTCOME, outcome(span));
 		Stage stage = span.stage();
 		if (stage == Stage.AGENT_SESSION) {
@@ -81,7 +82,7 @@ final class SuperlogDialect implements SpanDialect {
 		if (name == null || name.startsWith(LLM)) {
 			return name;
 		}
-		return LLM + name.substring(0, Math.min(name.length(), MAX_NAME)).strip().replace(' ', '_');
+		return LLM + TextLength.limit(name, MAX_NAME).strip().replace(' ', '_');
 	}
 
 	private static boolean isNamed(CanonicalSpan span) {
@@ -93,15 +94,15 @@ final class SuperlogDialect implements SpanDialect {
 		return (outcome != null) ? outcome : (span.isError() ? Outcome.ERROR : Outcome.SUCCESS).value();
 	}
 
-	private static void removeContent(SpanRewrite rewrite) {
-		rewrite.removeIf((key) -> key.startsWith(OWN) || isContent(key))
-			.removeEventsIf((name) -> name.startsWith(MESSAGES))
-			.removeFromEventsIf(SuperlogDialect::isContent)
-			.statusDescription("");
+	@Override
+	public boolean hides() {
+		return true;
 	}
 
-	private static boolean isContent(String key) {
-		return TelemetryAttributes.ofString(key).sensitivity() == Sensitivity.CONTENT;
+	@Override
+	public void hide(CanonicalSpan span, SpanRewrite rewrite) {
+		rewrite.removeIf((key) -> key.startsWith(OWN));
+		ContentRemoval.from(rewrite);
 	}
 
 }

@@ -5,8 +5,10 @@ import java.util.Locale;
 import java.util.Set;
 
 import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.voicetelemetry.session.TelemetryAttributes;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Recognises the spans of frameworks that stand for work of a model or of its tools, by
@@ -38,7 +40,14 @@ final class RecognisedSpans {
 			TelemetryAttributes.REQUEST_MODEL.key(), TelemetryAttributes.TOOL_NAME.key(), key("traceloop.span.kind"),
 			key("langfuse.observation.type"));
 
-	private RecognisedSpans() {
+	private final Attributes stamped;
+
+	/**
+	 * Those that say something of themselves.
+	 * @param stamped what the spans of a session are stamped with
+	 */
+	RecognisedSpans(Attributes stamped) {
+		this.stamped = stamped;
 	}
 
 	private static AttributeKey<String> key(String name) {
@@ -48,17 +57,25 @@ final class RecognisedSpans {
 	/**
 	 * Whether a span is one of them, as far as it says so by now.
 	 */
-	static boolean contain(ReadableSpan span) {
-		String operation = span.getAttribute(TelemetryAttributes.OPERATION_NAME.key());
+	boolean contain(ReadableSpan span) {
+		String operation = said(span, TelemetryAttributes.OPERATION_NAME.key());
 		if (operation != null && OPERATIONS.contains(operation.toLowerCase(Locale.ROOT))) {
 			return true;
 		}
 		for (AttributeKey<String> key : TELLING) {
-			if (span.getAttribute(key) != null) {
+			if (said(span, key) != null) {
 				return true;
 			}
 		}
-		return OF_THE_FRAMEWORK.equals(operation) && SPRING_AI_TOOL.equals(span.getAttribute(SPRING_AI_KIND));
+		return OF_THE_FRAMEWORK.equals(operation) && SPRING_AI_TOOL.equals(said(span, SPRING_AI_KIND));
+	}
+
+	/**
+	 * What a span says of itself, rather than what it was stamped with.
+	 */
+	private @Nullable String said(ReadableSpan span, AttributeKey<String> key) {
+		String value = span.getAttribute(key);
+		return (value != null && value.equals(this.stamped.get(key))) ? null : value;
 	}
 
 }

@@ -67,7 +67,7 @@ public final class VoiceSpanProcessor implements SpanProcessor {
 		this.pipelines = List.copyOf(pipelines);
 		this.all = this.pipelines.stream().anyMatch((pipeline) -> pipeline.spans() == SpanSelection.ALL);
 		this.voiceTree = this.pipelines.stream().anyMatch((pipeline) -> pipeline.spans() == SpanSelection.VOICE)
-				? new VoiceTree() : null;
+				? new VoiceTree(staticAttributes) : null;
 		this.staticAttributes = staticAttributes;
 		this.shutdownTimeout = shutdownTimeout;
 	}

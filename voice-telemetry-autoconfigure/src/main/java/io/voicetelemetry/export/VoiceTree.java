@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
+import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.trace.ReadableSpan;
@@ -37,6 +38,8 @@ final class VoiceTree {
 
 	private static final Logger logger = LoggerFactory.getLogger(VoiceTree.class);
 
+	private final RecognisedSpans recognised;
+
 	private final int maxNodes;
 
 	/** By span id. */
@@ -50,16 +53,22 @@ final class VoiceTree {
 
 	private final AtomicBoolean full = new AtomicBoolean();
 
-	VoiceTree() {
-		this(MAX_NODES, RECENTLY_ENDED);
+	/**
+	 * A tree.
+	 * @param stamped what the spans of a session are stamped with
+	 */
+	VoiceTree(Attributes stamped) {
+		this(stamped, MAX_NODES, RECENTLY_ENDED);
 	}
 
 	/**
 	 * A tree.
+	 * @param stamped what the spans of a session are stamped with
 	 * @param maxNodes how many spans it may know
 	 * @param recentlyEnded how many of them may have ended, a power of two
 	 */
-	VoiceTree(int maxNodes, int recentlyEnded) {
+	VoiceTree(Attributes stamped, int maxNodes, int recentlyEnded) {
+		this.recognised = new RecognisedSpans(stamped);
 		this.maxNodes = maxNodes;
 		this.recentlyEnded = new AtomicReferenceArray<>(recentlyEnded);
 	}
@@ -74,7 +83,8 @@ final class VoiceTree {
 	 */
 	VoiceTreeNode started(Context parentContext, ReadableSpan span) {
 		forgetAbandoned();
-		VoiceTreeNode node = new VoiceTreeNode(span, isOurs(span), parent(parentContext, span), this.abandoned);
+		VoiceTreeNode node = new VoiceTreeNode(span, this.recognised, isOurs(span), parent(parentContext, span),
+				this.abandoned);
 		if (this.nodes.mappingCount() < this.maxNodes) {
 			this.nodes.put(span.getSpanContext().getSpanId(), node);
 		}
@@ -120,7 +130,9 @@ final class VoiceTree {
 	@Nullable SpanContext ended(ReadableSpan span) {
 		VoiceTreeNode node = find(span.getSpanContext());
 		if (node == null) {
-			return new VoiceTreeNode(span, isOurs(span), find(span.getParentSpanContext()), this.abandoned).end(span);
+			return new VoiceTreeNode(span, this.recognised, isOurs(span), find(span.getParentSpanContext()),
+					this.abandoned)
+				.end(span);
 		}
 		SpanContext sentUnder = node.end(span);
 		VoiceTreeNode former = this.recentlyEnded

@@ -22,6 +22,8 @@ final class VoiceTreeNode extends WeakReference<ReadableSpan> implements Started
 
 	private final SpanContext context;
 
+	private final @Nullable RecognisedSpans recognised;
+
 	private volatile Decision decision;
 
 	/**
@@ -32,13 +34,15 @@ final class VoiceTreeNode extends WeakReference<ReadableSpan> implements Started
 
 	/**
 	 * A span.
+	 * @param recognised tells which spans of others are sent
 	 * @param ours whether this project made it: then it is sent
 	 * @param parent the parent, or {@code null} if it has none or none is known
 	 * @param abandoned is told if it never ends
 	 */
-	VoiceTreeNode(ReadableSpan span, boolean ours, @Nullable VoiceTreeNode parent,
+	VoiceTreeNode(ReadableSpan span, RecognisedSpans recognised, boolean ours, @Nullable VoiceTreeNode parent,
 			ReferenceQueue<ReadableSpan> abandoned) {
 		super(span, abandoned);
+		this.recognised = recognised;
 		this.context = span.getSpanContext();
 		this.decision = !this.context.isSampled() ? Decision.LEFT_OUT : ours ? Decision.SENT : Decision.OPEN;
 		this.parent = notLeftOut(parent);
@@ -49,6 +53,7 @@ final class VoiceTreeNode extends WeakReference<ReadableSpan> implements Started
 	 */
 	VoiceTreeNode(SpanContext sent) {
 		super(null);
+		this.recognised = null;
 		this.context = sent;
 		this.decision = Decision.SENT;
 	}
@@ -65,7 +70,7 @@ final class VoiceTreeNode extends WeakReference<ReadableSpan> implements Started
 	 */
 	@Nullable SpanContext end(ReadableSpan span) {
 		if (this.decision == Decision.OPEN) {
-			decide(RecognisedSpans.contain(span) ? Decision.SENT : Decision.LEFT_OUT);
+			decide(isRecognised(span) ? Decision.SENT : Decision.LEFT_OUT);
 		}
 		boolean sent = this.decision == Decision.SENT;
 		SpanContext sentUnder = sent ? sentUnder() : null;
@@ -73,6 +78,10 @@ final class VoiceTreeNode extends WeakReference<ReadableSpan> implements Started
 		clear();
 		this.parent = sent ? null : notLeftOut(this.parent);
 		return sentUnder;
+	}
+
+	private boolean isRecognised(ReadableSpan span) {
+		return this.recognised != null && this.recognised.contain(span);
 	}
 
 	private void decide(Decision decision) {
@@ -98,7 +107,7 @@ final class VoiceTreeNode extends WeakReference<ReadableSpan> implements Started
 	private boolean isSent() {
 		if (this.decision == Decision.OPEN) {
 			ReadableSpan span = get();
-			if (span != null && RecognisedSpans.contain(span)) {
+			if (span != null && isRecognised(span)) {
 				decide(Decision.SENT);
 			}
 		}

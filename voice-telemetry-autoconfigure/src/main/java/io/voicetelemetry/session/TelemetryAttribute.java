@@ -67,6 +67,10 @@ public final class TelemetryAttribute<T> {
 	 * @return the attribute
 	 */
 	public static TelemetryAttribute<String> content(AttributeKey<String> key) {
+		TelemetryAttribute<?> known = TelemetryAttributes.find(key.getKey());
+		if ((known != null) ? !known.isContent() && !known.isOfLifecycle() : !ContentKeys.namesContent(key.getKey())) {
+			DeclaredContent.keys().add(key.getKey());
+		}
 		return of(key, Sensitivity.CONTENT);
 	}
 

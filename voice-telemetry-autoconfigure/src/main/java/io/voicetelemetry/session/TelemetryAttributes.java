@@ -436,4 +436,14 @@ public final class TelemetryAttributes {
 		return TelemetryAttribute.safe(stringKey(name));
 	}
 
+	/**
+	 * Whether what stands under a key may reveal what was said: because of the key, see
+	 * {@link #ofString}, or because this application has recorded content under it.
+	 * @param name the key
+	 * @return {@code true} if it may; in doubt, too
+	 */
+	public static boolean isContent(String name) {
+		return ContentKeys.isContent(name) || DeclaredContent.keys().contains(name);
+	}
+
 }

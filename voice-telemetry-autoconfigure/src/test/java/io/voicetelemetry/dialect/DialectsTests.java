@@ -8,13 +8,18 @@ import java.util.function.BiConsumer;
 
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
 import io.opentelemetry.sdk.testing.trace.TestSpanData;
+import io.opentelemetry.sdk.trace.data.EventData;
+import io.opentelemetry.sdk.trace.data.LinkData;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.data.StatusData;
 import io.opentelemetry.api.trace.SpanKind;
 import io.voicetelemetry.event.TokenType;
 import io.voicetelemetry.session.Stage;
+import io.voicetelemetry.session.TelemetryAttribute;
 import io.voicetelemetry.session.TelemetryAttributes;
 import io.voicetelemetry.session.VoiceTelemetry;
 import org.junit.jupiter.api.Test;
@@ -88,14 +93,18 @@ class DialectsTests {
 	}
 
 	@Test
-	void aDialectThatThrowsSendsTheSpanAsItWasRecordedAndIsToldOfOnce(CapturedOutput output) {
+	void ifADialectThrowsTheSpanIsSentAsItWasRecordedAndItIsToldOnce(CapturedOutput output) {
 		Dialects dialects = Dialects.of(List.of(dialect("broken", (span, rewrite) -> {
 			rewrite.name("half").put("half", true);
 			throw new IllegalStateException("boom");
 		})));
 		SpanData span = ours(Attributes.builder().put("a", 1).build());
-		assertThat(dialects.apply(span)).isSameAs(span);
-		assertThat(dialects.apply(span)).isSameAs(span);
+		for (int i = 0; i < 2; i++) {
+			SpanData sent = dialects.apply(span);
+			assertThat(sent.getName()).isEqualTo("llm_request");
+			assertThat(sent.getAttributes()).isEqualTo(span.getAttributes());
+			assertThat(sent.getTotalAttributeCount()).isEqualTo(3);
+		}
 		assertThat(output).containsOnlyOnce("[broken] failed");
 	}
 
@@ -163,6 +172,86 @@ class DialectsTests {
 			.put("voice.tokens.output_audio", 9)
 			.put("gen_ai.usage.audio.output_tokens", 9)
 			.build());
+	}
+
+	@Test
+	void ifADialectThrowsNothingIsSentOfWhatWasSaid() {
+		StageSpan span = StageSpan.of(Stage.LLM_REQUEST)
+			.with(TelemetryAttributes.INPUT_MESSAGES, "marked")
+			.with(TelemetryAttributes.REQUEST_MODEL, "gpt-4o")
+			.with(TelemetryAttribute.content(AttributeKey.stringKey("dialects.note")), "marked")
+			.with("langfuse.trace.name", "marked")
+			.event("exception",
+					Attributes.of(TelemetryAttributes.EXCEPTION_TYPE.key(), "Refused",
+							TelemetryAttributes.EXCEPTION_MESSAGE.key(), "marked",
+							TelemetryAttributes.EXCEPTION_STACKTRACE.key(), "marked"))
+			.event("gen_ai.user.message", Attributes.of(AttributeKey.stringKey("content"), "marked"))
+			.link(Attributes.of(AttributeKey.stringKey("input.value"), "marked", AttributeKey.stringKey("kind"),
+					"follows"))
+			.failed("Refused", "marked");
+		SpanData sent = span.in(new SuperlogDialect(), dialect("broken", (read, rewrite) -> {
+			throw new IllegalStateException("boom");
+		}));
+		assertThat(allOf(sent)).doesNotContain("marked").contains("gpt-4o", "Refused", "follows");
+		assertThat(sent.getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
+	}
+
+	private static String allOf(SpanData span) {
+		return span.getAttributes().toString() + span.getEvents() + span.getLinks() + span.getStatus();
+	}
+
+	@Test
+	void whatIsForAnotherBackendIsNotSent() {
+		List<String> keys = List.of("langfuse.trace.name", "braintrust.tags", "langsmith.span.kind", "opik.tags",
+				"lk.room", "openinference.project.name", "superlog.project", "llm.model", "input.note");
+		StageSpan span = StageSpan.of(Stage.OPERATION);
+		StageSpan foreign = StageSpan.ofFramework("work");
+		keys.forEach((key) -> {
+			span.with(key, "mine");
+			foreign.with(key, "mine");
+		});
+		assertThat(keys).filteredOn(span.attributesIn(new GenAiLatestDialect())::containsKey)
+			.containsExactly("llm.model", "input.note");
+		assertThat(keys).filteredOn(span.attributesIn(new BraintrustDialect(), LiveKitDialect.legacy())::containsKey)
+			.contains("braintrust.tags", "lk.room")
+			.doesNotContain("langfuse.trace.name", "opik.tags", "langsmith.span.kind", "openinference.project.name",
+					"superlog.project");
+		assertThat(span.attributesIn()).as("no dialect").containsKeys(keys.toArray(String[]::new));
+		assertThat(foreign.attributesIn(new GenAiLatestDialect())).as("of a framework")
+			.containsKeys(keys.toArray(String[]::new));
+	}
+
+	@Test
+	void aDialectOfTheApplicationMayWriteAnyKey() {
+		assertThat(StageSpan.of(Stage.OPERATION)
+			.attributesIn(dialect("mine", (span, rewrite) -> rewrite.put("langfuse.trace.name", "a"))))
+			.containsEntry("langfuse.trace.name", "a");
+	}
+
+	@Test
+	void eventsAndLinksKeepCountOfWhatTheSdkHasDropped() {
+		Attributes two = Attributes.builder().put("a", 1).put("b", 2).build();
+		EventData touched = EventData.create(7, "touched", two, 5);
+		EventData other = EventData.create(8, "other", Attributes.empty(), 3);
+		LinkData link = LinkData.create(SpanContext.getInvalid(), two, 4);
+		SpanData span = TestSpanData.builder()
+			.setName("x")
+			.setKind(SpanKind.INTERNAL)
+			.setStatus(StatusData.unset())
+			.setHasEnded(true)
+			.setStartEpochNanos(1)
+			.setEndEpochNanos(9)
+			.setEvents(List.of(touched, other))
+			.setLinks(List.of(link))
+			.build();
+		SpanData sent = Dialects
+			.of(List.of(dialect("x",
+					(read, rewrite) -> rewrite.removeFromEventsIf("a"::equals).removeFromLinksIf("a"::equals))))
+			.apply(span);
+		assertThat(sent.getEvents().get(0).getTotalAttributeCount()).isEqualTo(4);
+		assertThat(sent.getEvents().get(0).getAttributes()).isEqualTo(Attributes.builder().put("b", 2).build());
+		assertThat(sent.getEvents().get(1)).isSameAs(other);
+		assertThat(sent.getLinks().get(0).getTotalAttributeCount()).isEqualTo(3);
 	}
 
 }

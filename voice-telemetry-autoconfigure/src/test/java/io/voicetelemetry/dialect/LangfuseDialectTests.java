@@ -313,4 +313,11 @@ class LangfuseDialectTests {
 		return attributes;
 	}
 
+	@Test
+	void idsAreNotCutWithinACharacter() {
+		assertThat(langfuse(
+				StageSpan.of(Stage.OPERATION).with(TelemetryAttributes.SESSION_ID, "x".repeat(799) + "\uD83D\uDE00")))
+			.containsEntry("langfuse.session.id", "x".repeat(799));
+	}
+
 }

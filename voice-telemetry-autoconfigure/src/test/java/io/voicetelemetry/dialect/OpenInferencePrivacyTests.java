@@ -7,8 +7,12 @@ import java.util.Map;
 import java.util.Set;
 
 import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.sdk.trace.data.EventData;
+import io.opentelemetry.sdk.trace.data.SpanData;
 import io.voicetelemetry.content.MessageJson;
 import io.voicetelemetry.session.Stage;
+import io.voicetelemetry.session.TelemetryAttribute;
 import io.voicetelemetry.session.TelemetryAttributes;
 import org.junit.jupiter.api.Test;
 
@@ -205,6 +209,74 @@ class OpenInferencePrivacyTests {
 		List<String> marks = new ArrayList<>(List.of(HEARD, ANSWERED, INSTRUCTED, OFFERED));
 		marks.removeIf((mark) -> !sent.toString().contains(mark));
 		return marks;
+	}
+
+	@Test
+	void hidesWhatIsUnderTheKeysOfOthers() {
+		for (String key : List.of("gen_ai.prompt.0.content", "spring.ai.tool.call.arguments", "traceloop.entity.input",
+				"prompt", "input", "llm.prompt_template.variables", "langfuse.observation.input")) {
+			TestSpan span = TestSpan.ofFramework("work").with(key, HEARD);
+			for (String variable : List.of("INPUTS", "INPUT_MESSAGES", "INPUT_TEXT")) {
+				assertThat(marksOf(span, "true", variable)).as(key).isEmpty();
+			}
+			assertThat(marksOf(span, "true", "OUTPUTS")).as(key).containsExactly(HEARD);
+		}
+		for (String key : List.of("gen_ai.completion.0.content", "spring.ai.tool.call.result",
+				"traceloop.entity.output", "completion", "output", "langfuse.observation.output")) {
+			TestSpan span = TestSpan.ofFramework("work").with(key, ANSWERED);
+			for (String variable : List.of("OUTPUTS", "OUTPUT_MESSAGES", "OUTPUT_TEXT")) {
+				assertThat(marksOf(span, "true", variable)).as(key).isEmpty();
+			}
+			assertThat(marksOf(span, "true", "INPUTS")).as(key).containsExactly(ANSWERED);
+		}
+	}
+
+	@Test
+	void hidesWhatMayBeOfEitherSide() {
+		TelemetryAttribute<String> note = TelemetryAttribute.content(AttributeKey.stringKey("privacy.note"));
+		for (String key : List.of("llm.function_call", "lk.input_text", "transcript", note.key().getKey())) {
+			for (String variable : List.of("INPUTS", "OUTPUT_TEXT")) {
+				assertThat(marksOf(TestSpan.ofFramework("work").with(key, HEARD), "true", variable)).as(key).isEmpty();
+			}
+			assertThat(marksOf(TestSpan.ofFramework("work").with(key, HEARD), "true", "LLM_TOOLS")).as(key)
+				.containsExactly(HEARD);
+		}
+	}
+
+	@Test
+	void hidesWhatEventsAndLinksSay() {
+		AttributeKey<String> content = AttributeKey.stringKey("content");
+		TestSpan span = request().event("gen_ai.user.message", Attributes.of(content, HEARD))
+			.event("gen_ai.choice", Attributes.of(content, ANSWERED))
+			.event("gen_ai.client.inference.operation.details",
+					Attributes.of(TelemetryAttributes.INPUT_MESSAGES.key(), HEARD))
+			.event("noted", Attributes.of(AttributeKey.stringKey("transcript"), HEARD))
+			.event("exception", Attributes.of(TelemetryAttributes.EXCEPTION_MESSAGE.key(), "boom"))
+			.link(Attributes.of(AttributeKey.stringKey("prompt"), HEARD));
+		SpanData sent = Dialects.of(List.of(hiding("INPUTS"))).apply(span.data());
+		assertThat(sent.getEvents()).extracting(EventData::getName).containsExactly("noted", "exception");
+		assertThat(sent.getEvents() + "" + sent.getLinks()).doesNotContain(HEARD).contains("boom");
+		assertThat(Dialects.of(List.of(hiding())).apply(span.data()).getEvents()).hasSize(5);
+	}
+
+	@Test
+	void noOtherDialectTellsWhatIsHidden() {
+		TestSpan synthesis = TestSpan.of(Stage.TTS_REQUEST)
+			.with(TelemetryAttributes.TTS_INPUT_TEXT, HEARD)
+			.with("voice.spoken_text", HEARD);
+		for (SpanDialect other : BuiltInDialects.all()) {
+			for (TestSpan span : List.of(request(), synthesis)) {
+				assertThat(marks(span.in(hiding("INPUTS"), other))).as(other.name()).doesNotContain(HEARD, INSTRUCTED);
+				assertThat(marks(span.in(other, hiding("INPUTS")))).as(other.name()).doesNotContain(HEARD, INSTRUCTED);
+			}
+		}
+		assertThat(marks(request().in(LiveKitDialect.current(), hiding("INPUTS")))).contains(ANSWERED);
+	}
+
+	private static SpanDialect hiding(String... variables) {
+		Set<String> set = Set.of(variables);
+		return new OpenInferenceDialect(OpenInferencePrivacy
+			.of((name) -> set.contains(name.substring("OPENINFERENCE_HIDE_".length())) ? "true" : null));
 	}
 
 }

@@ -16,6 +16,7 @@ import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.testing.trace.TestSpanData;
 import io.opentelemetry.sdk.trace.data.EventData;
+import io.opentelemetry.sdk.trace.data.LinkData;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.data.StatusData;
 import io.voicetelemetry.event.Outcome;
@@ -38,6 +39,8 @@ final class StageSpan {
 	private final AttributesBuilder attributes = Attributes.builder();
 
 	private final List<EventData> events = new ArrayList<>();
+
+	private final List<LinkData> links = new ArrayList<>();
 
 	private final String scope;
 
@@ -96,6 +99,11 @@ final class StageSpan {
 		return this;
 	}
 
+	StageSpan link(Attributes attributes) {
+		this.links.add(LinkData.create(SpanContext.getInvalid(), attributes));
+		return this;
+	}
+
 	StageSpan event(String name, Attributes attributes) {
 		this.events.add(EventData.create(START, name, attributes));
 		return this;
@@ -126,6 +134,7 @@ final class StageSpan {
 			.setResource(this.resource)
 			.setAttributes(this.attributes.build())
 			.setEvents(this.events)
+			.setLinks(this.links)
 			.setTotalRecordedEvents(this.events.size())
 			.setStatus(this.status)
 			.setStartEpochNanos(START)

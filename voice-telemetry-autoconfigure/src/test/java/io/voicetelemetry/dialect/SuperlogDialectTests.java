@@ -7,6 +7,7 @@ import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.voicetelemetry.content.Sensitivity;
 import io.voicetelemetry.session.Stage;
+import io.voicetelemetry.session.TelemetryAttribute;
 import io.voicetelemetry.session.TelemetryAttributes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -115,6 +116,33 @@ class SuperlogDialectTests {
 			.in(this.dialect);
 		assertThat(sent.getName()).hasSize(104);
 		assertThat(StageSpan.attributes(sent)).containsEntry("llm.model", 5L);
+	}
+
+	@Test
+	void neverSaysWhatTheApplicationHasDeclaredToBeContent() {
+		StageSpan span = StageSpan.of(Stage.OPERATION)
+			.with(TelemetryAttribute.content(AttributeKey.stringKey("order.note")), "marked")
+			.with("order.count", 2)
+			.link(Attributes.of(AttributeKey.stringKey("order.note"), "marked"));
+		SpanData sent = span.in(this.dialect);
+		assertThat(StageSpan.attributes(sent)).containsEntry("order.count", 2L);
+		assertThat(sent.getAttributes() + "" + sent.getLinks()).doesNotContain("marked");
+	}
+
+	@Test
+	void noOtherDialectSaysWhatWasSaid() {
+		StageSpan turn = StageSpan.of(Stage.USER_TURN).with(TelemetryAttributes.TRANSCRIPT, "marked");
+		assertThat(turn.attributesIn(LiveKitDialect.current()).toString()).contains("marked");
+		for (SpanDialect other : BuiltInDialects.all()) {
+			assertThat(turn.attributesIn(this.dialect, other).toString()).as(other.name()).doesNotContain("marked");
+			assertThat(turn.attributesIn(other, this.dialect).toString()).as(other.name()).doesNotContain("marked");
+		}
+	}
+
+	@Test
+	void namesAreNotCutWithinACharacter() {
+		SpanData sent = StageSpan.of(Stage.LLM_REQUEST).named("x".repeat(99) + "\uD83D\uDE00").in(this.dialect);
+		assertThat(sent.getName()).isEqualTo("llm." + "x".repeat(99));
 	}
 
 }

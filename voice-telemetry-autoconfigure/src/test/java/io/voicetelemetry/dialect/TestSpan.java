@@ -9,10 +9,12 @@ import java.util.concurrent.TimeUnit;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
+import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
 import io.opentelemetry.sdk.testing.trace.TestSpanData;
 import io.opentelemetry.sdk.trace.data.EventData;
+import io.opentelemetry.sdk.trace.data.LinkData;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.data.StatusData;
 import io.voicetelemetry.event.Outcome;
@@ -31,6 +33,8 @@ final class TestSpan {
 	private final AttributesBuilder attributes = Attributes.builder();
 
 	private final List<EventData> events = new ArrayList<>();
+
+	private final List<LinkData> links = new ArrayList<>();
 
 	private final String scope;
 
@@ -75,6 +79,11 @@ final class TestSpan {
 		return with(TelemetryAttributes.OUTCOME, outcome.value());
 	}
 
+	TestSpan link(Attributes attributes) {
+		this.links.add(LinkData.create(SpanContext.getInvalid(), attributes));
+		return this;
+	}
+
 	TestSpan event(String name, Attributes attributes) {
 		this.events.add(EventData.create(START, name, attributes));
 		return this;
@@ -87,6 +96,7 @@ final class TestSpan {
 			.setInstrumentationScopeInfo(InstrumentationScopeInfo.create(this.scope))
 			.setAttributes(this.attributes.build())
 			.setEvents(this.events)
+			.setLinks(this.links)
 			.setStartEpochNanos(START)
 			.setEndEpochNanos(START + TimeUnit.SECONDS.toNanos(2))
 			.setStatus(this.status)

@@ -3,6 +3,7 @@ package io.voicetelemetry.export;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.context.Context;
 import io.voicetelemetry.session.VoiceSession;
 import io.voicetelemetry.test.ReceivedSpan;
@@ -91,6 +92,26 @@ class SpanSelectionTests {
 			.extracting(DeliveryCounts::backend, DeliveryCounts::accepted, DeliveryCounts::delivered,
 					DeliveryCounts::droppedInAll, DeliveryCounts::queued)
 			.containsExactly(tuple("voice", 1L, 0L, 1L, 0L), tuple("all", 2L, 0L, 2L, 0L));
+	}
+
+	@Test
+	void whatSpansOfASessionAreStampedWithSaysNothingOfThem() {
+		Attributes stamped = Attributes.builder()
+			.put("langfuse.observation.type", "span")
+			.put("gen_ai.request.model", "gpt-4o")
+			.put("gen_ai.operation.name", "chat")
+			.build();
+		try (TwoBackends stamping = new TwoBackends(stamped)) {
+			VoiceSession session = stamping.session();
+			stamping.start("POST", session.context()).end();
+			stamping.start("mini", session.context()).setAttribute("gen_ai.request.model", "gpt-4o-mini").end();
+			session.end();
+			assertThat(stamping.allSpans()).filteredOn((span) -> span.name().equals("POST"))
+				.singleElement()
+				.satisfies((span) -> assertThat(span.attributes()).containsEntry("gen_ai.request.model", "gpt-4o"));
+			assertThat(stamping.voiceSpans()).extracting(ReceivedSpan::name)
+				.containsExactlyInAnyOrder("mini", "agent_session");
+		}
 	}
 
 }

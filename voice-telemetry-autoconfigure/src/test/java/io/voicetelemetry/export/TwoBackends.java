@@ -56,8 +56,20 @@ final class TwoBackends implements AutoCloseable {
 	}
 
 	TwoBackends(Sampler others, TelemetryFactory factory) {
+		this(others, factory, Attributes.empty());
+	}
+
+	/**
+	 * Two backends.
+	 * @param stamped what every span of a session carries
+	 */
+	TwoBackends(Attributes stamped) {
+		this(Sampler.alwaysOn(), (openTelemetry) -> VoiceTelemetry.builder(openTelemetry).attributes(stamped), stamped);
+	}
+
+	private TwoBackends(Sampler others, TelemetryFactory factory, Attributes stamped) {
 		this.processor = new VoiceSpanProcessor(List.of(pipeline("voice", this.voice, SpanSelection.VOICE),
-				pipeline("all", this.all, SpanSelection.ALL)), Attributes.empty(), PATIENCE);
+				pipeline("all", this.all, SpanSelection.ALL)), stamped, PATIENCE);
 		this.sdk = OpenTelemetrySdk.builder()
 			.setTracerProvider(SdkTracerProvider.builder()
 				.setSampler(new VoiceSampler(others, 1))

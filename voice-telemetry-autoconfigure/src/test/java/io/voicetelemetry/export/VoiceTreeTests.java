@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.context.Context;
@@ -32,7 +33,7 @@ import static org.awaitility.Awaitility.await;
 @ExtendWith(OutputCaptureExtension.class)
 class VoiceTreeTests {
 
-	private final VoiceTree tree = new VoiceTree(100, 16);
+	private final VoiceTree tree = new VoiceTree(Attributes.empty(), 100, 16);
 
 	private final List<String> sent = new ArrayList<>();
 
