@@ -83,7 +83,10 @@ final class JsonStrings {
 		return backslashes % 2 == 1;
 	}
 
-	private static int hex(String text, int start) {
+	/**
+	 * The number in four hexadecimal digits, or -1 if they are none.
+	 */
+	static int hex(String text, int start) {
 		int code = 0;
 		for (int i = start; i < start + HEX_DIGITS; i++) {
 			int digit = (text.charAt(i) < 0x80) ? Character.digit(text.charAt(i), 16) : -1;

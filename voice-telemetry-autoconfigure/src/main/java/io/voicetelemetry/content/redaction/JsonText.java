@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Redacts the strings and numbers in JSON, or in the beginning of JSON that was cut, so
- * that it is still JSON afterwards: a number that has to go becomes a string. Strings are
- * redacted as what they mean, not as they are escaped.
+ * or in several after each other, so that it is still JSON afterwards: a number that has
+ * to go becomes a string. Strings are redacted as what they mean, not as they are
+ * escaped.
  */
 final class JsonText {
 
@@ -17,6 +18,9 @@ final class JsonText {
 	private static final int MAX_DEPTH = 512;
 
 	private final String text;
+
+	/** Whether more may follow where one ends. */
+	private final boolean many;
 
 	private final UnaryOperator<String> strings;
 
@@ -30,8 +34,9 @@ final class JsonText {
 
 	private Expected expected = Expected.VALUE;
 
-	private JsonText(String text, UnaryOperator<String> strings, UnaryOperator<String> plain) {
+	private JsonText(String text, boolean many, UnaryOperator<String> strings, UnaryOperator<String> plain) {
 		this.text = text;
+		this.many = many;
 		this.strings = strings;
 		this.plain = plain;
 		this.redacted = new StringBuilder(text.length() + 16);
@@ -51,8 +56,9 @@ final class JsonText {
 		if (start == text.length() || "{[\"".indexOf(text.charAt(start)) < 0) {
 			return null;
 		}
-		JsonText json = new JsonText(text, strings, plain);
-		boolean whole = json.read() && (text.charAt(start) != '"' || json.expected == Expected.NOTHING);
+		boolean many = text.charAt(start) != '"';
+		JsonText json = new JsonText(text, many, strings, plain);
+		boolean whole = json.read() && (many || json.expected == Expected.NOTHING);
 		return whole ? json.redacted.toString() : null;
 	}
 
@@ -81,7 +87,8 @@ final class JsonText {
 			case KEY_OR_END -> (c == '}') ? close(c) : (c == '"' && string(Expected.COLON));
 			case COLON -> c == ':' && sign(Expected.VALUE);
 			case COMMA_OR_END -> (c == ',') ? sign(level().isArray() ? Expected.VALUE : Expected.KEY) : close(c);
-			case NOTHING -> false;
+			// Each line of a file may be JSON.
+			case NOTHING -> this.many && (c == '{' || c == '[') && value(c);
 		};
 	}
 

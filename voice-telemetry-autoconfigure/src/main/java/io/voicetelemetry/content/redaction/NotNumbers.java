@@ -165,7 +165,8 @@ final class NotNumbers {
 			return start;
 		}
 		if (text.startsWith("0x", start)) {
-			return start + 2 + hex(text, start + 2);
+			int end = start + 2 + hex(text, start + 2);
+			return isNumber(text, start + 2, end) ? start : end;
 		}
 		int first = hex(text, start);
 		if (first == UUID[0]) {
@@ -182,6 +183,20 @@ final class NotNumbers {
 			return start;
 		}
 		return isMixed(text, start, start + first) ? start + first : start;
+	}
+
+	/**
+	 * Whether what looks like hexadecimal digits is a card, or goes on after a sign.
+	 */
+	private static boolean isNumber(String text, int start, int end) {
+		for (int i = start; i < end; i++) {
+			if (text.charAt(i) > '9') {
+				return false;
+			}
+		}
+		return Luhn.isCard(text.subSequence(start, Math.min(end, start + Luhn.LONGEST + 1)), 0,
+				Math.min(end - start, Luhn.LONGEST + 1))
+				|| (!Characters.isAlphanumeric(text, end) && Characters.isDigit(text, end + 1));
 	}
 
 	private static boolean isMixed(String text, int start, int end) {

@@ -60,7 +60,7 @@ final class NumberScanner {
 				i = word(i, Characters.afterWord(this.text, i));
 			}
 			else {
-				i = sign(i, c);
+				i = (c == '\\') ? escape(i) : sign(i, i + 1, c);
 			}
 		}
 		flush();
@@ -208,7 +208,19 @@ final class NumberScanner {
 		return end;
 	}
 
-	private int sign(int index, char c) {
+	private int escape(int index) {
+		Escape escape = Escape.at(this.text, index);
+		if (escape == null) {
+			return sign(index, index + 1, '\\');
+		}
+		int digit = Character.digit(escape.meaning(), 10);
+		if (digit >= 0) {
+			return add(index, escape.end(), String.valueOf(digit), Form.WRITTEN, 1);
+		}
+		return sign(index, escape.end(), escape.meaning());
+	}
+
+	private int sign(int index, int end, char c) {
 		if (Characters.isGap(c) || Characters.isMark(c)) {
 			between(Join.SPACE);
 		}
@@ -222,18 +234,18 @@ final class NumberScanner {
 			}
 		}
 		else if (c == '.') {
-			boolean inside = this.join == Join.NONE && Characters.isDigit(this.text, index + 1);
+			boolean inside = this.join == Join.NONE && Characters.isDigit(this.text, end);
 			between(inside ? Join.DOT : Join.LOOSE);
 		}
 		else if (c == ',' || Characters.isLineEnd(c) || c == '\u2026' || c == '\u3001') {
 			between(Join.LOOSE);
 		}
 		else if (c == '<' && this.text.regionMatches(true, index, PAUSE, 0, PAUSE.length())) {
-			int end = this.text.substring(index, Math.min(this.text.length(), index + LONGEST_TAG)).indexOf('>');
+			int tag = this.text.substring(index, Math.min(this.text.length(), index + LONGEST_TAG)).indexOf('>');
 			between(Join.LOOSE);
-			return index + Math.max(end, 0) + 1;
+			return index + Math.max(tag, 0) + 1;
 		}
-		else if (isBetweenDigits(index, c)) {
+		else if (isBetweenDigits(index, end, c)) {
 			between(Join.SIGN);
 		}
 		else {
@@ -242,13 +254,13 @@ final class NumberScanner {
 				startPrefix(index);
 			}
 		}
-		return index + 1;
+		return end;
 	}
 
-	private boolean isBetweenDigits(int index, char c) {
+	private boolean isBetweenDigits(int start, int end, char c) {
 		NumberGroup last = last();
-		return last != null && last.end() == index && c != '+' && !Characters.isBound(c)
-				&& Characters.isDigit(this.text, index + 1);
+		return last != null && last.end() == start && c != '+' && !Characters.isBound(c) && !Character.isLetter(c)
+				&& Characters.isDigit(this.text, end);
 	}
 
 	private void between(Join next) {

@@ -56,6 +56,15 @@ class RedactedJsonTests {
 	}
 
 	@Test
+	void isStillJsonLineByLine() {
+		assertThat(this.redactor.redact("{\"card\":4111111111111111}\n{\"n\":[3]}\r\n[\"4111 1111 1111 1111\"]\n"))
+			.isEqualTo("{\"card\":\"[card]\"}\n{\"n\":[3]}\r\n[\"[card]\"]\n");
+		assertThat(this.redactor.redact("{\"n\":1}\n{\"card\":4111111111111111,\"note\":\"cut"))
+			.isEqualTo("{\"n\":1}\n{\"card\":\"[card]\",\"note\":\"cut");
+		assertThat(this.redactor.redact("{\"n\":1} and 4111111111111111")).isEqualTo("{\"n\":1} and [card]");
+	}
+
+	@Test
 	void saysTheSameWhereNothingIsFound() {
 		Random random = new Random(5);
 		for (int i = 0; i < 3000; i++) {

@@ -94,7 +94,7 @@ class SensitiveDataRedactorTests {
 	@ValueSource(strings = { "on 12/11/2026", "on 12/11/26 at 12:30:15", "from 2024/2025", "12:30:15", "2026:11:21",
 			"at 10:30|11:15|14:45", "a ratio of 1000:1500", "1920*1080", "16:9", "192.168.100.200:8080", "10.0.0.12/24",
 			"2001:4860:4860:8888", "00:11:22:33:44:55", "3/4", "100/200/400", "room 301;302;303", "1=2=3=4=5=6=7=8",
-			"[1234][5678]", "'1234'5678'", "in rooms 101, 22, 1204" })
+			"x[1234][5678]", "'1234'5678'", "in rooms 101, 22, 1204" })
 	void leavesTimesRatiosAndAddressesAlone(String text) {
 		assertThat(redact(text)).isSameAs(text);
 	}
@@ -119,6 +119,32 @@ class SensitiveDataRedactorTests {
 		assertThat(redact("antisocial 480210937")).isEqualTo("antisocial [digits]");
 		for (String word : new String[] { "cell", "Ring", "my telephone:", "callback_number", "text me," }) {
 			assertThat(redact(word + " 48210937")).isEqualTo(word + " [phone]");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "\\n", "\\t", "\\r\\n", "\\u0020", "\\u00A0", "\\u002d", "\\\\n", "\\\\\\\\u0020", "\\/",
+			"\\u2212", "\\" })
+	void findsACardThatIsEscapedInProse(String sign) {
+		String card = "4111-1111-1111-1111".replace("-", sign);
+		assertThat(redact("Result: {\"n\":\"" + card + "\"}")).isEqualTo("Result: {\"n\":\"[card]\"}");
+		assertThat(redact("Result: \\n" + card + "\\n ok")).isEqualTo("Result: \\n[card]\\n ok");
+	}
+
+	@Test
+	void findsEscapedDigitsAndWords() {
+		assertThat(redact("n=\\u0034111 1111\\u00201111\\u0020\\u0031111")).isEqualTo("n=[card]");
+		assertThat(redact("said\\none two three\\nfour five six")).isEqualTo("said\\n[digits]");
+		assertThat(redact("C:\\temp\\new\\1234 and \\u12")).isEqualTo("C:\\temp\\new\\1234 and \\u12");
+		assertThat(redact("\\".repeat(10_000) + "n" + CARD)).endsWith("n[card]");
+	}
+
+	@Test
+	void findsACardThatLooksHexadecimal() {
+		assertThat(redact("id 0x4111111111111111.")).isEqualTo("id 0x[card].");
+		assertThat(redact("id 0x4111 1111 1111 1111.")).isEqualTo("id 0x[card].");
+		for (String text : new String[] { "0x00007f8b1c0c2a00", "0x10000000", "0x10 and 0x20", "0x" }) {
+			assertThat(redact(text)).isSameAs(text);
 		}
 	}
 
