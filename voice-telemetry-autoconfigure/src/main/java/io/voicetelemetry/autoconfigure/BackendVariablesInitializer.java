@@ -1,7 +1,12 @@
 package io.voicetelemetry.autoconfigure;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+
+import io.voicetelemetry.autoconfigure.OpenTelemetryVariables.KnownCredentials;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.env.DefaultPropertiesPropertySource;
 import org.springframework.context.ApplicationContextInitializer;
@@ -21,18 +26,32 @@ final class BackendVariablesInitializer
 
 	static final String PROPERTY_SOURCE = "voiceTelemetryVariables";
 
+	/** What says where a backend is. */
+	private static final List<String> PLACES = List.of("endpoint", "base-url");
+
+	/** What lets spans in. */
+	private static final List<String> CREDENTIALS = List.of("api-key", "token", "public-key", "secret-key", "password",
+			"space-id");
+
 	/** Boot's switch for the variables of OpenTelemetry. */
 	private static final String MAPPED_BY_BOOT = "management.opentelemetry.map-environment-variables";
 
 	@Override
 	public void initialize(ConfigurableApplicationContext context) {
 		ConfigurableEnvironment environment = context.getEnvironment();
+		Map<String, String> ofProducts = BackendVariables.properties(environment::getProperty);
+		if (isSet(environment::getProperty, ExportProperties.PREFIX + ".phoenix.", PLACES)) {
+			// It is how to speak to the variable's endpoint.
+			ofProducts.remove(ExportProperties.PREFIX + ".phoenix.protocol");
+		}
 		Map<String, Object> properties = new HashMap<>();
 		if (environment.getProperty(MAPPED_BY_BOOT, Boolean.class, true)) {
-			properties.putAll(new OpenTelemetryVariables(environment::getProperty)
-				.properties((backend) -> isPlaced(backend, environment)));
+			properties.putAll(new OpenTelemetryVariables(environment::getProperty).properties(
+					(backend) -> isSet(environment::getProperty, backend, PLACES)
+							|| isSet(ofProducts::get, backend, PLACES),
+					(backend) -> credentials(environment, ofProducts, backend)));
 		}
-		properties.putAll(BackendVariables.properties(environment::getProperty));
+		properties.putAll(ofProducts);
 		properties.putAll(ContentVariable.properties(environment));
 		if (!properties.isEmpty()) {
 			MapPropertySource variables = new MapPropertySource(PROPERTY_SOURCE, properties);
@@ -46,12 +65,16 @@ final class BackendVariablesInitializer
 		}
 	}
 
-	/**
-	 * Whether a property says where a backend is.
-	 */
-	private static boolean isPlaced(String prefix, ConfigurableEnvironment environment) {
-		return BackendDraft.isSet(environment.getProperty(prefix + "endpoint"))
-				|| BackendDraft.isSet(environment.getProperty(prefix + "base-url"));
+	private static KnownCredentials credentials(ConfigurableEnvironment environment, Map<String, String> ofProducts,
+			String prefix) {
+		if (isSet(environment::getProperty, prefix, CREDENTIALS)) {
+			return KnownCredentials.OF_PROPERTIES;
+		}
+		return isSet(ofProducts::get, prefix, CREDENTIALS) ? KnownCredentials.OF_VARIABLES : KnownCredentials.NONE;
+	}
+
+	private static boolean isSet(Function<String, @Nullable String> properties, String prefix, List<String> keys) {
+		return keys.stream().anyMatch((key) -> BackendDraft.isSet(properties.apply(prefix + key)));
 	}
 
 	/**

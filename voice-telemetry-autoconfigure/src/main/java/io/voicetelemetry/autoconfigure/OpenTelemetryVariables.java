@@ -42,6 +42,10 @@ final class OpenTelemetryVariables {
 	/** An OpenObserve of one's own; others may have such paths, but not with Basic. */
 	private static final Pattern OPENOBSERVE_PATH = Pattern.compile("//[^/]+/api/[^/]+(/otel)?/v1/traces");
 
+	/** The hosts of those that are recognised at other hosts, too. */
+	private static final Map<String, String> HOSTS = Map.of(BackendPresets.LANGFUSE, "langfuse.com",
+			BackendPresets.OPENOBSERVE, "openobserve.ai", BackendPresets.OPIK, "comet.com");
+
 	/** They take everything, so they get what Boot's exporter would have sent there. */
 	private static final List<String> GENERAL = List.of(BackendPresets.OPENOBSERVE, BackendPresets.SUPERLOG);
 
@@ -55,17 +59,31 @@ final class OpenTelemetryVariables {
 	 * The properties that the variables stand for; none without an endpoint.
 	 * @param placed whether a property says where a backend is, by the beginning of its
 	 * properties: then the variables, credentials among them, are for another place
+	 * @param credentials what else says how a backend lets spans in, by the beginning of
+	 * its properties
 	 */
-	Map<String, String> properties(Predicate<String> placed) {
+	Map<String, String> properties(Predicate<String> placed, Function<String, KnownCredentials> credentials) {
 		String endpoint = endpoint();
 		String backend = (endpoint != null) ? backend(endpoint) : "";
 		String prefix = ExportProperties.PREFIX + "." + backend + ".";
 		if (endpoint == null || placed.test(prefix)) {
 			return Map.of();
 		}
+		Map<String, String> headers = headers();
+		KnownCredentials known = credentials.apply(prefix);
+		if (known != KnownCredentials.NONE && !isOfProduct(backend, endpoint)
+				&& (known == KnownCredentials.OF_PROPERTIES
+						|| headers.keySet().stream().noneMatch(Headers::isCredential))) {
+			// Those credentials are for the product's own host, or for none that is
+			// known.
+			return Map.of();
+		}
+		if (known == KnownCredentials.OF_PROPERTIES) {
+			headers.keySet().removeIf(Headers::isCredential);
+		}
 		Map<String, String> properties = new LinkedHashMap<>();
 		properties.put(prefix + "endpoint", endpoint);
-		headers().forEach((name, value) -> properties.put(prefix + "headers[" + name + "]", value));
+		headers.forEach((name, value) -> properties.put(prefix + "headers[" + name + "]", value));
 		put(properties, prefix + "compression", oneOf(value("COMPRESSION"), "gzip", "none"));
 		put(properties, prefix + "protocol", isGrpc() ? "grpc" : null);
 		String timeout = value("TIMEOUT");
@@ -78,6 +96,15 @@ final class OpenTelemetryVariables {
 			properties.put(prefix + "spans", "all");
 		}
 		return properties;
+	}
+
+	/**
+	 * Whether an endpoint is at a host of the product, rather than recognised by its path
+	 * or its credential alone.
+	 */
+	private static boolean isOfProduct(String backend, String endpoint) {
+		String host = HOSTS.get(backend);
+		return host == null || Endpoints.isAt(endpoint, host);
 	}
 
 	/**
@@ -169,6 +196,22 @@ final class OpenTelemetryVariables {
 			products.put(namesAndPatterns[i], Pattern.compile(namesAndPatterns[i + 1], Pattern.CASE_INSENSITIVE));
 		}
 		return products;
+	}
+
+	/**
+	 * Where credentials of a backend are from, other than these variables.
+	 */
+	enum KnownCredentials {
+
+		/** There are none. */
+		NONE,
+
+		/** From the product's own variables. */
+		OF_VARIABLES,
+
+		/** From properties, which win. */
+		OF_PROPERTIES
+
 	}
 
 }

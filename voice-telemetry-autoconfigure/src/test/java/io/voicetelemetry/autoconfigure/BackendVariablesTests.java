@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.voicetelemetry.autoconfigure.OpenTelemetryVariables.KnownCredentials;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -122,12 +123,13 @@ class BackendVariablesTests {
 	void whatIsForAnotherPlaceIsNotTaken() {
 		assertThat(
 				new OpenTelemetryVariables(Map.of(OTLP + "ENDPOINT", "http://h", OTLP + "HEADERS", "x-api-key=k")::get)
-					.properties("voice.telemetry.export.otlp."::equals))
+					.properties("voice.telemetry.export.otlp."::equals, (prefix) -> KnownCredentials.NONE))
 			.isEmpty();
 	}
 
 	private static Map<String, String> ofOpenTelemetry(Map<String, String> variables) {
-		return new OpenTelemetryVariables(variables::get).properties((prefix) -> false);
+		return new OpenTelemetryVariables(variables::get).properties((prefix) -> false,
+				(prefix) -> KnownCredentials.NONE);
 	}
 
 	private static Map<String, String> parsed(String entries, String prefix) {
