@@ -4,10 +4,13 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 
 import io.voicetelemetry.dialect.SpanDialect;
 import io.voicetelemetry.export.SpanSelection;
@@ -43,6 +46,13 @@ final class BackendDraft {
 	/** The property that says that spans shall be sent there. */
 	private @Nullable String reason;
 
+	/** All properties that say so. */
+	private final Set<String> reasons = new LinkedHashSet<>();
+
+	private boolean allOrNothing;
+
+	private boolean unfinished;
+
 	private List<String> dialects = List.of();
 
 	private SpanSelection spans = SpanSelection.VOICE;
@@ -55,7 +65,7 @@ final class BackendDraft {
 		this.properties = properties;
 		this.givenHeaders = Headers.checked(properties.headers(), this.prefix + ".headers");
 		if (Boolean.TRUE.equals(properties.enabled())) {
-			this.reason = key("enabled");
+			because("enabled");
 		}
 		checkTimes();
 	}
@@ -108,6 +118,25 @@ final class BackendDraft {
 	}
 
 	/**
+	 * The variables that the product has are for telemetry alone: some without the others
+	 * are a mistake.
+	 */
+	BackendDraft allOrNothing() {
+		this.allOrNothing = true;
+		return this;
+	}
+
+	/**
+	 * Leaves a backend off of which only variables tell, and not all: they may be there
+	 * for another use of the product.
+	 * @param ofVariable whether a property is from a variable
+	 */
+	void leaveToOthers(Predicate<String> ofVariable) {
+		this.unfinished = this.reason != null && !this.allOrNothing && !this.missing.isEmpty()
+				&& this.reasons.stream().allMatch(ofVariable);
+	}
+
+	/**
 	 * The product takes nothing by gRPC.
 	 */
 	BackendDraft httpAlone(String product) {
@@ -156,10 +185,7 @@ final class BackendDraft {
 	 * An endpoint is enough: where it is set, spans are sent.
 	 */
 	BackendDraft onByEndpoint() {
-		if (hasEndpoint() && this.reason == null) {
-			this.reason = key("endpoint");
-		}
-		return this;
+		return hasEndpoint() ? because("endpoint") : this;
 	}
 
 	/**
@@ -222,6 +248,7 @@ final class BackendDraft {
 	}
 
 	private BackendDraft because(String key) {
+		this.reasons.add(key(key));
 		if (this.reason == null) {
 			this.reason = key(key);
 		}
@@ -300,7 +327,7 @@ final class BackendDraft {
 	}
 
 	private boolean isOn() {
-		return this.reason != null && !Boolean.FALSE.equals(this.properties.enabled());
+		return this.reason != null && !this.unfinished && !Boolean.FALSE.equals(this.properties.enabled());
 	}
 
 	/**
@@ -311,10 +338,10 @@ final class BackendDraft {
 		if (isOn()) {
 			return null;
 		}
-		if (this.reason != null) {
+		if (this.reason != null && Boolean.FALSE.equals(this.properties.enabled())) {
 			return key("enabled") + " is false";
 		}
-		return ((hasEndpoint() || this.addressed) && !this.missing.isEmpty())
+		return ((this.unfinished || hasEndpoint() || this.addressed) && !this.missing.isEmpty())
 				? this.missing.keySet().iterator().next() + " is not set" : null;
 	}
 

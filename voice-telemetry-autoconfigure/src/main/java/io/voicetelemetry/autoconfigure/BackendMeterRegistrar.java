@@ -70,7 +70,7 @@ final class BackendMeterRegistrar implements ImportBeanDefinitionRegistrar {
 			ExportProperties export = binder.bindOrCreate(ExportProperties.PREFIX, ExportProperties.class);
 			PresetProperties presets = binder.bindOrCreate(ExportProperties.PREFIX, PresetProperties.class);
 			return BackendMeters.of(Backends.of(BackendPresets.drafts(export, presets, SourceCode.UNKNOWN), List.of(),
-					(names, property) -> List.of()));
+					(names, property) -> List.of(), BackendVariablesInitializer.ofVariable(this.environment)));
 		}
 		catch (RuntimeException ex) {
 			// The same is wrong for the export of spans, which says so with all it knows.

@@ -40,7 +40,7 @@ final class BackendPresets {
 	static final String BRAINTRUST = "braintrust";
 
 	/** By gRPC and in OpenInference's resource, too. */
-	private static final String PROJECT_NAME = "openinference.project.name";
+	static final String PROJECT_NAME = "openinference.project.name";
 
 	private static final String TRACES = "/v1/traces";
 
@@ -71,7 +71,8 @@ final class BackendPresets {
 
 	// https://langfuse.com/integrations/native/opentelemetry
 	private static BackendDraft langfuse(BackendProperties properties, Langfuse own) {
-		BackendDraft draft = new BackendDraft(LANGFUSE, properties).httpAlone("Langfuse")
+		BackendDraft draft = new BackendDraft(LANGFUSE, properties).allOrNothing()
+			.httpAlone("Langfuse")
 			.dialects("langfuse")
 			.basic("public-key", Credentials.langfusePublicKey(own), "the public key of the project (pk-lf-…)",
 					"secret-key", Credentials.langfuseSecretKey(own), "the secret key of the project (sk-lf-…)")
@@ -111,10 +112,12 @@ final class BackendPresets {
 
 	// https://github.com/superloglabs/skills
 	private static BackendDraft superlog(BackendProperties properties, Superlog own, SourceCode sources) {
-		return new BackendDraft(SUPERLOG, properties).httpAlone("Superlog")
+		BackendDraft draft = new BackendDraft(SUPERLOG, properties).httpAlone("Superlog")
 			.dialects("superlog")
-			.host("https://intake.superlog.sh", TRACES)
-			.credential("api-key", own.apiKey(), "x-api-key", "", "the key of the project (sl_public_…)")
+			.host("https://intake.superlog.sh", TRACES);
+		// It takes its key as a bearer token, too.
+		String header = draft.hasHeader(Headers.AUTHORIZATION) ? Headers.AUTHORIZATION : "x-api-key";
+		return draft.credential("api-key", own.apiKey(), header, "", "the key of the project (sl_public_…)")
 			.resource(SourceCode.REPOSITORY, sources.repository())
 			.resource(SourceCode.REVISION, sources.revision());
 	}
@@ -126,17 +129,22 @@ final class BackendPresets {
 			.endpoint("http://localhost:6006/v1/traces")
 			.optionalCredential("api-key", own.apiKey(), Headers.AUTHORIZATION, BEARER)
 			.resource(PROJECT_NAME, own.project());
+		if (Endpoints.isAt(properties.endpoint(), "phoenix.arize.com") && !draft.hasHeader(Headers.AUTHORIZATION)
+				&& !draft.hasHeader("api_key")) {
+			draft.required("api-key", own.apiKey(), "an API key of the space");
+		}
 		return draft.isGrpc() ? draft : draft.header("x-project-name", "project", own.project());
 	}
 
 	// https://arize.com/docs/ax
 	private static BackendDraft arize(BackendProperties properties, Arize own) {
-		return new BackendDraft(ARIZE, properties).dialects("openinference")
+		BackendDraft draft = new BackendDraft(ARIZE, properties).dialects("openinference")
 			.host("https://otlp.arize.com", TRACES)
 			.credential("space-id", own.spaceId(), "arize-space-id", "", "the id of the space")
 			.credential("api-key", own.apiKey(), "arize-api-key", "", "an API key of the space")
-			.required("project", own.project(), "the name of the project that spans are stored in")
 			.resource(PROJECT_NAME, own.project());
+		return BackendDraft.isSet(properties.resource().get(PROJECT_NAME)) ? draft
+				: draft.required("project", own.project(), "the name of the project that spans are stored in");
 	}
 
 	// https://docs.langchain.com/langsmith/trace-with-opentelemetry

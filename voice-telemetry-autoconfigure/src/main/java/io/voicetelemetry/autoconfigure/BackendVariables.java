@@ -41,6 +41,7 @@ final class BackendVariables {
 			row("arize.space-id", "ARIZE_SPACE_ID"),
 			row("arize.api-key", "ARIZE_API_KEY"),
 			row("arize.project", "ARIZE_PROJECT_NAME"),
+			row("arize.project", BackendVariables::project, "OTEL_RESOURCE_ATTRIBUTES"),
 			// LangSmith, "Trace with OpenTelemetry"; only with LANGSMITH_TRACING=true
 			row("langsmith.endpoint", tracesAt("/otel" + TRACES), "LANGSMITH_ENDPOINT"),
 			row("langsmith.api-key", "LANGSMITH_API_KEY"),
@@ -72,7 +73,7 @@ final class BackendVariables {
 		for (Row row : TABLE) {
 			String value = row.value(environment);
 			if (value != null && (langSmith || !row.key().startsWith(BackendPresets.LANGSMITH + "."))) {
-				properties.put(row.property(), value);
+				properties.putIfAbsent(row.property(), value);
 			}
 		}
 		return properties;
@@ -111,6 +112,10 @@ final class BackendVariables {
 			end--;
 		}
 		return value.substring(0, end);
+	}
+
+	private static @Nullable String project(String resourceAttributes) {
+		return OpenTelemetryVariables.entries(resourceAttributes).get(BackendPresets.PROJECT_NAME);
 	}
 
 	private static @Nullable String onlyFalse(String value) {

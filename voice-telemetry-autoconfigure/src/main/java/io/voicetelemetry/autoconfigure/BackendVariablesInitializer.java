@@ -4,6 +4,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 import io.voicetelemetry.autoconfigure.OpenTelemetryVariables.KnownCredentials;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +15,10 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.MutablePropertySources;
+import org.springframework.core.env.PropertySource;
 
 /**
  * Lets the environment variables of backends and of the GenAI conventions stand for
@@ -32,6 +36,9 @@ final class BackendVariablesInitializer
 	/** What lets spans in. */
 	private static final List<String> CREDENTIALS = List.of("api-key", "token", "public-key", "secret-key", "password",
 			"space-id");
+
+	/** A header, of which a variable's name is in brackets. */
+	private static final Pattern HEADER = Pattern.compile("\\.headers\\.([^.]+)$");
 
 	/** Boot's switch for the variables of OpenTelemetry. */
 	private static final String MAPPED_BY_BOOT = "management.opentelemetry.map-environment-variables";
@@ -63,6 +70,19 @@ final class BackendVariablesInitializer
 				sources.addLast(variables);
 			}
 		}
+	}
+
+	/**
+	 * Tells of a property whether its value is that of a variable.
+	 */
+	static Predicate<String> ofVariable(Environment environment) {
+		PropertySource<?> variables = (environment instanceof ConfigurableEnvironment configurable)
+				? configurable.getPropertySources().get(PROPERTY_SOURCE) : null;
+		return (property) -> {
+			String name = HEADER.matcher(property).replaceFirst(".headers[$1]");
+			Object value = (variables != null) ? variables.getProperty(name) : null;
+			return value != null && value.equals(environment.getProperty(name));
+		};
 	}
 
 	private static KnownCredentials credentials(ConfigurableEnvironment environment, Map<String, String> ofProducts,

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 
 import io.voicetelemetry.dialect.SpanDialect;
 import io.voicetelemetry.export.VoiceBackend;
@@ -29,12 +30,14 @@ record Backends(List<ConfiguredBackend> on, Map<String, String> off) {
 	 * @param drafts the presets
 	 * @param own the application's own, which are on
 	 * @param dialects finds dialects by their names, for the property that they are from
+	 * @param ofVariable whether a property is from a variable of a product
 	 */
 	static Backends of(List<BackendDraft> drafts, List<VoiceBackend> own,
-			BiFunction<List<String>, String, List<SpanDialect>> dialects) {
+			BiFunction<List<String>, String, List<SpanDialect>> dialects, Predicate<String> ofVariable) {
 		List<ConfiguredBackend> on = new ArrayList<>();
 		Map<String, String> off = new LinkedHashMap<>();
 		for (BackendDraft draft : drafts) {
+			draft.leaveToOthers(ofVariable);
 			ConfiguredBackend backend = draft.build(dialects);
 			String whyOff = draft.whyOff();
 			if (backend != null) {

@@ -56,7 +56,7 @@ final class BootOtlpExportInitializer
 			PresetProperties presets = binder.bindOrCreate(ExportProperties.PREFIX, PresetProperties.class);
 			return Backends
 				.of(BackendPresets.drafts(properties.export(), presets, SourceCode.UNKNOWN), List.of(),
-						(names, property) -> List.of())
+						(names, property) -> List.of(), BackendVariablesInitializer.ofVariable(environment))
 				.on();
 		}
 		catch (RuntimeException ex) {

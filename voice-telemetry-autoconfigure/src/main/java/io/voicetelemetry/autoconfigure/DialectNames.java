@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
@@ -33,11 +34,21 @@ final class DialectNames implements BiFunction<List<String>, String, List<SpanDi
 	DialectNames(List<SpanDialect> own, Function<String, @Nullable String> variables) {
 		BuiltInDialects.all(variables).forEach((dialect) -> this.byName.put(dialect.name(), dialect));
 		for (SpanDialect dialect : own) {
-			if (AS_RECORDED.contains(dialect.name()) || this.byName.putIfAbsent(dialect.name(), dialect) != null) {
+			String name = nameOf(dialect);
+			if (AS_RECORDED.contains(name) || this.byName.putIfAbsent(name, dialect) != null) {
 				throw new InvalidVoiceTelemetryConfigurationException("SpanDialect bean '" + dialect.name() + "'",
 						"has a name that another dialect has", "Choose a name other than " + known() + ".");
 			}
 		}
+	}
+
+	private static String nameOf(SpanDialect dialect) {
+		String name = Objects.toString(dialect.name(), "").strip().toLowerCase(Locale.ROOT);
+		if (name.isEmpty()) {
+			throw new InvalidVoiceTelemetryConfigurationException("SpanDialect bean of " + dialect.getClass().getName(),
+					"has no name", "Return a name that properties can select it by, such as 'acme'.");
+		}
+		return name;
 	}
 
 	/**

@@ -145,18 +145,23 @@ final class OpenTelemetryVariables {
 	}
 
 	/**
-	 * Headers, as in W3C baggage: {@code name=value,name=value}, percent-encoded.
+	 * Entries as in W3C baggage: {@code name=value,name=value}, percent-encoded.
 	 */
+	static Map<String, String> entries(String variable) {
+		Map<String, String> entries = new LinkedHashMap<>();
+		for (String entry : variable.split(",")) {
+			int equals = entry.indexOf('=');
+			if (equals > 0) {
+				entries.put(entry.substring(0, equals).strip(), decoded(entry.substring(equals + 1).strip()));
+			}
+		}
+		return entries;
+	}
+
 	private Map<String, String> headers() {
 		Map<String, String> headers = new LinkedHashMap<>();
 		String all = value("HEADERS");
-		for (String header : (all != null) ? all.split(",") : new String[0]) {
-			int equals = header.indexOf('=');
-			if (equals > 0) {
-				headers.put(header.substring(0, equals).strip().toLowerCase(Locale.ROOT),
-						decoded(header.substring(equals + 1).strip()));
-			}
-		}
+		entries((all != null) ? all : "").forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
 		return headers;
 	}
 

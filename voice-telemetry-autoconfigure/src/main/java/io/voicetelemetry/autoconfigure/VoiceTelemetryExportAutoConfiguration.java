@@ -61,7 +61,8 @@ public final class VoiceTelemetryExportAutoConfiguration {
 		SourceCode sources = SourceCode.of(git.getIfUnique(), resource.getIfUnique());
 		Backends backends = Backends.of(BackendPresets.drafts(properties.export(), presets, sources),
 				own.orderedStream().toList(),
-				new DialectNames(dialects.orderedStream().toList(), environment::getProperty));
+				new DialectNames(dialects.orderedStream().toList(), environment::getProperty),
+				BackendVariablesInitializer.ofVariable(environment));
 		// What is wrong with them is said although their registries are made elsewhere.
 		BackendMeters.of(backends);
 		return backends;

@@ -98,6 +98,8 @@ class BackendPresetsTests {
 			.isEqualTo(Map.of("openinference.project.name", "p"));
 		assertThat(backend("arize", "space-id=s api-key=k project=p").resource())
 			.isEqualTo(Map.of("openinference.project.name", "p"));
+		assertThat(backend("arize", "space-id=s api-key=k resource.openinference.project.name=p").resource())
+			.isEqualTo(Map.of("openinference.project.name", "p"));
 		assertThat(backend("langfuse",
 				"base-url=http://h public-key=pk-lf-1 secret-key=sk-lf-2 environment=prod-eu release=1.2")
 			.resource()).isEqualTo(Map.of("langfuse.environment", "prod-eu", "langfuse.release", "1.2"));
@@ -111,6 +113,10 @@ class BackendPresetsTests {
 	void headersThatAreSetTakeThePlaceOfThePresets() {
 		assertThat(backend("langfuse", "base-url=http://h headers.Authorization=mine headers.x-more=1").headers())
 			.isEqualTo(Map.of("Authorization", "mine", "x-langfuse-ingestion-version", "4", "x-more", "1"));
+		assertThat(backend("superlog", "headers.authorization=Bearer sl_public_1").headers())
+			.isEqualTo(Map.of("authorization", "Bearer sl_public_1"));
+		assertThat(backend("phoenix", "endpoint=https://app.phoenix.arize.com/s/clinic/v1/traces headers.api_key=k")
+			.headers()).isEqualTo(Map.of("api_key", "k"));
 		assertThat(backend("catalyst", "headers.authorization=mine").headers())
 			.isEqualTo(Map.of("authorization", "mine"));
 	}
@@ -197,7 +203,7 @@ class BackendPresetsTests {
 				BackendPresets.drafts(binder.bindOrCreate("voice.telemetry.export", ExportProperties.class),
 						binder.bindOrCreate("voice.telemetry.export", PresetProperties.class),
 						new SourceCode("https://git.example/clinic/line", "0a1b")),
-				List.of(), new DialectNames(List.of(), (variable) -> null));
+				List.of(), new DialectNames(List.of(), (variable) -> null), (property) -> false);
 	}
 
 	private static String base64(String text) {

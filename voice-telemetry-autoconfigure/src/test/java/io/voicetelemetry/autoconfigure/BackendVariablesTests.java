@@ -41,6 +41,8 @@ class BackendVariablesTests {
 					PHOENIX_COLLECTOR_ENDPOINT=http://h:4317 | phoenix.endpoint=http://h:4317 phoenix.protocol=grpc
 					PHOENIX_API_KEY=k PHOENIX_PROJECT_NAME=p | phoenix.api-key=k phoenix.project=p
 					ARIZE_SPACE_ID=s ARIZE_API_KEY=k ARIZE_PROJECT_NAME=p | arize.space-id=s arize.api-key=k arize.project=p
+					OTEL_RESOURCE_ATTRIBUTES=team=voice,openinference.project.name=a%2Bb | arize.project=a+b
+					OTEL_RESOURCE_ATTRIBUTES=openinference.project.name=other ARIZE_PROJECT_NAME=p | arize.project=p
 					LANGSMITH_TRACING=true LANGSMITH_API_KEY=k LANGSMITH_PROJECT=p | langsmith.api-key=k langsmith.project=p
 					LANGSMITH_TRACING=true LANGSMITH_ENDPOINT=https://eu.api | langsmith.endpoint=https://eu.api/otel/v1/traces
 					LANGSMITH_API_KEY=k LANGSMITH_PROJECT=p | ''

@@ -81,6 +81,7 @@ class InvalidBackendTests {
 					catalyst.enabled=true | catalyst.token' is not set although voice.telemetry.export.catalyst.enabled is true | CATALYST_OTLP_TOKEN or INFERENCE_API_KEY
 					superlog.enabled=true | superlog.api-key' is not set | sl_public_
 					phoenix.api-key=s3cr3t | phoenix.endpoint' is not set although voice.telemetry.export.phoenix.api-key is set | such as http://localhost:6006/v1/traces
+					phoenix.endpoint=https://app.phoenix.arize.com/v1/traces | phoenix.api-key' is not set although voice.telemetry.export.phoenix.endpoint is set | PHOENIX_API_KEY
 					arize.space-id=s arize.api-key=s3cr3t | arize.project' is not set | ARIZE_PROJECT_NAME
 					arize.space-id=s | arize.api-key' is not set | an API key of the space
 					braintrust.api-key=s3cr3t | braintrust.project' is not set | the name of the project
@@ -134,7 +135,9 @@ class InvalidBackendTests {
 	@Test
 	void aDialectOfTheApplicationHasANameOfItsOwn(CapturedOutput output) {
 		assertFailure(application(LikeADialect.class), output,
-				"The SpanDialect bean 'superlog' has a name that another dialect has", "Choose a name other than none");
+				"The SpanDialect bean 'SuperLog' has a name that another dialect has", "Choose a name other than none");
+		assertFailure(application(Nameless.class), output, " has no name",
+				"Return a name that properties can select it by");
 	}
 
 	private static SpringApplication application(Class<?> source) {
@@ -158,6 +161,21 @@ class InvalidBackendTests {
 		StringWriter trace = new StringWriter();
 		error.printStackTrace(new PrintWriter(trace));
 		return trace.toString();
+	}
+
+	private static SpanDialect dialect(String name) {
+		return new SpanDialect() {
+
+			@Override
+			public String name() {
+				return name;
+			}
+
+			@Override
+			public void translate(CanonicalSpan span, SpanRewrite rewrite) {
+			}
+
+		};
 	}
 
 	private static VoiceBackend backend(String name) {
@@ -210,18 +228,17 @@ class InvalidBackendTests {
 
 		@Bean
 		SpanDialect dialect() {
-			return new SpanDialect() {
+			return InvalidBackendTests.dialect("SuperLog");
+		}
 
-				@Override
-				public String name() {
-					return "superlog";
-				}
+	}
 
-				@Override
-				public void translate(CanonicalSpan span, SpanRewrite rewrite) {
-				}
+	@Configuration(proxyBeanMethods = false)
+	static class Nameless extends Light {
 
-			};
+		@Bean
+		SpanDialect dialect() {
+			return InvalidBackendTests.dialect(" ");
 		}
 
 	}

@@ -24,6 +24,7 @@ import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 /**
  * The guides of the products, followed with the names of their variables: an export
@@ -88,6 +89,24 @@ class VariablesWireTests {
 			assertThat(request.header("x-api-key")).isNull();
 		});
 		assertThat(others.requests()).isEmpty();
+	}
+
+	@Test
+	void variablesThatAreThereForAnotherUseDoNotStopTheStart() {
+		Map<String, Object> variables = Map.of("BRAINTRUST_API_KEY", "k", "ARIZE_API_KEY", "k", "PHOENIX_API_KEY", "k");
+		try (ConfigurableApplicationContext context = application(variables).run()) {
+			Backends backends = context.getBean(Backends.class);
+			assertThat(backends.on()).isEmpty();
+			assertThat(backends.off()).containsOnly(
+					entry("braintrust", "voice.telemetry.export.braintrust.project is not set"),
+					entry("arize", "voice.telemetry.export.arize.space-id is not set"),
+					entry("phoenix", "voice.telemetry.export.phoenix.endpoint is not set"));
+		}
+		Map<String, Object> ofOpenTelemetry = Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "https://api.braintrust.dev/otel",
+				"OTEL_EXPORTER_OTLP_HEADERS", "Authorization=Bearer k");
+		try (ConfigurableApplicationContext context = application(ofOpenTelemetry).run()) {
+			assertThat(context.getBean(Backends.class).off()).containsOnlyKeys("braintrust");
+		}
 	}
 
 	@Test

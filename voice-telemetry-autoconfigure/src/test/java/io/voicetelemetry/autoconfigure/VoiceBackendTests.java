@@ -101,7 +101,7 @@ class VoiceBackendTests {
 
 				@Override
 				public String name() {
-					return "acme";
+					return "AcMe";
 				}
 
 				@Override
