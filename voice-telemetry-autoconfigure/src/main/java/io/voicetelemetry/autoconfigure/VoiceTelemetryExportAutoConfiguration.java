@@ -118,6 +118,9 @@ public final class VoiceTelemetryExportAutoConfiguration {
 					notSent.put(backend.name(), offBy + " is false");
 				}
 				else if (otherExporters.stream().anyMatch((other) -> Endpoints.isSentToBy(other, backend.endpoint()))) {
+					if (backend.properties() == null) {
+						throw sentTwice(backend);
+					}
 					logger.info(backend.prefix()
 							+ " is switched off: another exporter of the application sends all spans to the same place");
 					notSent.put(backend.name(), "another exporter of the application sends to the same place");
@@ -130,6 +133,14 @@ public final class VoiceTelemetryExportAutoConfiguration {
 				}
 			}
 			return new Pipelines(pipelines, notSent);
+		}
+
+		// Without ours, its dialects and headers would be left out with it.
+		private static InvalidVoiceTelemetryConfigurationException sentTwice(ConfiguredBackend backend) {
+			return new InvalidVoiceTelemetryConfigurationException(backend.prefix(),
+					"has the endpoint that Boot's OTLP exporter, or another OtlpHttpSpanExporter bean, sends all spans to",
+					"Take management.opentelemetry.tracing.export.otlp.endpoint or that bean out, or set "
+							+ "management.tracing.export.otlp.enabled=false, or take the VoiceBackend bean out.");
 		}
 
 	}

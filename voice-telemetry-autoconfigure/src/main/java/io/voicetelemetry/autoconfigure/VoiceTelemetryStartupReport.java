@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.voicetelemetry.aop.VoiceTelemetryBeanPostProcessor;
-import io.voicetelemetry.content.ContentCapture;
+import io.voicetelemetry.content.ContentPolicy;
 import io.voicetelemetry.session.VoiceTelemetry;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -117,9 +117,15 @@ final class VoiceTelemetryStartupReport implements ApplicationListener<Applicati
 		int methods = this.postProcessor.interceptedMethods();
 		return "Voice telemetry is on: " + destinations() + "; " + methods
 				+ ((methods == 1) ? " annotated method" : " annotated methods") + "; content is "
-				+ ((this.properties.content().capture() == ContentCapture.NONE) ? "not recorded" : "recorded")
-				+ ((this.properties.sampling().probability() < 1)
+				+ (capturesContent() ? "recorded" : "not recorded") + ((this.properties.sampling().probability() < 1)
 						? "; sampled at " + this.properties.sampling().probability() : "");
+	}
+
+	/**
+	 * The application may have a policy of its own.
+	 */
+	private boolean capturesContent() {
+		return this.context.getBeanProvider(ContentPolicy.class).stream().anyMatch(ContentPolicy::captures);
 	}
 
 	private String destinations() {

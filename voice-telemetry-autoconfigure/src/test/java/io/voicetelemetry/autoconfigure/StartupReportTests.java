@@ -8,6 +8,8 @@ import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.voicetelemetry.annotation.TracedLlmCall;
 import io.voicetelemetry.annotation.TracedTool;
 import io.voicetelemetry.annotation.TracedUserTurn;
+import io.voicetelemetry.content.ContentCapture;
+import io.voicetelemetry.content.ContentPolicy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.publisher.Mono;
@@ -103,6 +105,13 @@ class StartupReportTests {
 	}
 
 	@Test
+	void saysWhatThePolicyOfTheApplicationRecords(CapturedOutput output) {
+		assertThat(reportOf(output, OwnPolicy.class, ENDPOINT)).singleElement()
+			.asString()
+			.endsWith("content is recorded");
+	}
+
+	@Test
 	void saysNothingWhenDisabled(CapturedOutput output) {
 		assertThat(reportOf(output, TracedBean.class, ENDPOINT, "--voice.telemetry.enabled=false")).isEmpty();
 	}
@@ -179,6 +188,16 @@ class StartupReportTests {
 			.filter((line) -> !line.contains("Java agent is attached"))
 			.map((line) -> line.replaceFirst("^\\S+ +(\\w+) .*VoiceTelemetry  : ", "$1 "))
 			.toList();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnPolicy {
+
+		@Bean
+		ContentPolicy policy() {
+			return ContentPolicy.of(ContentCapture.FULL, 100);
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -27,6 +27,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 
 /**
  * Backends and dialects that the application brings along.
@@ -74,6 +75,16 @@ class VoiceBackendTests {
 				"--voice.telemetry.export.otlp.dialect=LiveKit, acme");
 		assertThat(this.other.awaitSpans(2, PATIENCE).get(0).attributes()).containsEntry("acme", "agent_session")
 			.containsKey("lk.job_id");
+	}
+
+	@Test
+	void isNotLeftOutInSilenceForBootsExporter() {
+		assertThatException()
+			.isThrownBy(
+					() -> send("--management.opentelemetry.tracing.export.otlp.endpoint=" + this.receiver.endpoint()))
+			.havingRootCause()
+			.withMessage("The VoiceBackend bean 'acme' has the endpoint that Boot's OTLP exporter, "
+					+ "or another OtlpHttpSpanExporter bean, sends all spans to");
 	}
 
 	@Test
