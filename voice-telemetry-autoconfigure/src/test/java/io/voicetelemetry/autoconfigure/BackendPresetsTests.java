@@ -193,7 +193,7 @@ class BackendPresetsTests {
 	private static Backends backends(String name, String properties) {
 		Map<String, String> source = new LinkedHashMap<>();
 		// Values that hold a space are not split at it.
-		Arrays.stream(properties.split(" (?=[A-Za-z.-]+=)")).forEach((property) -> {
+		Arrays.stream(properties.split(" (?=[A-Za-z._-]+=)")).forEach((property) -> {
 			int equals = property.indexOf('=');
 			source.put("voice.telemetry.export." + name + "." + property.substring(0, equals),
 					property.substring(equals + 1));
