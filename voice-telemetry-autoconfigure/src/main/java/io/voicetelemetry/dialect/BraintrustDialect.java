@@ -35,6 +35,8 @@ final class BraintrustDialect implements SpanDialect {
 
 	private static final String TAGS = "braintrust.tags";
 
+	private static final String FUNCTION = "function";
+
 	private static final String USAGE = "gen_ai.usage.";
 
 	// @formatter:off
@@ -62,17 +64,16 @@ final class BraintrustDialect implements SpanDialect {
 	@Override
 	public void translate(CanonicalSpan span, SpanRewrite rewrite) {
 		Stage stage = span.stage();
-		String type = (stage != null) ? TYPES.getOrDefault(stage, "function") : "function";
-		rewrite.put(SPAN_ATTRIBUTES, new JsonObject().put("type", type).toString())
-			.put(METADATA, metadata(span))
-			.put(METRICS, metrics(span));
+		if (!span.isUnknown() && !rewrite.has(SPAN_ATTRIBUTES)) {
+			String type = (stage != null) ? TYPES.getOrDefault(stage, FUNCTION) : FUNCTION;
+			rewrite.put(SPAN_ATTRIBUTES, new JsonObject().put("type", type).toString());
+		}
+		rewrite.put(METADATA, metadata(span)).put(METRICS, metrics(span));
 		if (stage != null && WITHOUT_MESSAGES.contains(stage)) {
 			put(rewrite, INPUT, span.input());
 			put(rewrite, OUTPUT, span.output());
 		}
-		if (stage == Stage.AGENT_TURN) {
-			// Frameworks write there what their requests have used, which would count
-			// twice.
+		if (!span.isCounted()) {
 			rewrite.removeIf((key) -> key.startsWith(USAGE));
 		}
 		String useCase = span.get(TelemetryAttributes.USE_CASE);
@@ -88,7 +89,7 @@ final class BraintrustDialect implements SpanDialect {
 	}
 
 	private static @Nullable String metadata(CanonicalSpan span) {
-		JsonObject metadata = new JsonObject().put("session_id", span.get(TelemetryAttributes.SESSION_ID))
+		JsonObject metadata = new JsonObject().put("session_id", span.sessionId())
 			.put("user_id", span.get(TelemetryAttributes.USER_ID));
 		return orAbsent(SpanFigures.addTo(metadata, span));
 	}

@@ -2,7 +2,9 @@ package io.voicetelemetry.dialect;
 
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -28,11 +30,16 @@ public final class CanonicalSpan {
 	private static final Map<String, Stage> STAGES = Arrays.stream(Stage.values())
 		.collect(Collectors.toUnmodifiableMap(Stage::value, Function.identity()));
 
+	private static final Set<Stage> COUNTED = EnumSet.of(Stage.LLM_REQUEST, Stage.REALTIME_INFERENCE, Stage.STT_REQUEST,
+			Stage.TTS_REQUEST);
+
 	private final SpanData data;
 
 	private final boolean ours;
 
 	private final @Nullable Stage stage;
+
+	private final boolean counted;
 
 	private final SpanContent content;
 
@@ -40,6 +47,8 @@ public final class CanonicalSpan {
 		this.data = data;
 		this.ours = data.getInstrumentationScopeInfo().getName().equals(VoiceTelemetry.INSTRUMENTATION_SCOPE);
 		this.stage = this.ours ? stage(data) : FrameworkSpans.stage(data);
+		this.counted = (this.stage != null) ? COUNTED.contains(this.stage)
+				: !this.ours && !FrameworkSpans.isAggregate(data);
 		this.content = SpanContent.of(this);
 	}
 
@@ -67,11 +76,45 @@ public final class CanonicalSpan {
 	/**
 	 * Which stage it is. A framework's request to a model counts as
 	 * {@link Stage#LLM_REQUEST}, its tool call as {@link Stage#FUNCTION_TOOL}, its agent
-	 * as {@link Stage#AGENT_TURN}.
+	 * as {@link Stage#AGENT_TURN}. Of a framework's span that is none, a product finds
+	 * out by itself what it is.
 	 * @return the stage, or {@code null} if it is none
 	 */
 	public @Nullable Stage stage() {
 		return this.stage;
+	}
+
+	/**
+	 * Whether the tokens and costs on it are its own, as those of requests, embeddings
+	 * and speech are. Others repeat what their requests have used, which would count
+	 * twice.
+	 */
+	boolean isCounted() {
+		return this.counted;
+	}
+
+	/**
+	 * Whether it is a framework's, of which is not known what stage it is.
+	 */
+	boolean isUnknown() {
+		return !this.ours && this.stage == null;
+	}
+
+	/**
+	 * The operation that it names, in lower case.
+	 */
+	@Nullable String operation() {
+		return FrameworkSpans.operation(this.data);
+	}
+
+	/**
+	 * The session that it is part of.
+	 * @return the id of the session, else of the conversation, or {@code null} if neither
+	 * is known
+	 */
+	public @Nullable String sessionId() {
+		String session = get(TelemetryAttributes.SESSION_ID);
+		return (session != null) ? session : get(TelemetryAttributes.CONVERSATION_ID);
 	}
 
 	/**

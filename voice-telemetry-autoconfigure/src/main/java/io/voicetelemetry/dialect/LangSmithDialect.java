@@ -7,6 +7,7 @@ import java.util.Set;
 
 import io.voicetelemetry.session.Stage;
 import io.voicetelemetry.session.TelemetryAttributes;
+import org.jspecify.annotations.Nullable;
 
 /**
  * LangSmith: what a run is, its metadata, and input and output of what has no messages.
@@ -49,6 +50,16 @@ final class LangSmithDialect implements SpanDialect {
 			Stage.LLM_REQUEST, "llm",
 			Stage.REALTIME_INFERENCE, "llm",
 			Stage.FUNCTION_TOOL, "tool");
+
+	/** What frameworks do that is no stage. Of all else, LangSmith finds out itself. */
+	private static final Map<String, String> KINDS_OF_OPERATIONS = Map.of(
+			"embeddings", "embedding",
+			"embedding", "embedding",
+			"retrieval", "retriever",
+			"create_agent", CHAIN,
+			"invoke_workflow", CHAIN,
+			"plan", CHAIN,
+			"framework", CHAIN);
 	// @formatter:on
 
 	private static final Set<Stage> WITHOUT_MESSAGES = EnumSet.of(Stage.USER_TURN, Stage.STT_REQUEST, Stage.TTS_REQUEST,
@@ -67,9 +78,11 @@ final class LangSmithDialect implements SpanDialect {
 	@Override
 	public void translate(CanonicalSpan span, SpanRewrite rewrite) {
 		Stage stage = span.stage();
-		rewrite.put(KIND, (stage != null) ? KINDS.getOrDefault(stage, CHAIN) : CHAIN)
-			.put(TAGS, span.get(TelemetryAttributes.USE_CASE))
-			.put(SESSION, span.get(TelemetryAttributes.SESSION_ID))
+		if (!rewrite.has(KIND)) {
+			rewrite.put(KIND, kind(span));
+		}
+		rewrite.put(TAGS, span.get(TelemetryAttributes.USE_CASE))
+			.put(SESSION, span.sessionId())
 			.put(USER, span.get(TelemetryAttributes.USER_ID));
 		span.data().getAttributes().forEach((key, value) -> {
 			if (SpanFigures.isFigure(key.getKey())) {
@@ -82,11 +95,17 @@ final class LangSmithDialect implements SpanDialect {
 		if (stage == Stage.LLM_REQUEST || stage == Stage.REALTIME_INFERENCE) {
 			usage(span, rewrite);
 		}
-		else if (stage == Stage.AGENT_TURN) {
-			// Frameworks write there what their requests have used, which would count
-			// twice.
+		if (!span.isCounted()) {
 			rewrite.removeIf((key) -> key.startsWith(USAGE));
 		}
+	}
+
+	private static @Nullable String kind(CanonicalSpan span) {
+		if (!span.isUnknown()) {
+			return (span.stage() != null) ? KINDS.getOrDefault(span.stage(), CHAIN) : CHAIN;
+		}
+		String operation = span.operation();
+		return (operation != null) ? KINDS_OF_OPERATIONS.get(operation) : null;
 	}
 
 	private static void usage(CanonicalSpan span, SpanRewrite rewrite) {

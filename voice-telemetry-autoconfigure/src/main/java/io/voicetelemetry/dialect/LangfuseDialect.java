@@ -50,6 +50,7 @@ final class LangfuseDialect implements SpanDialect {
 	/** Operations of frameworks that are no stage. */
 	private static final Map<String, String> FRAMEWORK_TYPES = Map.of(
 			"embeddings", "embedding",
+			"embedding", "embedding",
 			"retrieval", "retriever",
 			"create_agent", AGENT);
 
@@ -65,7 +66,7 @@ final class LangfuseDialect implements SpanDialect {
 			new Row("langfuse.observation.output", CanonicalSpan::output),
 			new Row("langfuse.observation.level", LangfuseDialect::level),
 			new Row("langfuse.observation.status_message", LangfuseDialect::statusMessage),
-			new Row("langfuse.session.id", (span) -> id(sessionId(span))),
+			new Row("langfuse.session.id", (span) -> id(span.sessionId())),
 			new Row("langfuse.user.id", (span) -> id(span.get(TelemetryAttributes.USER_ID))),
 			new Row("langfuse.trace.name", LangfuseDialect::traceName),
 			new Row("langfuse.trace.tags", LangfuseDialect::tags),
@@ -79,10 +80,8 @@ final class LangfuseDialect implements SpanDialect {
 			new Row(METADATA + "agent_name", (span) -> span.get(TelemetryAttributes.AGENT_NAME)),
 			new Row(METADATA + "error_type", (span) -> span.get(TelemetryAttributes.ERROR_TYPE)));
 
-	private static final Row MODEL = new Row("langfuse.observation.model.name", LangfuseDialect::model);
-
 	private static final List<Row> ON_GENERATIONS = List.of(
-			MODEL,
+			new Row("langfuse.observation.model.name", LangfuseDialect::model),
 			new Row("langfuse.observation.model.parameters", RequestParameters::json),
 			new Row("langfuse.observation.usage_details", TokenBuckets::json),
 			new Row("langfuse.observation.completion_start_time",
@@ -97,6 +96,9 @@ final class LangfuseDialect implements SpanDialect {
 	private static final String PROMPT_NAME = "gen_ai.prompt.name";
 
 	private static final AttributeKey<Long> PROMPT_VERSION = AttributeKey.longKey("gen_ai.prompt.version");
+
+	/** What is there is meant for the product. */
+	private static final String OWN = "langfuse.";
 
 	private static final String USAGE = "gen_ai.usage.";
 
@@ -132,12 +134,12 @@ final class LangfuseDialect implements SpanDialect {
 				rewrite.remove(PROMPT_VERSION.getKey());
 			}
 		}
-		else if (isSpeech(span)) {
-			MODEL.putInto(rewrite, span);
-		}
 		MisreadAttributes.setAside(span, rewrite, LangfuseDialect::metadata);
 		span.data().getAttributes().forEach((key, value) -> {
 			String name = key.getKey();
+			if (name.startsWith(OWN)) {
+				return;
+			}
 			if (isContent(name) && isShown(span, value)) {
 				rewrite.remove(name);
 			}
@@ -145,7 +147,7 @@ final class LangfuseDialect implements SpanDialect {
 				putVoice(rewrite, name);
 			}
 			else if (name.startsWith(USAGE)) {
-				setUsageAside(rewrite, key, generation);
+				setUsageAside(span, rewrite, key);
 			}
 			else if (isOutOfPlace(span, name)) {
 				rewrite.rename(name, metadata(name));
@@ -159,7 +161,7 @@ final class LangfuseDialect implements SpanDialect {
 	 */
 	private static @Nullable String type(CanonicalSpan span) {
 		if (span.stage() == null) {
-			String operation = span.get(TelemetryAttributes.OPERATION_NAME);
+			String operation = span.operation();
 			return span.isOurs() ? SPAN : (operation != null) ? FRAMEWORK_TYPES.get(operation) : null;
 		}
 		boolean paidByTokens = isSpeech(span) && TokenBuckets.json(span) != null;
@@ -179,7 +181,7 @@ final class LangfuseDialect implements SpanDialect {
 	 * session have one name, for a span knows no more of its trace than its session.
 	 */
 	private static @Nullable String traceName(CanonicalSpan span) {
-		if (sessionId(span) != null) {
+		if (span.sessionId() != null) {
 			return Stage.AGENT_SESSION.value();
 		}
 		return span.data().getParentSpanContext().isValid() ? null : span.data().getName();
@@ -233,17 +235,12 @@ final class LangfuseDialect implements SpanDialect {
 		return (by != null) ? "cancelled: " + by : "cancelled";
 	}
 
-	private static @Nullable String sessionId(CanonicalSpan span) {
-		String session = span.get(TelemetryAttributes.SESSION_ID);
-		return (session != null) ? session : span.get(TelemetryAttributes.CONVERSATION_ID);
-	}
-
 	private static @Nullable String id(@Nullable String id) {
 		return (id != null) ? TextLength.limit(id, MAX_ID) : null;
 	}
 
 	private static @Nullable List<String> tags(CanonicalSpan span) {
-		if (sessionId(span) == null) {
+		if (span.sessionId() == null) {
 			return null;
 		}
 		List<String> tags = new ArrayList<>(List.of("voice"));
@@ -305,7 +302,14 @@ final class LangfuseDialect implements SpanDialect {
 		}
 	}
 
-	private static void setUsageAside(SpanRewrite rewrite, AttributeKey<?> key, boolean counted) {
+	/**
+	 * Of what Langfuse finds out the type of by itself, it finds out what was used, too.
+	 */
+	private static void setUsageAside(CanonicalSpan span, SpanRewrite rewrite, AttributeKey<?> key) {
+		if (span.isUnknown() && span.isCounted()) {
+			return;
+		}
+		boolean counted = isGeneration(span);
 		TelemetryAttribute<?> known = TelemetryAttributes.find(key.getKey());
 		if (counted && known != null && known.key().equals(key)) {
 			rewrite.remove(key.getKey());
@@ -325,7 +329,7 @@ final class LangfuseDialect implements SpanDialect {
 		}
 		boolean model = name.equals(TelemetryAttributes.REQUEST_MODEL.key().getKey())
 				|| name.equals(TelemetryAttributes.RESPONSE_MODEL.key().getKey());
-		return model && span.stage() != null && !isGeneration(span) && !isSpeech(span);
+		return model && span.stage() != null && !isGeneration(span);
 	}
 
 	private static String metadata(String key) {

@@ -1,7 +1,6 @@
 package io.voicetelemetry.dialect;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 import io.opentelemetry.api.common.AttributeKey;
@@ -10,6 +9,7 @@ import io.voicetelemetry.event.TokenType;
 import io.voicetelemetry.session.Stage;
 import io.voicetelemetry.session.TelemetryAttribute;
 import io.voicetelemetry.session.TelemetryAttributes;
+import org.jspecify.annotations.Nullable;
 
 /**
  * OpenInference, which Arize Phoenix, Arize AX and Catalyst read. What was said moves
@@ -61,11 +61,16 @@ final class OpenInferenceDialect implements SpanDialect, HidesContent {
 			Stage.REALTIME_INFERENCE, LLM,
 			Stage.FUNCTION_TOOL, TOOL);
 
-	/** What frameworks do that is no stage. */
+	/** What frameworks do that is no stage. Of all else, the reader finds out itself. */
 	private static final Map<String, String> KINDS_OF_OPERATIONS = Map.of(
 			"create_agent", AGENT,
 			"embeddings", "EMBEDDING",
-			"retrieval", "RETRIEVER");
+			"embedding", "EMBEDDING",
+			"retrieval", "RETRIEVER",
+			"rerank", "RERANKER",
+			"invoke_workflow", CHAIN,
+			"plan", CHAIN,
+			"framework", CHAIN);
 
 	private static final Map<TokenType, String> TOKENS = Map.of(
 			TokenType.INPUT, "llm.token_count.prompt",
@@ -142,11 +147,11 @@ final class OpenInferenceDialect implements SpanDialect, HidesContent {
 			rewrite.put(KIND, kind);
 		}
 		if (!rewrite.has(SESSION_ID)) {
-			rewrite.put(SESSION_ID, span.get(TelemetryAttributes.CONVERSATION_ID));
+			rewrite.put(SESSION_ID, span.sessionId());
 		}
 		content(span, rewrite);
 		int dropped = 0;
-		switch (kind) {
+		switch ((kind != null) ? kind : "") {
 			case LLM -> dropped = model(span, rewrite);
 			case TOOL -> tool(span, rewrite);
 			case AGENT -> rewrite.put(AGENT_NAME, span.get(TelemetryAttributes.AGENT_NAME));
@@ -170,14 +175,13 @@ final class OpenInferenceDialect implements SpanDialect, HidesContent {
 		this.privacy.apply(span, rewrite);
 	}
 
-	private static String kind(CanonicalSpan span) {
+	private static @Nullable String kind(CanonicalSpan span) {
 		Stage stage = span.stage();
 		if (stage != null) {
 			return KINDS.getOrDefault(stage, CHAIN);
 		}
-		String operation = span.isOurs() ? null : span.get(TelemetryAttributes.OPERATION_NAME);
-		return (operation != null) ? KINDS_OF_OPERATIONS.getOrDefault(operation.toLowerCase(Locale.ROOT), CHAIN)
-				: CHAIN;
+		String operation = span.operation();
+		return span.isOurs() ? CHAIN : (operation != null) ? KINDS_OF_OPERATIONS.get(operation) : null;
 	}
 
 	private static void content(CanonicalSpan span, SpanRewrite rewrite) {

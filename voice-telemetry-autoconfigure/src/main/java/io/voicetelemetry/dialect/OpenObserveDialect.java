@@ -1,7 +1,5 @@
 package io.voicetelemetry.dialect;
 
-import java.util.EnumSet;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -59,9 +57,6 @@ final class OpenObserveDialect implements SpanDialect {
 	private static final Map<String, String> PROMPT_COLUMNS = Map.of(
 			"gen_ai.prompt.name", "gen_ai_prompt_name",
 			"gen_ai.prompt.version", "gen_ai_prompt_version");
-
-	private static final Set<Stage> COUNTED = EnumSet.of(Stage.LLM_REQUEST, Stage.REALTIME_INFERENCE,
-			Stage.STT_REQUEST, Stage.TTS_REQUEST);
 	// @formatter:on
 
 	@Override
@@ -82,13 +77,9 @@ final class OpenObserveDialect implements SpanDialect {
 	}
 
 	private static void putIdentity(CanonicalSpan span, SpanRewrite rewrite) {
-		String session = span.get(TelemetryAttributes.SESSION_ID);
-		String conversation = span.get(TelemetryAttributes.CONVERSATION_ID);
-		if (session == null) {
-			rewrite.put(SESSION_ID, conversation);
-		}
-		if (conversation == null) {
-			rewrite.put(CONVERSATION_ID, session);
+		rewrite.put(SESSION_ID, span.sessionId());
+		if (span.get(TelemetryAttributes.CONVERSATION_ID) == null) {
+			rewrite.put(CONVERSATION_ID, span.sessionId());
 		}
 		if (!rewrite.has(ENVIRONMENT)) {
 			rewrite.put(ENVIRONMENT, span.resource(ENVIRONMENT));
@@ -115,8 +106,8 @@ final class OpenObserveDialect implements SpanDialect {
 	}
 
 	private static boolean isKnownOperation(CanonicalSpan span) {
-		String operation = span.get(TelemetryAttributes.OPERATION_NAME);
-		return operation != null && KNOWN_OPERATIONS.contains(operation.toLowerCase(Locale.ROOT));
+		String operation = span.operation();
+		return operation != null && KNOWN_OPERATIONS.contains(operation);
 	}
 
 	private static boolean wouldBeTakenForAnother(SpanRewrite rewrite) {
@@ -130,14 +121,13 @@ final class OpenObserveDialect implements SpanDialect {
 	 * What would be taken for something that it is not, or is said elsewhere.
 	 */
 	private static void setAside(CanonicalSpan span, SpanRewrite rewrite) {
-		boolean counted = span.stage() == null || COUNTED.contains(span.stage());
 		MisreadAttributes.setAside(span, rewrite, (name) -> PROMPT_COLUMNS.getOrDefault(name, ASIDE + name));
 		span.data().getAttributes().forEach((key, value) -> {
 			String name = key.getKey();
 			if (isMoved(span, name, value)) {
 				rewrite.remove(name);
 			}
-			else if (name.startsWith(USAGE) && !counted) {
+			else if (name.startsWith(USAGE) && !span.isCounted()) {
 				rewrite.rename(name, ASIDE + name);
 			}
 		});

@@ -54,7 +54,9 @@ final class OpikDialect implements SpanDialect {
 
 	@Override
 	public void translate(CanonicalSpan span, SpanRewrite rewrite) {
-		boolean request = span.stage() == Stage.LLM_REQUEST || span.stage() == Stage.REALTIME_INFERENCE;
+		// Of what no stage is known, Opik finds out itself what it is.
+		boolean request = span.stage() == Stage.LLM_REQUEST || span.stage() == Stage.REALTIME_INFERENCE
+				|| (span.isUnknown() && span.isCounted());
 		String input = span.input();
 		String output = span.output();
 		JsonObject metadata = new JsonObject();
@@ -76,7 +78,7 @@ final class OpikDialect implements SpanDialect {
 		if (span.stage() == Stage.FUNCTION_TOOL) {
 			rewrite.put(TOOL_NAME, span.get(TelemetryAttributes.TOOL_NAME));
 		}
-		rewrite.put(THREAD_ID, span.get(TelemetryAttributes.SESSION_ID));
+		rewrite.put(THREAD_ID, span.sessionId());
 		String useCase = span.get(TelemetryAttributes.USE_CASE);
 		rewrite.put(TAGS, (useCase != null) ? List.of(useCase) : null);
 		if (!metadata.isEmpty()) {

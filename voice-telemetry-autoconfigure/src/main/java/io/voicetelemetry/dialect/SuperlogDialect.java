@@ -39,6 +39,8 @@ final class SuperlogDialect implements SpanDialect, HidesContent {
 	/** Superlog strips them. */
 	private static final String OWN = "superlog.";
 
+	private static final String USAGE = "gen_ai.usage.";
+
 	private static final int MAX_NAME = 100;
 
 	@Override
@@ -53,6 +55,9 @@ final class SuperlogDialect implements SpanDialect, HidesContent {
 
 	@Override
 	public void translate(CanonicalSpan span, SpanRewrite rewrite) {
+		if (!span.isCounted()) {
+			rewrite.removeIf((key) -> key.startsWith(USAGE));
+		}
 		rewrite.put(OUTCOME, outcome(span));
 		Stage stage = span.stage();
 		if (stage == Stage.AGENT_SESSION) {

@@ -38,7 +38,7 @@ final class RecognisedSpans {
 	/** One of them is enough, whatever it says. */
 	private static final List<AttributeKey<String>> TELLING = List.of(key("openinference.span.kind"),
 			TelemetryAttributes.REQUEST_MODEL.key(), TelemetryAttributes.TOOL_NAME.key(), key("traceloop.span.kind"),
-			key("langfuse.observation.type"));
+			key("langfuse.observation.type"), key("llm.request.type"));
 
 	private final Attributes stamped;
 

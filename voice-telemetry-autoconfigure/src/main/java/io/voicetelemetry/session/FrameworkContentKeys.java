@@ -16,7 +16,8 @@ final class FrameworkContentKeys {
 			"input.value", "output.value", "tool.parameters", "tool_call.function.arguments", "embedding.text",
 			"llm.function_call", "llm.prompt_template.variables", "document.content", "audio.transcript",
 			// Spring AI
-			"spring.ai.tool.call.arguments", "spring.ai.tool.call.result", "spring.ai.chat.client.user.text",
+			"spring.ai.tool.call.arguments", "spring.ai.tool.call.result", "spring.ai.tool.definition.description",
+			"spring.ai.chat.client.user.text",
 			"spring.ai.chat.client.system.text", "spring.ai.chat.client.advisor.params",
 			"spring.ai.chat.client.system.params", "spring.ai.chat.client.user.params", "db.vector.query.content",
 			// LiveKit before 1.7, which has no segment "pii" in them

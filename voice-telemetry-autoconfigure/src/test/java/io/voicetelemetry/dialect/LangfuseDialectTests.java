@@ -87,7 +87,8 @@ class LangfuseDialectTests {
 
 	@ParameterizedTest
 	@CsvSource({ "chat, generation", "embeddings, embedding", "retrieval, retriever", "execute_tool, tool",
-			"invoke_agent, agent", "create_agent, agent", "image,", "," })
+			"invoke_agent, agent", "create_agent, agent", "Embeddings, embedding", "generate, generation", "image,",
+			"," })
 	void saysOfSpansOfFrameworksWhatItKnows(String operation, String type) {
 		StageSpan span = StageSpan.ofFramework("call");
 		if (operation != null) {
@@ -110,17 +111,27 @@ class LangfuseDialectTests {
 	}
 
 	@Test
-	void otherSpeechIsASpanWithItsModel() {
+	void otherSpeechIsASpanOfWhichNoTokensAreMadeUp() {
 		assertThat(langfuse(StageSpan.of(Stage.STT_REQUEST)
 			.with(TelemetryAttributes.REQUEST_MODEL, "nova-3")
 			.with(TelemetryAttributes.STT_AUDIO_DURATION, 2.34)
 			.with(TelemetryAttributes.TRANSCRIPT, "Good morning")))
 			.contains(Map.entry("langfuse.observation.type", "span"),
-					Map.entry("langfuse.observation.model.name", "nova-3"),
+					Map.entry("langfuse.observation.metadata.request_model", "nova-3"),
 					Map.entry("langfuse.observation.input", "[2.3 s of audio]"),
 					Map.entry("langfuse.observation.output", "Good morning"),
 					Map.entry("langfuse.observation.metadata.stt_audio_duration", 2.34))
-			.doesNotContainKey("langfuse.observation.metadata.transcript");
+			.doesNotContainKeys("langfuse.observation.metadata.transcript", "langfuse.observation.model.name",
+					"gen_ai.request.model");
+	}
+
+	@Test
+	void whatTheApplicationSaysInItStaysThoughItIsTheSame() {
+		assertThat(langfuse(StageSpan.of(Stage.USER_TURN)
+			.with(TelemetryAttributes.TRANSCRIPT, "Good morning")
+			.with("langfuse.observation.input", "Good morning")))
+			.containsEntry("langfuse.observation.input", "Good morning")
+			.doesNotContainKey("voice.transcript");
 	}
 
 	@Test

@@ -55,10 +55,21 @@ class OpenInferenceDialectTests {
 		assertThat(ofFramework("embeddings")).isEqualTo("EMBEDDING");
 		assertThat(ofFramework("retrieval")).isEqualTo("RETRIEVER");
 		assertThat(ofFramework("framework")).isEqualTo("CHAIN");
-		assertThat(TestSpan.ofFramework("http get").in(DIALECT))
-			.containsOnly(entry("openinference.span.kind", "CHAIN"));
+		assertThat(TestSpan.ofFramework("http get").in(DIALECT)).isEmpty();
 		assertThat(TestSpan.ofFramework("guard").with("openinference.span.kind", "GUARDRAIL").in(DIALECT))
 			.containsOnly(entry("openinference.span.kind", "GUARDRAIL"));
+	}
+
+	@Test
+	void addsNothingToWhatAFrameworkSaysInIt() {
+		TestSpan embedding = TestSpan.ofFramework("embed")
+			.with("openinference.span.kind", "EMBEDDING")
+			.with("embedding.model_name", "m")
+			.with(AttributeKey.longKey("llm.token_count.prompt"), 5L);
+		assertThat(embedding.added(DIALECT)).isEmpty();
+		assertThat(embedding.removed(DIALECT)).isEmpty();
+		assertThat(TestSpan.ofFramework("call").with(TelemetryAttributes.REQUEST_MODEL, "m").in(DIALECT))
+			.contains(entry("openinference.span.kind", "LLM"), entry("llm.model_name", "m"));
 	}
 
 	private static @Nullable Object ofFramework(String operation) {
