@@ -103,6 +103,8 @@ final class BackendMeterRegistrar implements ImportBeanDefinitionRegistrar {
 		this.beans.getBeanProvider(Resource.class)
 			.ifUnique((resource) -> resource.getAttributes()
 				.forEach((key, value) -> attributes.put(key.getKey(), String.valueOf(value))));
+		// The registry has its own, and warns of others.
+		attributes.keySet().removeIf((key) -> key.startsWith("telemetry.sdk."));
 		attributes.putAll(backend.backend().resource());
 		return attributes;
 	}

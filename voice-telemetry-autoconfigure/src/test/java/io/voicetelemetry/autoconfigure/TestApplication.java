@@ -19,6 +19,12 @@ final class TestApplication {
 	private TestApplication() {
 	}
 
+	/** Tests of spans count requests, among which those with meters would be. */
+	private static final Map<String, Object> DEFAULTS = Map.of("server.port", "0", "server.address", "127.0.0.1",
+			"voice.telemetry.export.otlp.metrics.enabled", "false",
+			"voice.telemetry.export.openobserve.metrics.enabled", "false",
+			"voice.telemetry.export.superlog.metrics.enabled", "false");
+
 	/**
 	 * Starts one without a web server.
 	 */
@@ -31,7 +37,6 @@ final class TestApplication {
 	 */
 	static ConfigurableApplicationContext runWeb(List<Class<?>> sources, String... arguments) {
 		SpringApplication application = of(WebApplicationType.SERVLET, sources.toArray(new Class<?>[0]));
-		application.setDefaultProperties(Map.of("server.port", "0", "server.address", "127.0.0.1"));
 		return application.run(arguments);
 	}
 
@@ -46,6 +51,7 @@ final class TestApplication {
 		application.setBannerMode(Banner.Mode.OFF);
 		application.setLogStartupInfo(false);
 		application.setRegisterShutdownHook(false);
+		application.setDefaultProperties(DEFAULTS);
 		return application;
 	}
 
