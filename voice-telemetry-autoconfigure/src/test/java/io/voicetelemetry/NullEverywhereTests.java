@@ -18,6 +18,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -35,6 +36,8 @@ import io.voicetelemetry.event.VoiceMetricsListener;
 import io.voicetelemetry.fence.FenceReports;
 import io.voicetelemetry.metrics.VoiceMeters;
 import io.voicetelemetry.metrics.VoiceMetricsRecorder;
+import io.voicetelemetry.otlp.OtlpAnswer;
+import io.voicetelemetry.otlp.OtlpTransport;
 import io.voicetelemetry.session.SessionOptions;
 import io.voicetelemetry.session.TelemetryAttribute;
 import io.voicetelemetry.session.TelemetryAttributes;
@@ -182,7 +185,8 @@ class NullEverywhereTests {
 				Map.entry(ToDoubleFunction.class, (ToDoubleFunction<Object>) (value) -> 1),
 				Map.entry(VoiceMetricsListener.class, (VoiceMetricsListener) (metrics) -> {
 				}), Map.entry(UsageCollector.class, new UsageCollector()),
-				Map.entry(ContentPolicy.class, ContentPolicy.none()), Map.entry(FenceReports.class, FenceReports.NONE));
+				Map.entry(OtlpTransport.class, new Nowhere()), Map.entry(ContentPolicy.class, ContentPolicy.none()),
+				Map.entry(FenceReports.class, FenceReports.NONE));
 		Object sample = samples.get(type);
 		if (sample != null) {
 			return sample;
@@ -231,6 +235,22 @@ class NullEverywhereTests {
 		catch (ReflectiveOperationException ex) {
 			throw new AssertionError("A sample of " + type, ex);
 		}
+	}
+
+	/**
+	 * A transport that takes nothing anywhere.
+	 */
+	private static final class Nowhere implements OtlpTransport {
+
+		@Override
+		public CompletableFuture<OtlpAnswer> send(byte[] request) {
+			return CompletableFuture.completedFuture(OtlpAnswer.Accepted.ALL);
+		}
+
+		@Override
+		public void close() {
+		}
+
 	}
 
 }

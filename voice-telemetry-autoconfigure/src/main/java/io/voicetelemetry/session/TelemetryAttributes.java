@@ -443,6 +443,7 @@ public final class TelemetryAttributes {
 	 * @return {@code true} if it may; in doubt, too
 	 */
 	public static boolean isContent(String name) {
+		Objects.requireNonNull(name, "name");
 		return ContentKeys.isContent(name) || DeclaredContent.keys().contains(name);
 	}
 

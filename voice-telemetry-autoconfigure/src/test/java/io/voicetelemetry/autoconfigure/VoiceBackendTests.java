@@ -73,8 +73,9 @@ class VoiceBackendTests {
 	void aDialectOfTheApplicationIsNamedAsOthersAre() {
 		send("--voice.telemetry.export.otlp.endpoint=" + this.other.endpoint(),
 				"--voice.telemetry.export.otlp.dialect=LiveKit, acme");
-		assertThat(this.other.awaitSpans(2, PATIENCE)).anySatisfy(
-				(span) -> assertThat(span.attributes()).containsEntry("acme", "agent_session").containsKey("lk.job_id"));
+		assertThat(this.other.awaitSpans(2, PATIENCE))
+			.anySatisfy((span) -> assertThat(span.attributes()).containsEntry("acme", "agent_session")
+				.containsKey("lk.job_id"));
 	}
 
 	@Test
