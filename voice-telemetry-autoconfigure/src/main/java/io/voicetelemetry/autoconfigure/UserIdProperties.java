@@ -1,5 +1,6 @@
 package io.voicetelemetry.autoconfigure;
 
+import io.voicetelemetry.content.ContentPolicy;
 import io.voicetelemetry.content.UserIdPseudonyms;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +33,11 @@ public record UserIdProperties(@Nullable String hmacKey) {
 		}
 	}
 
-	@Nullable UserIdPseudonyms pseudonyms() {
-		return (this.hmacKey != null) ? UserIdPseudonyms.withKey(this.hmacKey.strip()) : null;
+	/**
+	 * A policy with these pseudonyms; without a key, with those that it has.
+	 */
+	ContentPolicy applyTo(ContentPolicy policy) {
+		return (this.hmacKey != null) ? policy.withPseudonyms(UserIdPseudonyms.withKey(this.hmacKey.strip())) : policy;
 	}
 
 	/**

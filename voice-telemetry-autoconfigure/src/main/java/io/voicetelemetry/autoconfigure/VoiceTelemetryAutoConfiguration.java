@@ -8,13 +8,12 @@ import io.opentelemetry.api.common.AttributesBuilder;
 import io.voicetelemetry.aop.VoiceTelemetryBeanPostProcessor;
 import io.voicetelemetry.content.ContentPolicy;
 import io.voicetelemetry.content.ContentRedactor;
-import io.voicetelemetry.content.UserIdPseudonyms;
 import io.voicetelemetry.integration.MetricsEventPublisher;
 import io.voicetelemetry.logging.MetricsLog;
 import io.voicetelemetry.session.ClosableVoiceTelemetry;
 import io.voicetelemetry.session.ResultReader;
 import io.voicetelemetry.session.SessionOptions;
-import io.voicetelemetry.session.TelemetryAttributes;
+import io.voicetelemetry.session.UserIdAttributes;
 import io.voicetelemetry.session.VoiceTelemetry;
 import io.voicetelemetry.session.VoiceTelemetryBuilder;
 import io.voicetelemetry.usage.UsageCollector;
@@ -51,12 +50,8 @@ public final class VoiceTelemetryAutoConfiguration {
 
 	static Attributes staticAttributes(VoiceTelemetryProperties properties) {
 		AttributesBuilder attributes = Attributes.builder();
-		UserIdPseudonyms pseudonyms = properties.userId().pseudonyms();
-		String userId = TelemetryAttributes.USER_ID.key().getKey();
-		properties.attributes()
-			.forEach((key, value) -> attributes.put(key,
-					(pseudonyms != null && key.equals(userId)) ? pseudonyms.of(value) : value));
-		return attributes.build();
+		properties.attributes().forEach(attributes::put);
+		return UserIdAttributes.pseudonymous(attributes.build(), properties.userId().applyTo(ContentPolicy.none()));
 	}
 
 	// Nested configurations come before the bean methods of the class they are nested in.
@@ -152,7 +147,7 @@ public final class VoiceTelemetryAutoConfiguration {
 			return builder.metricsConsumer(usage::feed)
 				.maxUsageRows(properties.usage().maxRows())
 				.logContext(properties.logContext())
-				.content(content.withPseudonyms(properties.userId().pseudonyms()))
+				.content(properties.userId().applyTo(content))
 				.attributes(staticAttributes(properties))
 				.options(new SessionOptions(session.trace() == VoiceTelemetryProperties.Session.Trace.TURN,
 						session.joinActiveSpan(),

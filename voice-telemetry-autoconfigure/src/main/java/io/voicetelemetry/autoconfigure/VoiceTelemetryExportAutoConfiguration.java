@@ -129,7 +129,7 @@ public final class VoiceTelemetryExportAutoConfiguration {
 					pipelines.add(OtlpPipelines.create(backend.backend(),
 							OtlpTransports.create(backend, sslBundles.getIfAvailable()),
 							DeliveryConfiguration.of(properties, backend.properties()),
-							() -> content.getObject().withPseudonyms(properties.userId().pseudonyms())));
+							() -> properties.userId().applyTo(content.getObject())));
 				}
 			}
 			return new Pipelines(pipelines, notSent);

@@ -253,12 +253,33 @@ public final class ContentPolicy {
 	/**
 	 * What of a JSON text may be recorded. Redactors see its characters where it has
 	 * escapes for them: those of an address are the same, written
-	 * <code>&#92;u0040</code>.
+	 * <code>&#92;u0040</code>. A JSON object, array or string that is no JSON any more
+	 * when it was redacted and cut becomes a JSON string.
 	 * @param json the text, which need not be JSON
 	 * @param room how many {@code char}s there is room for
-	 * @return the text, redacted and cut, or {@code null} if nothing may be recorded
+	 * @return the text, redacted and cut, which is JSON if the text was, or {@code null}
+	 * if nothing may be recorded
 	 */
 	public @Nullable String captureJson(String json, int room) {
+		String captured = withoutEscapes(json, room);
+		if (captured == null || captured.equals(json) || !isQuotedWhenBroken(json, captured)) {
+			return captured;
+		}
+		StringBuilder quoted = new StringBuilder(captured.length() + 16);
+		MessageJson.quote(quoted, captured);
+		return quoted.toString();
+	}
+
+	/**
+	 * A bare number is more likely a text that happens to look like JSON.
+	 */
+	private static boolean isQuotedWhenBroken(String json, String captured) {
+		String start = json.stripLeading();
+		return !start.isEmpty() && "{[\"".indexOf(start.charAt(0)) >= 0 && !JsonReader.isValid(captured)
+				&& JsonReader.isValid(json);
+	}
+
+	private @Nullable String withoutEscapes(String json, int room) {
 		if (!this.captures || this.redactors.isEmpty() || json.indexOf('\\') < 0) {
 			return capture(json, json.length(), room);
 		}
@@ -296,6 +317,27 @@ public final class ContentPolicy {
 		}
 		String text = String.valueOf(value);
 		return this.redactors.redact(text).equals(text);
+	}
+
+	/**
+	 * Whether values that were captured one by one may be recorded together: a number may
+	 * have been cut into them.
+	 * @param values the values of one attribute
+	 * @return whether they may be recorded
+	 */
+	public boolean capturesTogether(List<?> values) {
+		if (!this.captures || values.size() < 2 || this.redactors.isEmpty()) {
+			return this.captures;
+		}
+		StringBuilder together = new StringBuilder();
+		for (Object value : values) {
+			String text = String.valueOf(value);
+			if (text.chars().anyMatch(Character::isLetter)) {
+				return true;
+			}
+			together.append(together.isEmpty() ? "" : ", ").append(text);
+		}
+		return captures(together);
 	}
 
 	/**

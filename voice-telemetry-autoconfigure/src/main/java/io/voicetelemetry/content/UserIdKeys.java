@@ -3,8 +3,8 @@ package io.voicetelemetry.content;
 import java.util.Set;
 
 /**
- * The keys of attributes that hold the id of a user, as the semantic conventions have
- * them.
+ * The keys of attributes that hold the id of a user, as the semantic conventions, and
+ * backends and frameworks with names of their own, have them.
  *
  * @since 0.1
  */
@@ -13,7 +13,8 @@ public final class UserIdKeys {
 	/**
 	 * All of them.
 	 */
-	public static final Set<String> ALL = Set.of("user.id", "enduser.id");
+	public static final Set<String> ALL = Set.of("user.id", "enduser.id", "langfuse.user.id",
+			"ai.telemetry.metadata.userId");
 
 	private UserIdKeys() {
 	}

@@ -1,6 +1,7 @@
 package io.voicetelemetry.export;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 import io.opentelemetry.api.common.AttributeKey;
@@ -111,15 +112,27 @@ final class ForeignContentRedaction {
 		private static void redact(AttributesBuilder attributes, AttributeKey<?> key, Object value,
 				ContentPolicy policy) {
 			if (key.getType() == AttributeType.STRING) {
-				attributes.put((AttributeKey<String>) key, policy.capture((String) value));
+				attributes.put((AttributeKey<String>) key, captured((String) value, policy));
 			}
 			else if (key.getType() == AttributeType.STRING_ARRAY) {
-				attributes.put((AttributeKey<List<String>>) key,
-						((List<String>) value).stream().map(policy::capture).toList());
+				List<String> captured = ((List<String>) value).stream().map((text) -> captured(text, policy)).toList();
+				if (policy.capturesTogether(captured)) {
+					attributes.put((AttributeKey<List<String>>) key, captured);
+				}
+				else {
+					attributes.remove(key);
+				}
 			}
 			else if (!policy.captures(value)) {
 				attributes.remove(key);
 			}
+		}
+
+		/**
+		 * Frameworks write what was said as JSON as often as not.
+		 */
+		private static String captured(String text, ContentPolicy policy) {
+			return Objects.requireNonNullElse(policy.captureJson(text, Integer.MAX_VALUE), "");
 		}
 
 		@Override

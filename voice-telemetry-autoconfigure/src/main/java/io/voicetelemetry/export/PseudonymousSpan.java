@@ -1,47 +1,63 @@
 package io.voicetelemetry.export;
 
-import io.opentelemetry.api.common.AttributeKey;
+import java.util.List;
+
 import io.opentelemetry.api.common.Attributes;
-import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.sdk.trace.data.DelegatingSpanData;
+import io.opentelemetry.sdk.trace.data.EventData;
+import io.opentelemetry.sdk.trace.data.LinkData;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.voicetelemetry.content.ContentPolicy;
-import io.voicetelemetry.content.UserIdKeys;
-import io.voicetelemetry.session.TelemetryAttributes;
+import io.voicetelemetry.session.UserIdAttributes;
 
 /**
  * A span with the pseudonym of its user in place of the id: somebody may have put it
- * there who knows nothing of pseudonyms.
+ * there, on the span or an event or link of it, who knows nothing of pseudonyms.
  */
 final class PseudonymousSpan extends DelegatingSpanData {
 
 	private final Attributes attributes;
 
-	private PseudonymousSpan(SpanData span, Attributes attributes) {
+	private final List<EventData> events;
+
+	private final List<LinkData> links;
+
+	private PseudonymousSpan(SpanData span, ContentPolicy policy) {
 		super(span);
-		this.attributes = attributes;
+		this.attributes = UserIdAttributes.pseudonymous(span.getAttributes(), policy);
+		this.events = span.getEvents().stream().map((event) -> pseudonymous(event, policy)).toList();
+		this.links = span.getLinks().stream().map((link) -> pseudonymous(link, policy)).toList();
 	}
 
 	static SpanData of(SpanData span, ContentPolicy policy) {
-		if (!policy.hasPseudonyms()) {
-			return span;
-		}
-		Attributes attributes = span.getAttributes();
-		AttributesBuilder changed = null;
-		for (String name : UserIdKeys.ALL) {
-			AttributeKey<String> key = TelemetryAttributes.ofString(name).key();
-			String userId = attributes.get(key);
-			if (userId != null && !policy.userId(userId).equals(userId)) {
-				changed = (changed != null) ? changed : attributes.toBuilder();
-				changed.put(key, policy.userId(userId));
-			}
-		}
-		return (changed != null) ? new PseudonymousSpan(span, changed.build()) : span;
+		return policy.hasPseudonyms() ? new PseudonymousSpan(span, policy) : span;
+	}
+
+	private static EventData pseudonymous(EventData event, ContentPolicy policy) {
+		Attributes attributes = UserIdAttributes.pseudonymous(event.getAttributes(), policy);
+		return (attributes == event.getAttributes()) ? event
+				: EventData.create(event.getEpochNanos(), event.getName(), attributes, event.getTotalAttributeCount());
+	}
+
+	private static LinkData pseudonymous(LinkData link, ContentPolicy policy) {
+		Attributes attributes = UserIdAttributes.pseudonymous(link.getAttributes(), policy);
+		return (attributes == link.getAttributes()) ? link
+				: LinkData.create(link.getSpanContext(), attributes, link.getTotalAttributeCount());
 	}
 
 	@Override
 	public Attributes getAttributes() {
 		return this.attributes;
+	}
+
+	@Override
+	public List<EventData> getEvents() {
+		return this.events;
+	}
+
+	@Override
+	public List<LinkData> getLinks() {
+		return this.links;
 	}
 
 }

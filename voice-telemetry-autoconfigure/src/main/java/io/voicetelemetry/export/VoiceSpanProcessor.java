@@ -15,6 +15,7 @@ import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.ReadWriteSpan;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.SpanProcessor;
+import io.opentelemetry.sdk.trace.data.SpanData;
 import io.voicetelemetry.session.TelemetryAttributes;
 import io.voicetelemetry.session.VoiceContext;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,8 @@ public final class VoiceSpanProcessor implements SpanProcessor {
 
 	/** Where there is a pipeline that takes voice spans alone. */
 	private final @Nullable VoiceTree voiceTree;
+
+	private final SpansInStages stages = new SpansInStages();
 
 	private final Attributes staticAttributes;
 
@@ -84,7 +87,11 @@ public final class VoiceSpanProcessor implements SpanProcessor {
 	public void onStart(Context parentContext, ReadWriteSpan span) {
 		boolean ours = VoiceTree.isOurs(span);
 		StartedSpan voice = startedInTree(parentContext, span);
-		if (stamp(parentContext, span, ours) || ours) {
+		boolean inSession = stamp(parentContext, span, ours);
+		if (inSession && !ours) {
+			this.stages.started(parentContext, span);
+		}
+		if (inSession || ours) {
 			StartedSpan one = StartedSpan.of(span);
 			for (ExportPipeline pipeline : this.pipelines) {
 				StartedSpan started = (pipeline.spans() == SpanSelection.ALL) ? one : voice;
@@ -162,11 +169,13 @@ public final class VoiceSpanProcessor implements SpanProcessor {
 	@Override
 	public void onEnd(ReadableSpan span) {
 		SpanContext voiceParent = endedInTree(span);
+		boolean content = VoiceTree.isOurs(span) || this.stages.endedWithContent(span);
 		if (!span.getSpanContext().isSampled() || (!this.all && voiceParent == null)) {
 			return;
 		}
 		attempt(this.pipelines, () -> {
-			EndedSpan one = EndedSpan.of(span.toSpanData());
+			SpanData data = content ? span.toSpanData() : ForeignContentFilter.filter(span.toSpanData());
+			EndedSpan one = EndedSpan.of(data);
 			EndedSpan voice = (voiceParent != null) ? one.under(voiceParent) : null;
 			for (ExportPipeline pipeline : this.pipelines) {
 				EndedSpan ended = (pipeline.spans() == SpanSelection.ALL) ? one : voice;

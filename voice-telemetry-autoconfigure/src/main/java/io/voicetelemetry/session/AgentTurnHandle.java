@@ -46,6 +46,10 @@ final class AgentTurnHandle extends SpanHandle implements AgentTurn {
 
 	private volatile boolean heardToTheEnd;
 
+	private volatile @Nullable TranscriptText generated;
+
+	private volatile boolean secretFailure;
+
 	// The rest is guarded by the lock of the tree.
 
 	private final StepFailures failures = new StepFailures();
@@ -262,11 +266,13 @@ final class AgentTurnHandle extends SpanHandle implements AgentTurn {
 		if (error != null || failure == null) {
 			return error;
 		}
-		if (failure.secret()) {
-			// Nothing but the exception is still to be written here.
-			suppressContent();
-		}
+		this.secretFailure = failure.secret();
 		return failure.error();
+	}
+
+	@Override
+	boolean isSecret(Throwable error) {
+		return this.secretFailure || super.isSecret(error);
 	}
 
 	@Override
@@ -300,8 +306,10 @@ final class AgentTurnHandle extends SpanHandle implements AgentTurn {
 	@Override
 	void handContentOn(Outcome outcome) {
 		this.heardToTheEnd = outcome == Outcome.SUCCESS && this.playout.heard();
-		if (this.session != null && !this.discarded) {
-			this.session.said().replied(said());
+		TranscriptText generated = said().generated();
+		this.generated = generated;
+		if (this.session != null && !this.discarded && generated != null) {
+			this.session.said().replied(generated);
 		}
 	}
 
@@ -311,8 +319,8 @@ final class AgentTurnHandle extends SpanHandle implements AgentTurn {
 		this.interruption.put();
 		if (capturesContent()) {
 			content().putMessageIfAbsent(TelemetryAttributes.INPUT_MESSAGES, "user", callerSaid());
-			content().putMessageIfAbsent(TelemetryAttributes.OUTPUT_MESSAGES, "assistant", said().generated());
-			TranscriptText heard = said().heard(this.heardToTheEnd);
+			content().putMessageIfAbsent(TelemetryAttributes.OUTPUT_MESSAGES, "assistant", this.generated);
+			TranscriptText heard = said().heard(this.heardToTheEnd, this.generated);
 			if (heard != null && !content().has(TelemetryAttributes.SPOKEN_TEXT)) {
 				content().put(TelemetryAttributes.SPOKEN_TEXT, heard);
 			}

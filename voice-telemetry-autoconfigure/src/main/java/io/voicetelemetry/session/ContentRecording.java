@@ -62,6 +62,7 @@ abstract class ContentRecording implements VoiceSpan {
 	@Override
 	public final VoiceSpan suppressContent() {
 		this.contentSuppressed = true;
+		SuppressedSpans.add(this);
 		contentSuppressed();
 		return this;
 	}

@@ -131,18 +131,7 @@ final class ListValue {
 		 */
 		boolean isHarmless(List<Object> values) {
 			this.span.content().taken(this.attribute, this.length);
-			if (values.size() < 2 || !this.policy.redacts()) {
-				return true;
-			}
-			StringBuilder together = new StringBuilder();
-			for (Object value : values) {
-				String text = String.valueOf(value);
-				if (text.chars().anyMatch(Character::isLetter)) {
-					return true;
-				}
-				together.append(together.isEmpty() ? "" : ", ").append(text);
-			}
-			return this.policy.captures(together);
+			return this.policy.capturesTogether(values);
 		}
 
 	}

@@ -91,13 +91,18 @@ final class RealtimeInferenceHandle extends MeasuredHandle implements RealtimeIn
 		if ((lifecycle().isEnded() && reply != null) || accepts()) {
 			this.input.append(text);
 			if (reply != null) {
-				reply.callerSaid(text);
+				reply.callerSaid(this.input);
 			}
 			if (this.session != null) {
 				this.session.said().callerSaid(this.input);
 			}
 		}
 		return this;
+	}
+
+	@Override
+	void contentSuppressed() {
+		this.input.clear();
 	}
 
 	@Override

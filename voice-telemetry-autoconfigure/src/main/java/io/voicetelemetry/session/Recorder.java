@@ -59,10 +59,7 @@ final class Recorder {
 	}
 
 	private static Attributes staticAttributes(Attributes attributes, ContentPolicy content) {
-		String userId = attributes.get(TelemetryAttributes.USER_ID.key());
-		return (userId != null)
-				? attributes.toBuilder().put(TelemetryAttributes.USER_ID.key(), content.userId(userId)).build()
-				: attributes;
+		return UserIdAttributes.pseudonymous(attributes, content);
 	}
 
 	Tracer tracer() {

@@ -2,7 +2,9 @@ package io.voicetelemetry.session;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 import io.voicetelemetry.content.ContentPolicy;
 import org.jspecify.annotations.Nullable;
@@ -17,13 +19,16 @@ final class ReplyContent {
 	/** No reply is made of more pieces; if one is, the rest is not told. */
 	private static final int MAX_PIECES = 512;
 
+	/** How many models may hear the caller in one reply. */
+	private static final int MAX_HEARD = 16;
+
 	private final ContentPolicy limits;
 
 	private final List<Piece> answers = new ArrayList<>(2);
 
 	private final List<Piece> speech = new ArrayList<>(2);
 
-	private @Nullable TranscriptText caller;
+	private List<TranscriptText> caller = List.of();
 
 	private @Nullable TranscriptText heard;
 
@@ -43,22 +48,31 @@ final class ReplyContent {
 	}
 
 	/**
-	 * Told what the caller said, by who heard it rather than by their turn.
+	 * Told what the caller says, by who hears it rather than by their turn. It may become
+	 * more, or be taken back.
 	 */
-	synchronized void callerSaid(String text) {
-		TranscriptText caller = this.caller;
-		if (caller == null) {
-			caller = new TranscriptText(" ", this.limits);
-			this.caller = caller;
+	synchronized void callerSaid(TranscriptText text) {
+		if (this.caller.isEmpty()) {
+			this.caller = new ArrayList<>(1);
 		}
-		caller.append(text);
+		if (this.caller.size() < MAX_HEARD && this.caller.stream().noneMatch((heard) -> heard == text)) {
+			this.caller.add(text);
+		}
 	}
 
 	/**
 	 * What the caller said, or {@code null} if nobody but their turn knows.
 	 */
 	synchronized @Nullable TranscriptText caller() {
-		return this.caller;
+		TranscriptText caller = null;
+		for (TranscriptText heard : this.caller) {
+			TranscriptText.Beginning text = heard.beginning();
+			if (text != null) {
+				caller = (caller != null) ? caller : new TranscriptText(" ", this.limits);
+				caller.append(text);
+			}
+		}
+		return caller;
 	}
 
 	/**
@@ -82,13 +96,6 @@ final class ReplyContent {
 			this.kept += length;
 			pieces.add(piece);
 		}
-	}
-
-	/**
-	 * Whether anything is known of what was generated.
-	 */
-	synchronized boolean isKnown() {
-		return !this.answers.isEmpty() || !this.speech.isEmpty();
 	}
 
 	/**
@@ -119,9 +126,10 @@ final class ReplyContent {
 	/**
 	 * What the caller heard.
 	 * @param whole whether they heard the reply to its end
+	 * @param generated the reply as it was generated, or {@code null} if unknown
 	 * @return the text, or {@code null} if it is not known
 	 */
-	synchronized @Nullable TranscriptText heard(boolean whole) {
+	synchronized @Nullable TranscriptText heard(boolean whole, @Nullable TranscriptText generated) {
 		if (this.heard != null) {
 			return this.heard;
 		}
@@ -131,7 +139,7 @@ final class ReplyContent {
 			last = (speech.get(i).heard != null) ? i : last;
 		}
 		if (last < 0) {
-			return whole ? generated() : null;
+			return whole ? generated : null;
 		}
 		// What comes before a piece that was cut off was played to its end.
 		List<Piece> heard = new ArrayList<>();
@@ -148,8 +156,14 @@ final class ReplyContent {
 	private static List<Piece> inOrder(List<Piece> pieces) {
 		List<Piece> ordered = new ArrayList<>(pieces);
 		ordered.sort(Comparator.comparingLong((piece) -> piece.startNanos));
-		ordered.removeIf((piece) -> piece.failed
-				&& pieces.stream().anyMatch((other) -> !other.failed && other.says(piece.beginning())));
+		Set<TranscriptText.Beginning> said = new HashSet<>();
+		for (Piece piece : pieces) {
+			TranscriptText.Beginning text = piece.failed ? null : piece.beginning();
+			if (text != null) {
+				said.add(text);
+			}
+		}
+		ordered.removeIf((piece) -> piece.failed && said.contains(piece.beginning()));
 		return ordered;
 	}
 
@@ -200,10 +214,6 @@ final class ReplyContent {
 
 		TranscriptText.@Nullable Beginning beginning() {
 			return (this.text != null) ? this.text.beginning() : null;
-		}
-
-		private boolean says(TranscriptText.@Nullable Beginning other) {
-			return other != null && other.equals(beginning());
 		}
 
 		private int keptLength() {

@@ -10,7 +10,7 @@ final class SessionContent {
 
 	private @Nullable TranscriptText first;
 
-	private @Nullable ReplyContent last;
+	private @Nullable TranscriptText last;
 
 	/**
 	 * Told what the caller says, which may not be all of it yet.
@@ -22,12 +22,10 @@ final class SessionContent {
 	}
 
 	/**
-	 * Told that a reply is over.
+	 * Told what was generated for a reply that is over.
 	 */
-	synchronized void replied(ReplyContent reply) {
-		if (reply.isKnown()) {
-			this.last = reply;
-		}
+	synchronized void replied(TranscriptText reply) {
+		this.last = reply;
 	}
 
 	synchronized void clear() {
@@ -40,15 +38,13 @@ final class SessionContent {
 	 */
 	void put(SpanContent content) {
 		TranscriptText first;
-		ReplyContent last;
+		TranscriptText last;
 		synchronized (this) {
 			first = this.first;
 			last = this.last;
 		}
 		content.putMessageIfAbsent(TelemetryAttributes.INPUT_MESSAGES, "user", first);
-		if (last != null) {
-			content.putMessageIfAbsent(TelemetryAttributes.OUTPUT_MESSAGES, "assistant", last.generated());
-		}
+		content.putMessageIfAbsent(TelemetryAttributes.OUTPUT_MESSAGES, "assistant", last);
 	}
 
 }

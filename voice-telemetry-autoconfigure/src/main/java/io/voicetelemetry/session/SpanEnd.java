@@ -99,6 +99,9 @@ final class SpanEnd {
 
 	private static @Nullable String describe(SpanHandle handle, Throwable error, AttributesBuilder event,
 			SpanContent content) {
+		if (handle.isSecret(error)) {
+			return null;
+		}
 		String told = error.getMessage();
 		String message = (told != null) ? content.capture(TelemetryAttributes.EXCEPTION_MESSAGE, told) : null;
 		if (message != null) {

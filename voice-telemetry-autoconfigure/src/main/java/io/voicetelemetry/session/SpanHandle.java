@@ -48,6 +48,9 @@ abstract class SpanHandle extends SpanRecording {
 		this.clock = start.clock();
 		this.context = new HandleContext(this, start.baggage());
 		this.lifecycle = new SpanLifecycle(this, (this.parent != null) ? this.parent.lifecycle : null);
+		if (this.parent != null && this.parent.isContentSuppressed()) {
+			SuppressedSpans.add(this);
+		}
 	}
 
 	final SpanLifecycle lifecycle() {
@@ -234,6 +237,14 @@ abstract class SpanHandle extends SpanRecording {
 	 */
 	@Nullable Throwable errorOf(@Nullable Throwable error) {
 		return error;
+	}
+
+	/**
+	 * Whether nothing but its class may be told of what made the stage fail. Runs code of
+	 * the application.
+	 */
+	boolean isSecret(Throwable error) {
+		return this.lifecycle.isSecret(error);
 	}
 
 	/**

@@ -64,6 +64,9 @@ final class SpanLifecycle {
 	/** What is to be told of it outside any session; a session tells by itself. */
 	private List<VoiceMetrics> figures = List.of();
 
+	/** Of the root: what may not be told of what was thrown below it. */
+	private volatile @Nullable SecretFailures secrets;
+
 	/** Until the end: before what it cannot end. */
 	private long endNanos = Long.MIN_VALUE;
 
@@ -164,6 +167,9 @@ final class SpanLifecycle {
 	}
 
 	void end(Outcome outcome, @Nullable Throwable error, @Nullable Instant at) {
+		if (error != null && this.handle.isContentSuppressed()) {
+			secrets().add(error, this.handle.recorder.refusals());
+		}
 		long moment = this.handle.momentOf(at);
 		this.handle.touchSession();
 		SpanLifecycle last;
@@ -180,6 +186,26 @@ final class SpanLifecycle {
 			last = completeUpwards();
 		}
 		endSpansUpTo(last);
+	}
+
+	private SecretFailures secrets() {
+		synchronized (this.root) {
+			SecretFailures secrets = this.root.secrets;
+			if (secrets == null) {
+				secrets = new SecretFailures();
+				this.root.secrets = secrets;
+			}
+			return secrets;
+		}
+	}
+
+	/**
+	 * Whether an exception comes from a stage of the tree whose content is not to be
+	 * recorded. Runs code of the application.
+	 */
+	boolean isSecret(Throwable error) {
+		SecretFailures secrets = this.root.secrets;
+		return secrets != null && secrets.isIn(error);
 	}
 
 	/**

@@ -115,6 +115,9 @@ abstract class SpanRecording extends ContentRecording {
 				this.span.setAttribute(attribute.key(), checked);
 			}
 		}
+		else if (isUserId(attribute)) {
+			this.span.setAttribute(attribute.key().getKey(), safe(attribute, String.valueOf(value)));
+		}
 		else if (!attribute.isContent() || this.recorder.content().captures(value)) {
 			this.span.setAttribute(attribute.key(), value);
 		}
@@ -122,9 +125,14 @@ abstract class SpanRecording extends ContentRecording {
 
 	private String safe(TelemetryAttribute<?> attribute, String text) {
 		String limited = limits(attribute).limit(text);
-		ContentPolicy policy = this.recorder.content();
-		return (policy.hasPseudonyms() && UserIdKeys.ALL.contains(attribute.key().getKey())) ? policy.userId(limited)
-				: limited;
+		return isUserId(attribute) ? this.recorder.content().userId(limited) : limited;
+	}
+
+	/**
+	 * Whether it is the id of a user, and they have pseudonyms.
+	 */
+	private boolean isUserId(TelemetryAttribute<?> attribute) {
+		return this.recorder.content().hasPseudonyms() && UserIdKeys.ALL.contains(attribute.key().getKey());
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package io.voicetelemetry.session;
 
 import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.ContextKey;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +68,26 @@ public final class VoiceContext {
 	public static Attributes sharedAttributes(Context context) {
 		SpanHandle handle = context.get(HANDLE);
 		return (handle != null && handle.session != null) ? handle.session.sharedAttributes() : Attributes.empty();
+	}
+
+	/**
+	 * Whether it was said of a voice span, or of one above it, that no content is to be
+	 * recorded there.
+	 * @param span the voice span
+	 * @return {@code true} if nothing that is said there may be recorded
+	 */
+	public static boolean suppressesContent(VoiceSpan span) {
+		return span instanceof ContentRecording recording && recording.isContentSuppressed();
+	}
+
+	/**
+	 * The voice span that an OpenTelemetry span belongs to, if its content is not to be
+	 * recorded.
+	 * @param span the span
+	 * @return the voice span, or {@code null} if it is another, or none
+	 */
+	public static @Nullable VoiceSpan suppressing(Span span) {
+		return SuppressedSpans.find(span);
 	}
 
 	static <T extends VoiceSpan> T nearest(Context context, Class<T> type, T none) {

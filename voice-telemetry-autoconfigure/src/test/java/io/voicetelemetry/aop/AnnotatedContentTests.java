@@ -132,6 +132,35 @@ class AnnotatedContentTests {
 		assertThat(this.context.spans().toString()).doesNotContain("birth");
 	}
 
+	@Test
+	void tellsNothingOfWhatAConfidentialToolThrewOnTheStagesAroundIt() {
+		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> this.agent.answer(() -> {
+			try {
+				this.agent.charge(SECRET);
+			}
+			catch (IllegalArgumentException ex) {
+				throw new IllegalStateException("Cannot charge: " + ex.getMessage(), ex);
+			}
+		}));
+		assertThatExceptionOfType(IllegalArgumentException.class)
+			.isThrownBy(() -> this.agent.answer(() -> this.agent.charge(SECRET)));
+		assertThat(this.context.spans()).hasSize(4).allSatisfy((span) -> assertThat(span.getEvents()).hasSize(1));
+		assertThat(this.context.spans().toString()).doesNotContain("birth");
+	}
+
+	@Test
+	void tellsWhatAnyOtherMethodThrew() {
+		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> this.agent.answer(() -> {
+			try {
+				this.agent.charge(SECRET);
+			}
+			catch (IllegalArgumentException ex) {
+				throw new IllegalStateException("no charge");
+			}
+		}));
+		assertThat(this.context.span("answer").getStatus().getDescription()).isEqualTo("no charge");
+	}
+
 	record Answer() implements LlmResult {
 
 		@Override
@@ -171,6 +200,16 @@ class AnnotatedContentTests {
 		@TracedTool(name = "book", description = "Books an appointment.")
 		String book(String patient) {
 			return "done";
+		}
+
+		@TracedTool(name = "charge", content = false)
+		void charge(String card) {
+			throw new IllegalArgumentException("no card " + card);
+		}
+
+		@TracedAgentTurn(name = "answer")
+		void answer(Runnable steps) {
+			steps.run();
 		}
 
 		@TracedTool(name = "play")

@@ -8,6 +8,7 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Scope;
 import io.voicetelemetry.content.ContentPolicy;
 import io.voicetelemetry.content.ContentRedactor;
+import io.voicetelemetry.content.UserIdPseudonyms;
 import io.voicetelemetry.session.VoiceSession;
 import io.voicetelemetry.session.VoiceSpan;
 import io.voicetelemetry.session.VoiceTelemetry;
@@ -116,6 +117,15 @@ class RedactionConfigurationTests {
 				.containsOnly(spans.get(0).attributes().get("user.id"));
 		}
 		assertThat(output.getAll()).doesNotContain("jane-doe", KEY);
+	}
+
+	@Test
+	void leavesThePseudonymsOfAPolicyOfTheApplicationAloneWithoutAKey() {
+		ContentPolicy own = ContentPolicy.none().withPseudonyms(UserIdPseudonyms.withKey(KEY + "-own"));
+		assertThat(new UserIdProperties(null).applyTo(own).userId("jane")).isEqualTo(own.userId("jane"))
+			.startsWith(UserIdPseudonyms.PREFIX);
+		assertThat(new UserIdProperties(KEY).applyTo(own).userId("jane"))
+			.isEqualTo(UserIdPseudonyms.withKey(KEY).of("jane"));
 	}
 
 	@Test

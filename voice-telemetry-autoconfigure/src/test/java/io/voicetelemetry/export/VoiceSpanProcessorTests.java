@@ -129,6 +129,51 @@ class VoiceSpanProcessorTests {
 	}
 
 	@Test
+	void spansOfOthersSayNothingWhereTheCallIsNotToBeRecorded() {
+		VoiceSpanProcessor processor = processor(LATER, this.backend.endpoint());
+		OpenTelemetrySdk sdk = sdk(processor, Sampler.alwaysOn());
+		Tracer tracer = sdk.getTracer("other");
+		try (ClosableVoiceTelemetry telemetry = VoiceTelemetry.builder(sdk).build()) {
+			VoiceSession quiet = telemetry.session().id("quiet").content(false).start();
+			Span inContext = prompt(tracer, quiet.startAgentTurn().context());
+			prompt(tracer, Context.root().with(inContext)).end();
+			inContext.end();
+			prompt(tracer, Context.root().with(inContext)).end();
+			prompt(tracer, Context.root().with(Span.fromContext(quiet.context()))).end();
+			prompt(tracer, Context.root().with(Span.fromContext(quiet.startUserTurn().context()))).end();
+			quiet.end();
+			VoiceSession late = telemetry.session().id("late").start();
+			Span before = prompt(tracer, late.context());
+			late.suppressContent();
+			before.end();
+			late.end();
+		}
+		assertThat(processor.flush(Duration.ofSeconds(30))).containsExactly(new FlushResult("test", 10, 0, 0));
+		assertThat(this.backend.spans().toString()).doesNotContain("Heron");
+	}
+
+	@Test
+	void spansOfOthersSayWhatTheyKnowInAnyOtherCall() {
+		VoiceSpanProcessor processor = processor(LATER, this.backend.endpoint());
+		OpenTelemetrySdk sdk = sdk(processor, Sampler.alwaysOn());
+		try (ClosableVoiceTelemetry telemetry = VoiceTelemetry.builder(sdk).build()) {
+			VoiceSession session = telemetry.session().id("call-1").start();
+			session.startOperation("quiet").suppressContent().end();
+			prompt(sdk.getTracer("other"), session.context()).end();
+			session.end();
+		}
+		processor.flush(Duration.ofSeconds(30));
+		assertThat(this.backend.spans().toString()).contains("Blue Heron");
+	}
+
+	private static Span prompt(Tracer tracer, Context parent) {
+		return tracer.spanBuilder("chat")
+			.setParent(parent)
+			.startSpan()
+			.setAttribute("gen_ai.input.messages", "my card is Blue Heron");
+	}
+
+	@Test
 	void theSamplerDescribesBothRates() {
 		assertThat(new VoiceSampler(Sampler.alwaysOff(), 0.5).getDescription())
 			.isEqualTo("VoiceSampler{voice=TraceIdRatioBased{0.500000},others=AlwaysOffSampler}")

@@ -86,6 +86,34 @@ class PseudonymTests {
 	}
 
 	@Test
+	void isWhatIsRecordedOfANumberToo() {
+		VoiceSession session = this.recording.session();
+		session.startOperation("a")
+			.setAttribute("enduser.id", 4711)
+			.setAttribute("langfuse.user.id", "4711")
+			.setAttribute("ai.telemetry.metadata.userId", "4711")
+			.end();
+		session.end();
+		assertThat(this.recording.spans().toString()).doesNotContain("=4711");
+		assertThat(this.recording.spans()).filteredOn((span) -> span.getName().equals("a"))
+			.singleElement()
+			.satisfies((span) -> assertThat(span.getAttributes().asMap().values())
+				.filteredOn(this.pseudonyms.of("4711")::equals)
+				.hasSize(3));
+	}
+
+	@Test
+	void isOnNoSpanInPlaceOfAnotherKey() {
+		Attributes attributes = Attributes.of(AttributeKey.stringKey("enduser.id"), "jane",
+				AttributeKey.longKey("user.id"), 4711L, AttributeKey.stringKey("app"), "clinic");
+		ContentPolicy policy = ContentPolicy.none();
+		assertThat(UserIdAttributes.pseudonymous(attributes, policy)).isSameAs(attributes);
+		assertThat(UserIdAttributes.pseudonymous(attributes, policy.withPseudonyms(this.pseudonyms)))
+			.isEqualTo(Attributes.of(AttributeKey.stringKey("enduser.id"), this.pseudonyms.of("jane"), USER_ID,
+					this.pseudonyms.of("4711"), AttributeKey.stringKey("app"), "clinic"));
+	}
+
+	@Test
 	void isTheIdItselfWithoutAKey() {
 		try (Recording plain = new Recording()) {
 			VoiceSession session = plain.telemetry.session().id("call-1").userId("jane").start();

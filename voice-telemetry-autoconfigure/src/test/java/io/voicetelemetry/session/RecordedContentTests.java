@@ -120,6 +120,20 @@ class RecordedContentTests {
 	}
 
 	@Test
+	void staysJsonWhenItIsCutOrRedacted() {
+		captureContent(10);
+		ToolCall cut = this.recording.session().startToolCall("book");
+		cut.arguments("{\"name\":\"Ada\"}").result("not JSON, and too long").end();
+		assertThat(attributes(cut))
+			.containsEntry("gen_ai.tool.call.arguments", "\"{\\\"name\\\":\\\"A… [truncated, 14 characters]\"")
+			.containsEntry("gen_ai.tool.call.result", "not JSON, … [truncated, 22 characters]");
+		redactContent((text) -> text.replace("\"Ada\"", "[gone]"));
+		ToolCall redacted = this.recording.session().startToolCall("book");
+		redacted.arguments("{\"name\":\"Ada\"}").end();
+		assertThat(attributes(redacted)).containsEntry("gen_ai.tool.call.arguments", "\"{\\\"name\\\":[gone]}\"");
+	}
+
+	@Test
 	void isNotFoundInWhatItWasCutInto() {
 		redactContent((text) -> text.replace("birth", "[gone]"));
 		UserTurn turn = this.recording.session().startUserTurn();

@@ -100,6 +100,32 @@ class ReplyContentTests {
 	}
 
 	@Test
+	void takesBackWhatAModelHeardThatIsNotToBeRecorded() {
+		AgentTurn turn = this.session.startAgentTurn();
+		RealtimeInference secret = turn.startRealtimeInference();
+		secret.inputTranscript("My card is Blue Heron.");
+		secret.suppressContent();
+		secret.end();
+		turn.end();
+		this.session.end();
+		assertThat(this.recording.spans()).hasSize(3);
+		assertThat(this.recording.spans().toString()).doesNotContain("Heron");
+	}
+
+	@Test
+	void keepsTheReplyWhenAStepOfItFailsInSecret() {
+		AgentTurn turn = this.session.startAgentTurn();
+		answer(turn, "One moment.");
+		LlmCall secret = turn.startLlmCall();
+		secret.suppressContent();
+		secret.fail(new IllegalStateException("no card Blue Heron"));
+		turn.end();
+		this.session.end();
+		assertThat(output(turn)).isEqualTo("One moment.");
+		assertThat(this.recording.spans().toString()).doesNotContain("Heron");
+	}
+
+	@Test
 	void ofASessionIsTheFirstThingSaidAndTheLastReply() {
 		AgentTurn greeting = this.session.startAgentTurn();
 		synthesise(greeting, "Hello.");
