@@ -67,6 +67,7 @@ public final class TelemetryAttribute<T> {
 	 * @return the attribute
 	 */
 	public static TelemetryAttribute<String> content(AttributeKey<String> key) {
+		Objects.requireNonNull(key, "key");
 		TelemetryAttribute<?> known = TelemetryAttributes.find(key.getKey());
 		if ((known != null) ? !known.isContent() && !known.isOfLifecycle() : !ContentKeys.namesContent(key.getKey())) {
 			DeclaredContent.keys().add(key.getKey());
