@@ -10,6 +10,7 @@ import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
+import io.voicetelemetry.NotUnderJavaagent;
 import io.voicetelemetry.session.AgentTurn;
 import io.voicetelemetry.session.LlmCall;
 import io.voicetelemetry.session.SessionOptions;
@@ -272,6 +273,7 @@ class ReparentingTests {
 	}
 
 	@Test
+	@NotUnderJavaagent // To the agent, the span of the test is of another SDK.
 	void aSessionUnderAnHttpServerSpanIsARoot() {
 		this.backends.close();
 		SessionOptions join = new SessionOptions(false, true, false, Duration.ofMinutes(1), Duration.ofMinutes(1));
