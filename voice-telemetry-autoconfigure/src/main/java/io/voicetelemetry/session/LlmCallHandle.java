@@ -75,18 +75,14 @@ final class LlmCallHandle extends RetriedRequestHandle implements LlmCall {
 
 	@Override
 	public LlmCall toolCalls(@Nullable List<ChatMessage.ToolRequest> toolCalls) {
-		if (toolCalls != null && capturesContent() && accepts()) {
-			this.answer.toolCalls(ListValue.copyOf(toolCalls, ChatMessage.ToolRequest.class, this.recorder));
-		}
+		this.answer.toolCalls(toolCalls);
 		return this;
 	}
 
 	@Override
 	void noted(TelemetryAttribute<?> attribute, Object value) {
 		super.noted(attribute, value);
-		if (attribute == TelemetryAttributes.RESPONSE_FINISH_REASONS && capturesContent()) {
-			this.answer.finishReasons((Iterable<?>) value);
-		}
+		this.answer.noted(attribute, value);
 	}
 
 	@Override

@@ -48,14 +48,30 @@ final class ModelAnswer {
 		all.append(text);
 	}
 
-	synchronized void toolCalls(List<ChatMessage.ToolRequest> toolCalls) {
-		this.toolCalls = toolCalls;
+	/**
+	 * Told which tools the model asks for.
+	 */
+	void toolCalls(@Nullable List<ChatMessage.ToolRequest> toolCalls) {
+		if (toolCalls != null && this.span.capturesContent() && this.span.accepts()) {
+			List<ChatMessage.ToolRequest> copy = ListValue.copyOf(toolCalls, ChatMessage.ToolRequest.class,
+					this.span.recorder);
+			synchronized (this) {
+				this.toolCalls = copy;
+			}
+		}
 	}
 
 	/**
-	 * Told why the model stopped: for each choice, of which the first is written.
+	 * Told an attribute of the span, which may be why the model stopped: for each choice,
+	 * of which the first is written.
 	 */
-	synchronized void finishReasons(Iterable<?> reasons) {
+	void noted(TelemetryAttribute<?> attribute, Object value) {
+		if (attribute == TelemetryAttributes.RESPONSE_FINISH_REASONS && this.span.capturesContent()) {
+			finishReasons((Iterable<?>) value);
+		}
+	}
+
+	private synchronized void finishReasons(Iterable<?> reasons) {
 		List<String> texts = ListValue.copyOf(reasons, String.class, this.span.recorder);
 		this.finishReason = texts.isEmpty() ? null : SpanRecording.NAME.limit(texts.get(0));
 	}

@@ -115,9 +115,7 @@ final class RealtimeInferenceHandle extends MeasuredHandle implements RealtimeIn
 
 	@Override
 	public RealtimeInference toolCalls(@Nullable List<ChatMessage.ToolRequest> toolCalls) {
-		if (toolCalls != null && capturesContent() && accepts()) {
-			this.answer.toolCalls(ListValue.copyOf(toolCalls, ChatMessage.ToolRequest.class, this.recorder));
-		}
+		this.answer.toolCalls(toolCalls);
 		return this;
 	}
 
@@ -130,9 +128,7 @@ final class RealtimeInferenceHandle extends MeasuredHandle implements RealtimeIn
 	@Override
 	void noted(TelemetryAttribute<?> attribute, Object value) {
 		super.noted(attribute, value);
-		if (attribute == TelemetryAttributes.RESPONSE_FINISH_REASONS && capturesContent()) {
-			this.answer.finishReasons((Iterable<?>) value);
-		}
+		this.answer.noted(attribute, value);
 	}
 
 	@Override
