@@ -265,9 +265,7 @@ public final class ContentPolicy {
 		if (captured == null || captured.equals(json) || !isQuotedWhenBroken(json, captured)) {
 			return captured;
 		}
-		StringBuilder quoted = new StringBuilder(captured.length() + 16);
-		MessageJson.quote(quoted, captured);
-		return quoted.toString();
+		return MessageJson.quoted(captured);
 	}
 
 	/**

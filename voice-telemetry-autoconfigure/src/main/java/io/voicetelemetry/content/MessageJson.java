@@ -136,6 +136,17 @@ public final class MessageJson {
 		return value;
 	}
 
+	/**
+	 * A text as a JSON string.
+	 * @param text the text
+	 * @return the text in quotes, with escapes where JSON wants them
+	 */
+	public static String quoted(String text) {
+		StringBuilder json = new StringBuilder(text.length() + 16);
+		quote(json, text);
+		return json.toString();
+	}
+
 	static void quote(StringBuilder json, String text) {
 		json.append('"');
 		for (int i = 0; i < text.length(); i++) {

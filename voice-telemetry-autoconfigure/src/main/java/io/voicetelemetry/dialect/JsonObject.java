@@ -3,6 +3,7 @@ package io.voicetelemetry.dialect;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.voicetelemetry.content.MessageJson;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,7 +65,7 @@ final class JsonObject {
 			write(json, array);
 		}
 		else {
-			quote(json, value.toString());
+			json.append(MessageJson.quoted(value.toString()));
 		}
 	}
 
@@ -72,8 +73,8 @@ final class JsonObject {
 		json.append('{');
 		String separator = "";
 		for (Map.Entry<?, ?> field : object.entrySet()) {
-			quote(json.append(separator), String.valueOf(field.getKey()));
-			write(json.append(':'), field.getValue());
+			json.append(separator).append(MessageJson.quoted(String.valueOf(field.getKey()))).append(':');
+			write(json, field.getValue());
 			separator = ",";
 		}
 		json.append('}');
@@ -87,29 +88,6 @@ final class JsonObject {
 			separator = ",";
 		}
 		json.append(']');
-	}
-
-	private static void quote(StringBuilder json, String text) {
-		json.append('"');
-		for (int i = 0; i < text.length(); i++) {
-			char c = text.charAt(i);
-			switch (c) {
-				case '"' -> json.append("\\\"");
-				case '\\' -> json.append("\\\\");
-				case '\n' -> json.append("\\n");
-				case '\r' -> json.append("\\r");
-				case '\t' -> json.append("\\t");
-				default -> {
-					if (c < ' ') {
-						json.append((c < 16) ? "\\u000" : "\\u00").append(Integer.toHexString(c));
-					}
-					else {
-						json.append(c);
-					}
-				}
-			}
-		}
-		json.append('"');
 	}
 
 }
