@@ -1,9 +1,7 @@
 package io.voicetelemetry.dialect;
 
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 import io.voicetelemetry.content.JsonReader;
 import io.voicetelemetry.session.Stage;
@@ -48,9 +46,6 @@ final class BraintrustDialect implements SpanDialect {
 			Stage.FUNCTION_TOOL, "tool");
 	// @formatter:on
 
-	private static final Set<Stage> WITHOUT_MESSAGES = EnumSet.of(Stage.USER_TURN, Stage.STT_REQUEST, Stage.TTS_REQUEST,
-			Stage.FUNCTION_TOOL);
-
 	@Override
 	public String name() {
 		return "braintrust";
@@ -69,7 +64,7 @@ final class BraintrustDialect implements SpanDialect {
 			rewrite.put(SPAN_ATTRIBUTES, new JsonObject().put("type", type).toString());
 		}
 		rewrite.put(METADATA, metadata(span)).put(METRICS, metrics(span));
-		if (stage != null && WITHOUT_MESSAGES.contains(stage)) {
+		if (!span.hasMessages()) {
 			put(rewrite, INPUT, span.input());
 			put(rewrite, OUTPUT, span.output());
 		}

@@ -174,6 +174,14 @@ public final class CanonicalSpan {
 	}
 
 	/**
+	 * Whether what goes into it and comes out of it are messages, rather than a text or
+	 * what a tool is called with.
+	 */
+	boolean hasMessages() {
+		return this.stage == null || SpanContent.isOfMessages(this.stage);
+	}
+
+	/**
 	 * Whether the span failed.
 	 * @return {@code true} if it did
 	 */

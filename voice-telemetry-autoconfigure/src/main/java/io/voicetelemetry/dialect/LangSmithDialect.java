@@ -1,9 +1,7 @@
 package io.voicetelemetry.dialect;
 
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 import io.voicetelemetry.session.Stage;
 import io.voicetelemetry.session.TelemetryAttributes;
@@ -62,9 +60,6 @@ final class LangSmithDialect implements SpanDialect {
 			"framework", CHAIN);
 	// @formatter:on
 
-	private static final Set<Stage> WITHOUT_MESSAGES = EnumSet.of(Stage.USER_TURN, Stage.STT_REQUEST, Stage.TTS_REQUEST,
-			Stage.FUNCTION_TOOL);
-
 	@Override
 	public String name() {
 		return "langsmith";
@@ -89,7 +84,7 @@ final class LangSmithDialect implements SpanDialect {
 				rewrite.copy(key.getKey(), METADATA + key.getKey());
 			}
 		});
-		if (stage != null && WITHOUT_MESSAGES.contains(stage)) {
+		if (!span.hasMessages()) {
 			rewrite.put(INPUT, span.input()).put(OUTPUT, span.output());
 		}
 		if (stage == Stage.LLM_REQUEST || stage == Stage.REALTIME_INFERENCE) {

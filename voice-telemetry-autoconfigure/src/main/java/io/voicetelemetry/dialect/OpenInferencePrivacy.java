@@ -1,7 +1,6 @@
 package io.voicetelemetry.dialect;
 
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -30,9 +29,6 @@ record OpenInferencePrivacy(Set<Hidden> hidden) {
 	private static final String PREFIX = "OPENINFERENCE_HIDE_";
 
 	private static final Set<String> SHOWN = Set.of("", "false", "0", "no", "off");
-
-	private static final Set<Stage> WITHOUT_MESSAGES = EnumSet.of(Stage.USER_TURN, Stage.STT_REQUEST, Stage.TTS_REQUEST,
-			Stage.FUNCTION_TOOL);
 
 	/** OpenInference says of exceptions nothing: they are shown. */
 	private static final String EXCEPTION = "exception.";
@@ -77,7 +73,7 @@ record OpenInferencePrivacy(Set<Hidden> hidden) {
 			return;
 		}
 		boolean text = span.stage() != Stage.FUNCTION_TOOL;
-		boolean messages = !WITHOUT_MESSAGES.contains(span.stage());
+		boolean messages = span.hasMessages();
 		boolean input = hides(Hidden.INPUTS) || (text && hides(Hidden.INPUT_TEXT))
 				|| (messages && hides(Hidden.INPUT_MESSAGES))
 				|| (messages && hides(Hidden.INPUT_IMAGES) && ModelMessages.hasMedia(span.input()));

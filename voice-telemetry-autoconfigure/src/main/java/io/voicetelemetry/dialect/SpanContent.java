@@ -34,6 +34,16 @@ record SpanContent(@Nullable String input, @Nullable String output) {
 		};
 	}
 
+	/**
+	 * Whether a stage has messages: all but those that {@link #of} tells apart.
+	 */
+	static boolean isOfMessages(Stage stage) {
+		return switch (stage) {
+			case USER_TURN, STT_REQUEST, TTS_REQUEST, FUNCTION_TOOL -> false;
+			default -> true;
+		};
+	}
+
 	private static SpanContent messages(CanonicalSpan span) {
 		String input = span.get(TelemetryAttributes.INPUT_MESSAGES);
 		String output = span.get(TelemetryAttributes.OUTPUT_MESSAGES);
