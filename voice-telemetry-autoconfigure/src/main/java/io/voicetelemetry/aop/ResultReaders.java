@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ResultReaders {
 
-	private static final List<ResultReader<?>> BUILT_IN = List.of(new OfLlmResult(), new OfSttResult(),
-			new OfTtsResult());
+	private static final List<ResultReader<?>> BUILT_IN = List.of(
+			ResultReader.ofLlm(LlmResult.class, (result) -> result),
+			ResultReader.ofStt(SttResult.class, (result) -> result), new OfTtsResult());
 
 	private static final ResultReader<Object> OF_TOOL = new OfTool();
 
@@ -39,12 +40,12 @@ final class ResultReaders {
 	 * @return the reader, or {@code null} if nothing is known about the type
 	 */
 	@SuppressWarnings("unchecked") // The return type is assignable to the reader's type.
-	static @Nullable ResultReader<Object> choose(Class<?> returnType, boolean tool, List<ResultReader<?>> beans) {
-		ResultReader<?> reader = find(returnType, beans);
+	static @Nullable ResultReader<Object> choose(Class<?> returnType, Stage stage, List<ResultReader<?>> beans) {
+		ResultReader<?> reader = find(returnType, stage, beans);
 		if (reader == null) {
-			reader = find(returnType, BUILT_IN);
+			reader = find(returnType, stage, BUILT_IN);
 		}
-		if (reader == null && tool && returnType != void.class) {
+		if (reader == null && stage == Stage.FUNCTION_TOOL && returnType != void.class) {
 			reader = OF_TOOL;
 		}
 		if (reader == null && returnType == String.class) {
@@ -70,56 +71,13 @@ final class ResultReaders {
 				: InPlace.fence(what, method);
 	}
 
-	private static @Nullable ResultReader<?> find(Class<?> returnType, List<ResultReader<?>> readers) {
+	private static @Nullable ResultReader<?> find(Class<?> returnType, Stage stage, List<ResultReader<?>> readers) {
 		for (ResultReader<?> reader : readers) {
-			if (reader.resultType().isAssignableFrom(returnType)) {
+			if (reader.resultType().isAssignableFrom(returnType) && reader.reads(stage)) {
 				return reader;
 			}
 		}
 		return null;
-	}
-
-	private static final class OfLlmResult implements ResultReader<LlmResult> {
-
-		@Override
-		public Class<LlmResult> resultType() {
-			return LlmResult.class;
-		}
-
-		@Override
-		public void read(LlmResult result, VoiceSpan span) {
-			if (span instanceof LlmCall call) {
-				call.usage(result.usage());
-				call.response(result.responseId(), result.responseModel());
-				call.finishReasons(result.finishReasons());
-				if (call.capturesContent()) {
-					call.completion(result.text());
-					call.toolCalls(result.requestedTools());
-				}
-			}
-			else if (span.stage() == Stage.LLM_NODE && span.capturesContent()) {
-				span.setMessage(TelemetryAttributes.OUTPUT_MESSAGES, "assistant", result.text());
-			}
-		}
-
-	}
-
-	private static final class OfSttResult implements ResultReader<SttResult> {
-
-		@Override
-		public Class<SttResult> resultType() {
-			return SttResult.class;
-		}
-
-		@Override
-		public void read(SttResult result, VoiceSpan span) {
-			if (span instanceof SpeechRecognition recognition) {
-				recognition.audioDuration(result.audioDuration());
-				recognition.language(result.language());
-				recognition.transcript(result.transcript());
-			}
-		}
-
 	}
 
 	private static final class OfTtsResult implements ResultReader<TtsResult> {

@@ -184,8 +184,8 @@ final class SpanPlan extends CallPlan {
 	private ChosenReader reader(VoiceTelemetry telemetry) {
 		ChosenReader chosen = this.reader;
 		if (chosen == null) {
-			ResultReader<Object> reader = ResultReaders.choose(this.method.getReturnType(),
-					this.stage == Stage.FUNCTION_TOOL, readersOfApplication(telemetry));
+			ResultReader<Object> reader = ResultReaders.choose(this.method.getReturnType(), this.stage,
+					readersOfApplication(telemetry));
 			chosen = new ChosenReader(reader, ResultReaders.isBuiltIn(reader),
 					ResultReaders.fence(reader, this.method));
 			this.reader = chosen;

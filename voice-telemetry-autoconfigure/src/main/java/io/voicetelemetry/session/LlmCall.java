@@ -118,4 +118,12 @@ public interface LlmCall extends RetriedRequest {
 	 */
 	LlmCall toolCalls(@Nullable List<ChatMessage.ToolRequest> toolCalls);
 
+	/**
+	 * Says what a result tells: what it does not know leaves what was said before, and
+	 * its text is asked for only where content is captured.
+	 * @param result the result
+	 * @return this
+	 */
+	LlmCall answered(@Nullable LlmResult result);
+
 }

@@ -80,6 +80,25 @@ final class LlmCallHandle extends RetriedRequestHandle implements LlmCall {
 	}
 
 	@Override
+	public LlmCall answered(@Nullable LlmResult result) {
+		if (result != null) {
+			read(result, this::take);
+		}
+		return this;
+	}
+
+	private void take(LlmResult result) {
+		usage(result.usage());
+		response(result.responseId(), result.responseModel());
+		finishReasons(result.finishReasons());
+		usedLibraryOf(result.provider());
+		if (capturesContent()) {
+			completion(result.text());
+			toolCalls(result.requestedTools());
+		}
+	}
+
+	@Override
 	void noted(TelemetryAttribute<?> attribute, Object value) {
 		super.noted(attribute, value);
 		this.answer.noted(attribute, value);

@@ -62,4 +62,13 @@ public interface LlmResult {
 		return null;
 	}
 
+	/**
+	 * Who provides the model, which counts where neither the annotation nor the
+	 * application says it.
+	 * @return the provider, as the GenAI conventions name it, or {@code null}
+	 */
+	default @Nullable String provider() {
+		return null;
+	}
+
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -154,6 +155,30 @@ abstract class MeasuredHandle extends SpanHandle {
 			TokenUsage total = tokens();
 			usage.forEach(
 					(type, count) -> putCount(TelemetryAttributes.ofTokens(type), total.count(type).orElse(count)));
+		}
+	}
+
+	/**
+	 * Takes in what an object of the application tells.
+	 */
+	final <R> void read(R result, Consumer<? super R> reader) {
+		if (!accepts()) {
+			return;
+		}
+		try {
+			reader.accept(result);
+		}
+		catch (Throwable ex) {
+			this.recorder.refusals().count(RefusalReason.USER_CODE_FAILED, "Reading a result", ex);
+		}
+	}
+
+	/**
+	 * Takes in whose library was used, where nobody said who is asked.
+	 */
+	final void usedLibraryOf(@Nullable String provider) {
+		if (this.provider == null) {
+			set(TelemetryAttributes.PROVIDER_NAME, provider);
 		}
 	}
 

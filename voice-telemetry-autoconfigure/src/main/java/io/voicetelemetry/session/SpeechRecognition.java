@@ -81,4 +81,11 @@ public interface SpeechRecognition extends VoiceSpan {
 	 */
 	SpeechRecognition language(@Nullable String language);
 
+	/**
+	 * Says what a result tells: what it does not know leaves what was said before.
+	 * @param result the result
+	 * @return this
+	 */
+	SpeechRecognition understood(@Nullable SttResult result);
+
 }

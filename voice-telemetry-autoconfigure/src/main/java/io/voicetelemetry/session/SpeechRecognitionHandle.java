@@ -176,6 +176,22 @@ final class SpeechRecognitionHandle extends MeasuredHandle implements SpeechReco
 	}
 
 	@Override
+	public SpeechRecognition understood(@Nullable SttResult result) {
+		if (result != null) {
+			read(result, this::take);
+		}
+		return this;
+	}
+
+	private void take(SttResult result) {
+		audioDuration(result.audioDuration());
+		language(result.language());
+		usage(result.usage());
+		usedLibraryOf(result.provider());
+		transcript(result.transcript());
+	}
+
+	@Override
 	List<VoiceMetrics> figures(MetricsOrigin origin, long endNanos) {
 		long rest = this.audio - this.told;
 		OptionalDouble audio = (this.audio == UNKNOWN || (rest <= 0 && this.told > 0)) ? OptionalDouble.empty()

@@ -2,6 +2,7 @@ package io.voicetelemetry.session;
 
 import java.time.Duration;
 
+import io.voicetelemetry.event.TokenUsage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,23 @@ public interface SttResult {
 	 * @return the language as BCP 47 writes it, or {@code null}
 	 */
 	default @Nullable String language() {
+		return null;
+	}
+
+	/**
+	 * The tokens that the recognition took, where the provider counts any.
+	 * @return the tokens, or {@code null}
+	 */
+	default @Nullable TokenUsage usage() {
+		return null;
+	}
+
+	/**
+	 * Who recognised, which counts where neither the annotation nor the application says
+	 * it.
+	 * @return the provider, or {@code null}
+	 */
+	default @Nullable String provider() {
 		return null;
 	}
 
