@@ -1,0 +1,63 @@
+package io.voicetelemetry.recipe;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The code in {@code docs/event-pumps.md} is the code that is tested.
+ */
+class EventPumpsDocumentationTests {
+
+	private static final Path PAGE = Path.of("..", "docs", "event-pumps.md");
+
+	private static final Path SOURCES = Path.of("src", "test", "java", "io", "voicetelemetry", "recipe");
+
+	private static final Pattern BLOCK = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+
+	private static final Pattern LINK = Pattern.compile("\\(\\.\\./voice-telemetry-autoconfigure/([^)]*)\\)");
+
+	@Test
+	void showsNothingThatIsNotCompiled() throws IOException {
+		List<String> blocks = matches(BLOCK);
+		List<String> sources = sources();
+		assertThat(blocks).isNotEmpty()
+			.allSatisfy((block) -> assertThat(sources).anySatisfy((source) -> assertThat(source).contains(block)));
+	}
+
+	@Test
+	void linksToFilesThatAreThere() throws IOException {
+		assertThat(matches(LINK)).isNotEmpty().allSatisfy((link) -> assertThat(Path.of(link)).exists());
+	}
+
+	private static List<String> matches(Pattern pattern) throws IOException {
+		return pattern.matcher(text(PAGE)).results().map((MatchResult match) -> match.group(1)).toList();
+	}
+
+	private static List<String> sources() throws IOException {
+		try (Stream<Path> files = Files.list(SOURCES)) {
+			return files.filter((file) -> !file.toString().endsWith("Tests.java"))
+				.map(EventPumpsDocumentationTests::text)
+				.toList();
+		}
+	}
+
+	private static String text(Path file) {
+		try {
+			return Files.readString(file).replace("\r\n", "\n");
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}
