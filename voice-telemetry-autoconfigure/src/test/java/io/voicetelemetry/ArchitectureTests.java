@@ -65,8 +65,8 @@ class ArchitectureTests {
 			ROOT + "otlp..", "io.micrometer.core..", "io.micrometer.registry.otlp..", "org.slf4j..");
 
 	@ArchTest
-	static final ArchRule integrationKnowsSpringEventsAndTheExport = onlyKnows("integration", JDK, ROOT + "event..",
-			ROOT + "export..", "org.springframework..");
+	static final ArchRule integrationKnowsSpringEventsAndTheExport = onlyKnows("integration", ROOT + "integration", JDK,
+			ROOT + "event..", ROOT + "export..", "org.springframework..");
 
 	@ArchTest
 	static final ArchRule sessionsKnowTheOpenTelemetryApi = onlyKnows("session", JDK, ROOT + "event..",
@@ -154,11 +154,18 @@ class ArchitectureTests {
 	}
 
 	private static ArchRule onlyKnows(String room, String[] always, String... rooms) {
+		return onlyKnows(room, ROOT + room + "..", always, rooms);
+	}
+
+	/**
+	 * The rule for the classes of some packages of a room, where others have their own.
+	 */
+	private static ArchRule onlyKnows(String room, String packages, String[] always, String... rooms) {
 		DescribedPredicate<JavaClass> allowed = resideInAnyPackage(always).or(resideInAnyPackage(rooms))
 			.or(resideInAnyPackage(ROOT + room + ".."))
 			.or(DescribedPredicate.describe("primitives and arrays",
 					(JavaClass type) -> type.isPrimitive() || type.isArray()));
-		return classes().that().resideInAPackage(ROOT + room + "..").should().onlyDependOnClassesThat(allowed);
+		return classes().that().resideInAPackage(packages).should().onlyDependOnClassesThat(allowed);
 	}
 
 	/**

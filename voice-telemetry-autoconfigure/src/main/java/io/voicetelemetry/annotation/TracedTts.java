@@ -44,6 +44,14 @@ public @interface TracedTts {
 	String voice() default "";
 
 	/**
+	 * How the audio is coded that the method returns piece by piece, so that its length
+	 * is known: {@code pcm16/24000} (coding and samples a second), {@code mulaw/8000},
+	 * {@code pcm16/48000/2} for two channels.
+	 * @return the format; empty for one whose length does not follow from its bytes
+	 */
+	String audioFormat() default "";
+
+	/**
 	 * The id of the session, where the thread may not be in it: an expression over the
 	 * arguments. A parameter may be marked with {@link SessionId} instead.
 	 * @return the id; empty for the thread's session

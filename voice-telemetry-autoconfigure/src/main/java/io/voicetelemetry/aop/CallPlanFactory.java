@@ -41,9 +41,10 @@ final class CallPlanFactory {
 	/** The attributes of annotations that are attributes of the span. */
 	private static final Map<String, TelemetryAttribute<String>> ANNOTATION_ATTRIBUTES = Map.of("provider",
 			TelemetryAttributes.PROVIDER_NAME, "model", TelemetryAttributes.REQUEST_MODEL, "voice",
-			TelemetryAttributes.TTS_VOICE, "tool", TelemetryAttributes.TOOL_NAME, "description",
-			TelemetryAttributes.TOOL_DESCRIPTION, "callId", TelemetryAttributes.TOOL_CALL_ID, "useCase",
-			TelemetryAttributes.USE_CASE, "callSite", TelemetryAttributes.CALL_SITE);
+			TelemetryAttributes.TTS_VOICE, "audioFormat", TelemetryAttributes.TTS_AUDIO_FORMAT, "tool",
+			TelemetryAttributes.TOOL_NAME, "description", TelemetryAttributes.TOOL_DESCRIPTION, "callId",
+			TelemetryAttributes.TOOL_CALL_ID, "useCase", TelemetryAttributes.USE_CASE, "callSite",
+			TelemetryAttributes.CALL_SITE);
 
 	/** What a session is told when it is opened, by the attributes that carry it. */
 	private static final Map<TelemetryAttribute<?>, String> IDENTITY = Map.of(TelemetryAttributes.TENANT_ID, "tenant",

@@ -10,6 +10,7 @@ import io.voicetelemetry.session.RefusalReason;
 import io.voicetelemetry.session.ResultReader;
 import io.voicetelemetry.session.Stage;
 import io.voicetelemetry.session.ToolCall;
+import io.voicetelemetry.session.VoiceContext;
 import io.voicetelemetry.session.VoiceSession;
 import io.voicetelemetry.session.VoiceSpan;
 import io.voicetelemetry.session.VoiceTelemetry;
@@ -73,6 +74,10 @@ final class SpanPlan extends CallPlan {
 
 	@Override
 	@Nullable Object invoke(MethodInvocation call, VoiceTelemetry telemetry) throws Throwable {
+		VoiceSpan joined = VoiceContext.join(this.stage);
+		if (joined != null) {
+			return invokeIn(joined, call, telemetry);
+		}
 		VoiceSpan span = start(call, telemetry);
 		Object result;
 		try (Scope scope = span.makeCurrent()) {
@@ -98,16 +103,43 @@ final class SpanPlan extends CallPlan {
 		return result;
 	}
 
+	/**
+	 * Adds what is known of the method to a span that a framework has begun for it, and
+	 * will end.
+	 */
+	private @Nullable Object invokeIn(VoiceSpan span, MethodInvocation call, VoiceTelemetry telemetry)
+			throws Throwable {
+		begun(span, call, telemetry);
+		Object result;
+		try {
+			result = proceed(call, telemetry);
+		}
+		catch (Throwable ex) {
+			writeAfter(span, call, null, ex, telemetry);
+			throw ex;
+		}
+		if (result != null) {
+			read(result, span, telemetry);
+		}
+		writeAfter(span, call, result, null, telemetry);
+		return result;
+	}
+
 	private VoiceSpan start(MethodInvocation call, VoiceTelemetry telemetry) {
 		String name = textOf(this.name, call, telemetry);
 		VoiceSession session = sessionOf(call, telemetry);
 		VoiceSpan span = (session != null) ? telemetry.start(session, this.stage, name)
 				: telemetry.start(this.stage, name);
+		begun(span, call, telemetry);
+		return span;
+	}
+
+	private void begun(VoiceSpan span, MethodInvocation call, VoiceTelemetry telemetry) {
 		if (!this.content) {
 			span.suppressContent();
 		}
 		if (!span.isMeasured()) {
-			return span;
+			return;
 		}
 		AttributeWriter[] writers = span.isRecording() ? this.before : this.measured;
 		if (writers.length > 0) {
@@ -119,7 +151,6 @@ final class SpanPlan extends CallPlan {
 		if (this.toolArgumentNames != null && span instanceof ToolCall tool && tool.capturesContent()) {
 			writeArguments(tool, this.toolArgumentNames, recordable(call.getArguments()), telemetry);
 		}
-		return span;
 	}
 
 	private @Nullable Object[] recordable(@Nullable Object[] arguments) {

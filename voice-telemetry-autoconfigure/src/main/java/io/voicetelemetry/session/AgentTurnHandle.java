@@ -128,6 +128,15 @@ final class AgentTurnHandle extends SpanHandle implements AgentTurn {
 	}
 
 	/**
+	 * Told that a synthesis was the node around another.
+	 */
+	void synthesisWithdrawn() {
+		synchronized (lifecycle().lock()) {
+			this.syntheses--;
+		}
+	}
+
+	/**
 	 * How much was played, under the lock of the tree, if there was just one synthesis
 	 * that it can be of.
 	 */

@@ -59,6 +59,13 @@ final class Attempts {
 		return this.last;
 	}
 
+	/**
+	 * Whether a try without a span has ended, which was a request then.
+	 */
+	synchronized boolean firstHasEnded() {
+		return this.first != null && this.first.endedAt != null;
+	}
+
 	private void recordFirst() {
 		First first = this.first;
 		if (first != null) {

@@ -81,6 +81,16 @@ public interface LlmCall extends RetriedRequest {
 	void tokensReceived();
 
 	/**
+	 * Takes in a piece of the answer's text as it comes, none at the same time as
+	 * another: the first is the first token, all are counted, and they are put together
+	 * only where content is captured. It costs next to nothing, and reads no clock but
+	 * for the first. What {@link #completion(String)} says afterwards takes the place of
+	 * the pieces.
+	 * @param piece the piece: content; {@code null} and empty ones are ignored
+	 */
+	void textReceived(@Nullable String piece);
+
+	/**
 	 * Says how many tokens the request took; what is not known leaves what was said
 	 * before.
 	 * @param usage the tokens

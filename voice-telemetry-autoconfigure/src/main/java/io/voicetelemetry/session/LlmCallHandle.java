@@ -22,8 +22,22 @@ final class LlmCallHandle extends RetriedRequestHandle implements LlmCall {
 
 	private final ModelAnswer answer = new ModelAnswer(this);
 
+	/** What is streamed comes one piece after the other: they need no lock. */
+	private long pieces;
+
+	private long characters;
+
+	/** Whether pieces are kept: asked with the first. */
+	private boolean keepsPieces;
+
+	/**
+	 * Of a node: whether a request in it says what was answered. Guarded by the lock of
+	 * the tree.
+	 */
+	private boolean requestAnswered;
+
 	LlmCallHandle(SpanStart start) {
-		super(start, Stage.LLM_REQUEST_RUN);
+		super(start, Stage.LLM_NODE, Stage.LLM_REQUEST_RUN);
 		this.steps = AnswerSteps.of(reply());
 	}
 
@@ -33,6 +47,22 @@ final class LlmCallHandle extends RetriedRequestHandle implements LlmCall {
 			turn.generationStarted(this);
 		}
 		this.steps.begin(LatencyPart.Kind.LLM, this.startNanos);
+	}
+
+	@Override
+	boolean hasAnswered() {
+		return this.times.toFirst().isPresent() || knowsAnswer();
+	}
+
+	@Override
+	void becameNode() {
+		// The wait for an answer is that of the request.
+		this.steps.over(this.startNanos);
+	}
+
+	@Override
+	void childEnded(SpanHandle child, Outcome outcome, @Nullable Throwable error) {
+		this.requestAnswered |= child instanceof LlmCallHandle call && call.hasAnswer();
 	}
 
 	@Override
@@ -110,8 +140,24 @@ final class LlmCallHandle extends RetriedRequestHandle implements LlmCall {
 	}
 
 	@Override
+	public void textReceived(@Nullable String piece) {
+		if (piece == null || piece.isEmpty()) {
+			return;
+		}
+		if (this.pieces == 0) {
+			firstToken();
+			this.keepsPieces = capturesContent();
+		}
+		this.pieces++;
+		this.characters += piece.length();
+		if (this.keepsPieces) {
+			this.answer.append(piece);
+		}
+	}
+
+	@Override
 	public void firstToken(@Nullable Instant at) {
-		if (!accepts()) {
+		if (!takesFigures() || !accepts()) {
 			return;
 		}
 		OptionalLong moment = measurable(at);
@@ -122,7 +168,7 @@ final class LlmCallHandle extends RetriedRequestHandle implements LlmCall {
 
 	@Override
 	public void tokensReceived() {
-		if (accepts() && this.times.more(nowNanos())) {
+		if (takesFigures() && accepts() && this.times.more(nowNanos())) {
 			this.steps.reached(this.times.first(), LatencyPart.Kind.FIRST_SENTENCE);
 		}
 	}
@@ -141,7 +187,9 @@ final class LlmCallHandle extends RetriedRequestHandle implements LlmCall {
 
 	@Override
 	public LlmCall finishReasons(@Nullable List<String> finishReasons) {
-		set(TelemetryAttributes.RESPONSE_FINISH_REASONS, finishReasons);
+		if (takesFigures()) {
+			set(TelemetryAttributes.RESPONSE_FINISH_REASONS, finishReasons);
+		}
 		return this;
 	}
 
@@ -154,12 +202,17 @@ final class LlmCallHandle extends RetriedRequestHandle implements LlmCall {
 			this.times.startAgain();
 			startCountingAgain();
 			this.answer.startAgain();
+			this.pieces = 0;
+			this.characters = 0;
 			this.steps.startAgain(LatencyPart.Kind.LLM, nowNanos());
 		}
 	}
 
 	@Override
 	List<VoiceMetrics> figures(MetricsOrigin origin, long endNanos) {
+		if (!takesFigures()) {
+			return List.of();
+		}
 		this.steps.over(endNanos);
 		VoiceMetrics metrics = new LlmMetrics(origin, secondsUntil(endNanos), this.times.toFirst(), tokens(),
 				this.times.perSecond(tokens().output(), endNanos), attemptCount());
@@ -170,7 +223,7 @@ final class LlmCallHandle extends RetriedRequestHandle implements LlmCall {
 	@Override
 	void handContentOn(Outcome outcome) {
 		ReplyContent reply = ReplyContent.of(this);
-		if (reply != null) {
+		if (reply != null && !this.requestAnswered) {
 			reply.answered(this.startNanos, this.answer.text());
 		}
 	}
@@ -181,7 +234,14 @@ final class LlmCallHandle extends RetriedRequestHandle implements LlmCall {
 
 	@Override
 	void beforeSpanEnds() {
-		this.times.putPerSecond(tokens().output());
+		if (takesFigures()) {
+			put(TelemetryAttributes.OPERATION_NAME, Stage.LLM_REQUEST.operationName());
+			this.times.putPerSecond(tokens().output());
+			if (this.pieces > 0) {
+				putCount(TelemetryAttributes.LLM_CHUNKS, this.pieces);
+				putCount(TelemetryAttributes.LLM_CHARACTERS, this.characters);
+			}
+		}
 		this.answer.put();
 	}
 

@@ -52,6 +52,13 @@ abstract class MeasuredHandle extends SpanHandle {
 		super(start);
 	}
 
+	/**
+	 * Whether figures are those of this stage, and not of one in it.
+	 */
+	boolean takesFigures() {
+		return true;
+	}
+
 	@Override
 	void noted(TelemetryAttribute<?> attribute, Object value) {
 		if (value instanceof String text) {
@@ -91,6 +98,13 @@ abstract class MeasuredHandle extends SpanHandle {
 		return new MetricsOrigin(sessionId(), tenantId(), this.speechId, this.provider, this.requestModel,
 				this.responseModel, this.responseId, this.useCase, this.callSite, outcome, errorType,
 				SessionClock.toInstant(atNanos), traceId(), spanId());
+	}
+
+	/**
+	 * Whether anything is known of who answered or what it took.
+	 */
+	final boolean knowsAnswer() {
+		return this.responseId != null || this.responseModel != null || !tokens().equals(TokenUsage.unknown());
 	}
 
 	final TokenUsage tokens() {
@@ -138,8 +152,10 @@ abstract class MeasuredHandle extends SpanHandle {
 	 * Takes in who answered.
 	 */
 	final void answeredBy(@Nullable String responseId, @Nullable String model) {
-		set(TelemetryAttributes.RESPONSE_ID, responseId);
-		set(TelemetryAttributes.RESPONSE_MODEL, model);
+		if (takesFigures()) {
+			set(TelemetryAttributes.RESPONSE_ID, responseId);
+			set(TelemetryAttributes.RESPONSE_MODEL, model);
+		}
 	}
 
 	/**
@@ -147,7 +163,7 @@ abstract class MeasuredHandle extends SpanHandle {
 	 * before.
 	 */
 	final synchronized void used(@Nullable TokenUsage usage) {
-		if (usage == null || !accepts()) {
+		if (usage == null || !takesFigures() || !accepts()) {
 			return;
 		}
 		this.tokens = this.tokens.updatedBy(usage);

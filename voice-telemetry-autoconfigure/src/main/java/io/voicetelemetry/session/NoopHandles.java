@@ -56,7 +56,8 @@ final class NoopHandles {
 	}
 
 	private static SpanStart start(Stage stage) {
-		return new SpanStart(Recorder.NOOP, stage, null, null, null, Span.getInvalid(), Baggage.empty(), CLOCK, 0);
+		return new SpanStart(Recorder.NOOP, stage, null, null, null, Span.getInvalid(), false, Baggage.empty(), CLOCK,
+				0);
 	}
 
 	static SpanHandle of(Stage stage) {

@@ -1,12 +1,15 @@
 package io.voicetelemetry.session;
 
 /**
- * A stage with nothing of its own to record.
+ * Work of which nothing but its time is known.
  */
 final class OperationHandle extends SpanHandle {
 
 	OperationHandle(SpanStart start) {
 		super(start);
+		if (this.parent instanceof RetriedRequestHandle request && request.isAttempt(this.stage)) {
+			request.runBegins(this);
+		}
 	}
 
 }

@@ -101,7 +101,7 @@ final class RecordingVoiceTelemetry implements ClosableVoiceTelemetry {
 			builder.addLink(active.getSpanContext());
 		}
 		SpanStart start = new SpanStart(this.recorder, Stage.AGENT_SESSION, null, null, null, builder.startSpan(),
-				BaggageLimit.of(Baggage.fromContext(current), this.recorder.refusals()), clock, startNanos);
+				false, BaggageLimit.of(Baggage.fromContext(current), this.recorder.refusals()), clock, startNanos);
 		SessionHandle session = new SessionHandle(start, identity,
 				new SessionCallbacks(this.recorder.listenerThreads(), this::sessionEnded));
 		this.recorder.starter().putCommonAttributes(session);

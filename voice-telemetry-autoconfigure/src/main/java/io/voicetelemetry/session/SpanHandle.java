@@ -19,7 +19,11 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class SpanHandle extends SpanRecording {
 
-	final Stage stage;
+	/** Changes where a request turns out to be a node. */
+	volatile Stage stage;
+
+	/** Whether the application named the span. */
+	final boolean named;
 
 	final @Nullable SpanHandle parent;
 
@@ -41,6 +45,7 @@ abstract class SpanHandle extends SpanRecording {
 	SpanHandle(SpanStart start) {
 		super(start.recorder(), start.span());
 		this.stage = start.stage();
+		this.named = start.named();
 		this.parent = start.parent();
 		this.session = (start.session() == null && this instanceof SessionHandle self) ? self : start.session();
 		this.startNanos = start.startNanos();
@@ -190,6 +195,19 @@ abstract class SpanHandle extends SpanRecording {
 	@Override
 	public void cancel(@Nullable Instant at) {
 		this.lifecycle.end(Outcome.CANCELLED, null, at);
+	}
+
+	/**
+	 * Takes the place of another stage, before anything stands under this.
+	 */
+	final void become(Stage stage) {
+		this.stage = stage;
+		if (isRecording()) {
+			this.span.setAttribute(TelemetryAttributes.STAGE.key(), stage.value());
+			if (!this.named) {
+				this.span.updateName(stage.value());
+			}
+		}
 	}
 
 	/**

@@ -19,5 +19,5 @@ import org.jspecify.annotations.Nullable;
  * @param startNanos when it began, on that clock
  */
 record SpanStart(Recorder recorder, Stage stage, @Nullable SpanHandle parent, @Nullable SessionHandle session,
-		@Nullable String speechId, Span span, Baggage baggage, SessionClock clock, long startNanos) {
+		@Nullable String speechId, Span span, boolean named, Baggage baggage, SessionClock clock, long startNanos) {
 }

@@ -48,6 +48,7 @@ final class SpanStarter {
 			return NoopHandles.of(stage);
 		}
 		try {
+			RetriedRequestHandle.makeRoomFor(stage, near);
 			SpanHandle parent;
 			long startNanos;
 			do {
@@ -94,7 +95,7 @@ final class SpanStarter {
 				.setParent(current.with(VoiceContext.SAMPLING, VoiceContext.Sampling.BY_RATE))
 				.startSpan();
 			String speechId = (stage == Stage.USER_TURN || stage == Stage.AGENT_TURN) ? SpeechIds.next() : null;
-			SpanHandle handle = create(new SpanStart(this.recorder, stage, null, null, speechId, span,
+			SpanHandle handle = create(new SpanStart(this.recorder, stage, null, null, speechId, span, isName(name),
 					BaggageLimit.of(Baggage.fromContext(current), this.recorder.refusals()), clock, startNanos));
 			putCommonAttributes(handle);
 			return handle;
@@ -127,7 +128,7 @@ final class SpanStarter {
 			SpanBuilder builder = builder(stage, name, startNanos);
 			place(builder, stage, parent, current);
 			handle = create(new SpanStart(this.recorder, stage, parent, parent.session, speechIdFor(stage, parent),
-					builder.startSpan(), baggage(current, parent), parent.clock(), startNanos));
+					builder.startSpan(), isName(name), baggage(current, parent), parent.clock(), startNanos));
 			putCommonAttributes(handle);
 		}
 		catch (Throwable ex) {
@@ -151,8 +152,12 @@ final class SpanStarter {
 
 	private SpanBuilder builder(Stage stage, @Nullable String name, long startNanos) {
 		return this.recorder.tracer()
-			.spanBuilder((name != null && !name.isBlank()) ? SpanRecording.NAME.limit(name) : stage.value())
+			.spanBuilder((name != null && isName(name)) ? SpanRecording.NAME.limit(name) : stage.value())
 			.setStartTimestamp(startNanos, TimeUnit.NANOSECONDS);
+	}
+
+	private static boolean isName(@Nullable String name) {
+		return name != null && !name.isBlank();
 	}
 
 	private void place(SpanBuilder builder, Stage stage, SpanHandle parent, Context current) {
@@ -202,7 +207,8 @@ final class SpanStarter {
 		Span span = handle.span;
 		span.setAttribute(TelemetryAttributes.STAGE.key(), handle.stage.value());
 		String operationName = handle.stage.operationName();
-		if (operationName != null) {
+		// A request may turn out to be a node, and nothing can be taken off a span.
+		if (operationName != null && handle.stage != Stage.LLM_REQUEST) {
 			span.setAttribute(TelemetryAttributes.OPERATION_NAME.key(), operationName);
 		}
 		span.setAllAttributes(

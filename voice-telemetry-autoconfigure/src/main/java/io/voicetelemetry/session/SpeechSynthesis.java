@@ -87,6 +87,21 @@ public interface SpeechSynthesis extends RetriedRequest {
 	void firstAudio(@Nullable Instant at);
 
 	/**
+	 * Takes in a piece of audio as it comes, none at the same time as another: the first
+	 * is the first byte of audio, and all are counted. It reads no clock but for the
+	 * first.
+	 * @param bytes how many bytes there are; none are ignored
+	 */
+	void audioReceived(int bytes);
+
+	/**
+	 * Says how the audio is coded, so that the length of what was received is known.
+	 * @param format the format
+	 * @return this
+	 */
+	SpeechSynthesis audioFormat(@Nullable AudioFormat format);
+
+	/**
 	 * Says how much audio was made.
 	 * @param audio the audio's length
 	 * @return this

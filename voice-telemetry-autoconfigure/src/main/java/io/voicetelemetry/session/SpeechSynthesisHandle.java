@@ -37,8 +37,27 @@ final class SpeechSynthesisHandle extends RetriedRequestHandle implements Speech
 
 	private volatile @Nullable String segmentId;
 
+	private volatile @Nullable AudioFormat audioFormat;
+
+	/** What is streamed comes one piece after the other: they need no lock. */
+	private long audioBytes;
+
 	SpeechSynthesisHandle(SpanStart start) {
-		super(start, Stage.TTS_REQUEST_RUN);
+		super(start, Stage.TTS_NODE, Stage.TTS_REQUEST_RUN);
+	}
+
+	@Override
+	boolean hasAnswered() {
+		return this.ttfb.isPresent() || knowsAnswer();
+	}
+
+	@Override
+	void becameNode() {
+		this.steps.over(this.startNanos);
+		AgentTurnHandle reply = reply();
+		if (reply != null) {
+			reply.synthesisWithdrawn();
+		}
 	}
 
 	@Override
@@ -64,6 +83,12 @@ final class SpeechSynthesisHandle extends RetriedRequestHandle implements Speech
 		super.noted(attribute, value);
 		if (attribute == TelemetryAttributes.TTS_SEGMENT_ID) {
 			this.segmentId = NAME.limit((String) value);
+		}
+		else if (attribute == TelemetryAttributes.TTS_AUDIO_FORMAT) {
+			this.audioFormat = AudioFormat.find((String) value).orElse(null);
+			if (this.audioFormat == null) {
+				refuse(RefusalReason.INVALID_VALUE);
+			}
 		}
 		else if (attribute == TelemetryAttributes.TTS_AUDIO_DURATION && value instanceof Double seconds
 				&& Numbers.isSeconds(seconds)) {
@@ -105,7 +130,7 @@ final class SpeechSynthesisHandle extends RetriedRequestHandle implements Speech
 
 	@Override
 	public synchronized void firstAudio(@Nullable Instant at) {
-		if (!accepts() || this.ttfb.isPresent()) {
+		if (!takesFigures() || !accepts() || this.ttfb.isPresent()) {
 			return;
 		}
 		// The wait of the model for its text is none of the synthesiser's.
@@ -128,8 +153,25 @@ final class SpeechSynthesisHandle extends RetriedRequestHandle implements Speech
 	}
 
 	@Override
+	public void audioReceived(int bytes) {
+		if (bytes <= 0) {
+			return;
+		}
+		if (this.audioBytes == 0) {
+			firstAudio();
+		}
+		this.audioBytes += bytes;
+	}
+
+	@Override
+	public SpeechSynthesis audioFormat(@Nullable AudioFormat format) {
+		set(TelemetryAttributes.TTS_AUDIO_FORMAT, (format != null) ? format.toString() : null);
+		return this;
+	}
+
+	@Override
 	public SpeechSynthesis audioDuration(@Nullable Duration audio) {
-		if (audio != null && accepts()) {
+		if (audio != null && takesFigures() && accepts()) {
 			if (!Numbers.isTime(audio)) {
 				refuse(RefusalReason.INVALID_VALUE);
 				return this;
@@ -176,7 +218,7 @@ final class SpeechSynthesisHandle extends RetriedRequestHandle implements Speech
 	void handContentOn(Outcome outcome) {
 		ReplyContent.Piece piece = this.piece;
 		ReplyContent reply = ReplyContent.of(this);
-		if (piece != null && reply != null) {
+		if (piece != null && reply != null && takesFigures()) {
 			if (outcome == Outcome.ERROR) {
 				piece.failed();
 			}
@@ -198,6 +240,9 @@ final class SpeechSynthesisHandle extends RetriedRequestHandle implements Speech
 
 	@Override
 	List<VoiceMetrics> figures(MetricsOrigin origin, long endNanos) {
+		if (!takesFigures()) {
+			return List.of();
+		}
 		if (this.ttfb.isEmpty() && this.pieces == 0) {
 			this.steps.begin(LatencyPart.Kind.TTS, this.startNanos);
 		}
@@ -222,13 +267,25 @@ final class SpeechSynthesisHandle extends RetriedRequestHandle implements Speech
 	 * if that is known and all of it was of this one.
 	 */
 	private OptionalDouble audio(Outcome outcome) {
+		OptionalDouble made = audioMade();
 		AgentTurnHandle reply = reply();
 		OptionalDouble played = (outcome == Outcome.CANCELLED && reply != null) ? reply.playedOfOnlySynthesis()
 				: OptionalDouble.empty();
-		if (played.isEmpty() || this.audioDuration.isEmpty()) {
-			return played.isPresent() ? played : this.audioDuration;
+		if (played.isEmpty() || made.isEmpty()) {
+			return played.isPresent() ? played : made;
 		}
-		return OptionalDouble.of(Math.min(played.getAsDouble(), this.audioDuration.getAsDouble()));
+		return OptionalDouble.of(Math.min(played.getAsDouble(), made.getAsDouble()));
+	}
+
+	/**
+	 * What was said of it, else what the bytes come to.
+	 */
+	private OptionalDouble audioMade() {
+		AudioFormat format = this.audioFormat;
+		if (this.audioDuration.isPresent() || format == null || this.audioBytes == 0) {
+			return this.audioDuration;
+		}
+		return OptionalDouble.of(format.seconds(this.audioBytes));
 	}
 
 	private OptionalLong characters(Outcome outcome) {
@@ -248,6 +305,10 @@ final class SpeechSynthesisHandle extends RetriedRequestHandle implements Speech
 
 	@Override
 	void beforeSpanEnds() {
+		if (takesFigures() && this.audioBytes > 0) {
+			putCount(TelemetryAttributes.TTS_AUDIO_BYTES, this.audioBytes);
+			audioMade().ifPresent((seconds) -> putSeconds(TelemetryAttributes.TTS_AUDIO_DURATION, seconds));
+		}
 		putText(TelemetryAttributes.TTS_INPUT_TEXT, this.input);
 	}
 

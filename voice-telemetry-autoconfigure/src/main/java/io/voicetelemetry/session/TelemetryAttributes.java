@@ -251,6 +251,12 @@ public final class TelemetryAttributes {
 	/** Tokens of the answer for each second between the first and the last. */
 	public static final TelemetryAttribute<Double> TOKENS_PER_SECOND = safe(doubleKey("voice.tokens_per_second"));
 
+	/** In how many pieces the text of an answer came. */
+	public static final TelemetryAttribute<Long> LLM_CHUNKS = safe(longKey("voice.llm.chunks"));
+
+	/** How many characters these pieces have. */
+	public static final TelemetryAttribute<Long> LLM_CHARACTERS = safe(longKey("voice.llm.characters"));
+
 	/** How long a session of a speech-to-speech provider lasted, in seconds. */
 	public static final TelemetryAttribute<Double> REALTIME_SESSION_DURATION = safe(
 			doubleKey("voice.realtime.session_duration"));
@@ -315,6 +321,12 @@ public final class TelemetryAttributes {
 
 	/** How many characters were handed to synthesis. */
 	public static final TelemetryAttribute<Long> TTS_CHARACTERS = safe(longKey("voice.tts.characters"));
+
+	/** How many bytes of audio were received. */
+	public static final TelemetryAttribute<Long> TTS_AUDIO_BYTES = safe(longKey("voice.tts.audio_bytes"));
+
+	/** How the audio is coded: {@code pcm16/24000}, say. */
+	public static final TelemetryAttribute<String> TTS_AUDIO_FORMAT = safe(stringKey("voice.tts.audio_format"));
 
 	/** How much audio was synthesised, in seconds. */
 	public static final TelemetryAttribute<Double> TTS_AUDIO_DURATION = safe(doubleKey("voice.tts.audio_duration"));

@@ -22,6 +22,9 @@ final class ToolCallHandle extends MeasuredHandle implements ToolCall {
 
 	private volatile @Nullable String name;
 
+	/** Whether the next annotated method is to be this call. */
+	private volatile boolean joinable;
+
 	ToolCallHandle(SpanStart start) {
 		super(start);
 		put(TelemetryAttributes.TOOL_TYPE, FUNCTION);
@@ -55,6 +58,22 @@ final class ToolCallHandle extends MeasuredHandle implements ToolCall {
 	public ToolCall callId(@Nullable String callId) {
 		set(TelemetryAttributes.TOOL_CALL_ID, callId);
 		return this;
+	}
+
+	/**
+	 * Lets an annotated method be this call.
+	 */
+	void allowJoin() {
+		this.joinable = true;
+	}
+
+	/**
+	 * Whether a method is this call, which is one alone.
+	 */
+	synchronized boolean join() {
+		boolean joins = this.joinable && isOpen();
+		this.joinable = false;
+		return joins;
 	}
 
 	@Override

@@ -90,6 +90,30 @@ public final class VoiceContext {
 		return SuppressedSpans.find(span);
 	}
 
+	/**
+	 * Lets the annotated method that runs next in a tool call of a framework be that
+	 * call, rather than one of its own.
+	 * @param span the tool call that an integration has begun
+	 * @return the tool call
+	 */
+	public static VoiceSpan joinable(VoiceSpan span) {
+		if (span instanceof ToolCallHandle call) {
+			call.allowJoin();
+		}
+		return span;
+	}
+
+	/**
+	 * The tool call of this thread, if an annotated method is to be that call. It is told
+	 * once.
+	 * @param stage the stage of the method
+	 * @return the call, or {@code null} if the method is a stage of its own
+	 */
+	public static @Nullable VoiceSpan join(Stage stage) {
+		return (stage == Stage.FUNCTION_TOOL && Context.current().get(HANDLE) instanceof ToolCallHandle call
+				&& call.join()) ? call : null;
+	}
+
 	static <T extends VoiceSpan> T nearest(Context context, Class<T> type, T none) {
 		for (SpanHandle handle = context.get(HANDLE); handle != null; handle = handle.parent) {
 			if (type.isInstance(handle)) {

@@ -39,7 +39,8 @@ final class CallDriver {
 
 	void take(CallStep step) {
 		VoiceSpan target = this.handles.get(step.target());
-		if (target == null || !step.kind().fits(target.stage())) {
+		// A request that has become a node is a handle of the same type.
+		if (target == null || !step.kind().fits((target instanceof LlmCall) ? Stage.LLM_REQUEST : target.stage())) {
 			return;
 		}
 		try {

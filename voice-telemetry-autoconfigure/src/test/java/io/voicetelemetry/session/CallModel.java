@@ -52,7 +52,7 @@ final class CallModel {
 
 	private void take(CallStep step) {
 		ModelSpan target = this.begun.get(step.target());
-		if (target == null || !step.kind().fits(target.stage)) {
+		if (target == null || !step.kind().fits(target.begunAs)) {
 			return;
 		}
 		switch (step.kind()) {
@@ -87,21 +87,32 @@ final class CallModel {
 			case INTERRUPT -> target.interrupted |= accepts(target);
 			case DISCARD -> target.discarded |= accepts(target) && !target.heard;
 			case USE -> {
-				if (accepts(target)) {
+				if (!target.isNodeOfRequest() && accepts(target)) {
 					target.tokens = step.value();
 				}
 			}
 			case ATTEMPT -> {
-				ModelSpan attempt = start(Stage.LLM_REQUEST_RUN, target, step.id());
+				boolean node = target.isNodeOfRequest();
+				ModelSpan attempt = start(node ? Stage.OPERATION : Stage.LLM_REQUEST_RUN, target, step.id());
 				this.begun.put(step.id(), attempt);
-				this.attempts.begun(target);
+				if (!node) {
+					this.attempts.begun(target);
+				}
 			}
-			case SIGNAL_ATTEMPT -> {
-				this.attempts.signalled(target);
+			case SIGNAL_ATTEMPT, ATTEMPT_ENDED, ATTEMPT_FAILED -> {
+				if (!target.isNodeOfRequest()) {
+					takeAttempt(step, target);
+				}
 			}
-			case ATTEMPT_ENDED -> this.attempts.ended(target, Outcome.SUCCESS);
-			case ATTEMPT_FAILED -> this.attempts.ended(target, Outcome.ERROR);
 			default -> throw new IllegalStateException(step.toString());
+		}
+	}
+
+	private void takeAttempt(CallStep step, ModelSpan target) {
+		switch (step.kind()) {
+			case SIGNAL_ATTEMPT -> this.attempts.signalled(target);
+			case ATTEMPT_ENDED -> this.attempts.ended(target, Outcome.SUCCESS);
+			default -> this.attempts.ended(target, Outcome.ERROR);
 		}
 	}
 
@@ -151,6 +162,7 @@ final class CallModel {
 	}
 
 	@Nullable ModelSpan start(Stage stage, ModelSpan near, int id) {
+		makeRoomFor(stage, near);
 		ModelSpan parent = parentOf(stage, near);
 		if (parent == null) {
 			refuse(near.isOpen() ? RefusalReason.NO_PARENT : RefusalReason.LATE);
@@ -169,6 +181,23 @@ final class CallModel {
 			parent.generations++;
 		}
 		return span;
+	}
+
+	/**
+	 * A request in which another begins is the node around that, unless it was answered.
+	 */
+	private static void makeRoomFor(Stage stage, ModelSpan near) {
+		if (stage != Stage.LLM_REQUEST && stage != Stage.TTS_REQUEST) {
+			return;
+		}
+		ModelSpan outer = near;
+		while (outer != null && (outer.stage != stage || !outer.isOpen())) {
+			outer = outer.parent;
+		}
+		if (outer != null && outer.allTokens() < 0 && ModelAttempts.giveUp(outer)) {
+			Stage node = (stage == Stage.LLM_REQUEST) ? Stage.LLM_NODE : Stage.TTS_NODE;
+			outer.stage = node.mayStandUnder(outer.parent.stage) ? node : Stage.OPERATION;
+		}
 	}
 
 	/**

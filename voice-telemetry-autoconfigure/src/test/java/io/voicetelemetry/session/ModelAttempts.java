@@ -1,5 +1,7 @@
 package io.voicetelemetry.session;
 
+import java.util.List;
+
 import io.voicetelemetry.event.Outcome;
 
 /**
@@ -52,10 +54,24 @@ final class ModelAttempts {
 		}
 		else if (request.firstAttempt != null) {
 			request.firstAttempt = outcome;
+			request.firstAttemptEnded = true;
 		}
 		else if (!request.attemptIsNone) {
 			this.model.refuse(RefusalReason.LATE);
 		}
+	}
+
+	/** Whether a request may become a node: not if a try of it is told by itself. */
+	static boolean giveUp(ModelSpan request) {
+		List<ModelSpan> runs = request.children.stream()
+			.filter((child) -> child.stage == Stage.LLM_REQUEST_RUN)
+			.toList();
+		if ((request.firstAttempt != null && request.firstAttemptEnded) || runs.size() > 1
+				|| runs.stream().anyMatch((run) -> !run.isOpen())) {
+			return false;
+		}
+		runs.forEach((run) -> run.stage = Stage.OPERATION);
+		return true;
 	}
 
 	/** What a try has used is used, whatever the next one tells. */

@@ -24,7 +24,10 @@ final class ModelSpan {
 
 	}
 
-	final Stage stage;
+	/** As what it was begun. */
+	final Stage begunAs;
+
+	Stage stage;
 
 	final @Nullable ModelSpan parent;
 
@@ -70,6 +73,8 @@ final class ModelSpan {
 
 	@Nullable ModelSpan lastAttempt;
 
+	boolean firstAttemptEnded;
+
 	/** Whether the last try could not begin: what is told of it is of no use. */
 	boolean attemptIsNone;
 
@@ -78,9 +83,15 @@ final class ModelSpan {
 	long tokensInVain = -1;
 
 	ModelSpan(Stage stage, @Nullable ModelSpan parent, int id) {
+		this.begunAs = stage;
 		this.stage = stage;
 		this.parent = parent;
 		this.id = id;
+	}
+
+	/** Whether it was the request that is now the node around another. */
+	boolean isNodeOfRequest() {
+		return this.stage != this.begunAs;
 	}
 
 	boolean isOpen() {

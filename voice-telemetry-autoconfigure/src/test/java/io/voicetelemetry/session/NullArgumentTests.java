@@ -39,12 +39,13 @@ class NullArgumentTests {
 
 	/** What applications implement; telemetry calls it. */
 	private static final Set<Class<?>> IMPLEMENTED_BY_OTHERS = Set.of(LlmResult.class, SttResult.class, TtsResult.class,
-			ResultReader.class, TimeSource.class);
+			ResultReader.class, ChunkReader.class, ChunkReader.Reading.class, TimeSource.class);
 
 	private static final Map<Class<?>, Object> SAMPLES = Map.ofEntries(Map.entry(String.class, "text"),
 			Map.entry(String[].class, new String[] { "name" }), Map.entry(Object[].class, new Object[] { "value" }),
-			Map.entry(long.class, 1L), Map.entry(double.class, 0.5), Map.entry(boolean.class, true),
-			Map.entry(Instant.class, VirtualTime.START), Map.entry(Duration.class, Duration.ofMillis(1)),
+			Map.entry(long.class, 1L), Map.entry(int.class, 1), Map.entry(double.class, 0.5),
+			Map.entry(boolean.class, true), Map.entry(Instant.class, VirtualTime.START),
+			Map.entry(AudioFormat.class, AudioFormat.pcm16(8000)), Map.entry(Duration.class, Duration.ofMillis(1)),
 			Map.entry(Throwable.class, new IllegalStateException()), Map.entry(Object.class, "value"),
 			Map.entry(TokenUsage.class, TokenUsage.of(1L, 2L)), Map.entry(List.class, List.of("stop")),
 			Map.entry(TelemetryAttribute.class, TelemetryAttributes.USE_CASE), Map.entry(Stage.class, Stage.OPERATION),
@@ -57,7 +58,8 @@ class NullArgumentTests {
 			Map.entry(VoiceMetricsListener.class, (VoiceMetricsListener) (metrics) -> {
 			}), Map.entry(Executor.class, (Executor) Runnable::run));
 
-	private static final Map<Class<?>, Object> NULLS = Map.of(long.class, 0L, double.class, 0.0, boolean.class, false);
+	private static final Map<Class<?>, Object> NULLS = Map.of(long.class, 0L, int.class, 0, double.class, 0.0,
+			boolean.class, false);
 
 	static Stream<Method> methods() throws Exception {
 		List<Method> methods = new ArrayList<>();
