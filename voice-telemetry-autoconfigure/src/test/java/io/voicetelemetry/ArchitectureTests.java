@@ -69,8 +69,10 @@ class ArchitectureTests {
 			ROOT + "event..", ROOT + "export..", "org.springframework..");
 
 	@ArchTest
-	static final ArchRule openAiKnowsItsClientAndSessions = onlyKnows("integration.openai", JDK, ROOT + "session..",
-			ROOT + "stream..", ROOT + "event..", ROOT + "content..", "com.openai.core..", "com.openai.models..");
+	static final ArchRule springAiIntegrationKnowsSessionsAndObservations = onlyKnows("integration.springai", JDK,
+			ROOT + "event..", ROOT + "content..", ROOT + "session..", "io.opentelemetry.api..",
+			"io.opentelemetry.context..", "io.micrometer.observation..", "io.micrometer.tracing..",
+			"org.springframework..", "org.reactivestreams..", "reactor..", "com.openai.models.audio.transcriptions..");
 
 	@ArchTest
 	static final ArchRule sessionsKnowTheOpenTelemetryApi = onlyKnows("session", JDK, ROOT + "event..",

@@ -77,12 +77,13 @@ class ConfigurationMetadataTests {
 				"voice.telemetry.export.spool.directory", "voice.telemetry.export.spool.fsync",
 				"voice.telemetry.export.spool.max-age", "voice.telemetry.export.spool.max-bytes",
 				"voice.telemetry.export.schedule-delay", "voice.telemetry.export.shutdown-timeout",
-				"voice.telemetry.openai.enabled", "voice.telemetry.log-context", "voice.telemetry.log-metrics",
-				"voice.telemetry.usage.max-rows", "voice.telemetry.metrics.enabled",
-				"voice.telemetry.metrics.max-combinations", "voice.telemetry.metrics.max-tag-values",
-				"voice.telemetry.sampling.probability", "voice.telemetry.session.flush-on-end",
-				"voice.telemetry.session.join-active-span", "voice.telemetry.session.max-duration",
-				"voice.telemetry.session.max-idle", "voice.telemetry.session.max-open", "voice.telemetry.session.trace",
+				"voice.telemetry.log-context", "voice.telemetry.log-metrics", "voice.telemetry.usage.max-rows",
+				"voice.telemetry.metrics.enabled", "voice.telemetry.metrics.max-combinations",
+				"voice.telemetry.metrics.max-tag-values", "voice.telemetry.sampling.probability",
+				"voice.telemetry.session.flush-on-end", "voice.telemetry.session.join-active-span",
+				"voice.telemetry.session.max-duration", "voice.telemetry.session.max-idle",
+				"voice.telemetry.session.max-open", "voice.telemetry.session.trace",
+				"voice.telemetry.spring-ai.decorate-models", "voice.telemetry.spring-ai.enabled",
 				"management.health.voice-telemetry.enabled", "management.tracing.export.voice-telemetry.enabled"));
 		OF_BACKENDS.forEach((backend, own) -> Stream.concat(OF_EVERY_BACKEND.stream(), own.stream())
 			.forEach((key) -> expected.add("voice.telemetry.export." + backend + "." + key)));

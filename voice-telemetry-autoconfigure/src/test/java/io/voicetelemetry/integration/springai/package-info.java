@@ -1,4 +1,4 @@
 @NullMarked
-package io.voicetelemetry.integration.openai;
+package io.voicetelemetry.integration.springai;
 
 import org.jspecify.annotations.NullMarked;
