@@ -69,12 +69,6 @@ class ArchitectureTests {
 			ROOT + "event..", ROOT + "export..", "org.springframework..");
 
 	@ArchTest
-	static final ArchRule springAiIntegrationKnowsSessionsAndObservations = onlyKnows("integration.springai", JDK,
-			ROOT + "event..", ROOT + "content..", ROOT + "session..", "io.opentelemetry.api..",
-			"io.opentelemetry.context..", "io.micrometer.observation..", "io.micrometer.tracing..",
-			"org.springframework..", "org.reactivestreams..", "reactor..", "com.openai.models.audio.transcriptions..");
-
-	@ArchTest
 	static final ArchRule sessionsKnowTheOpenTelemetryApi = onlyKnows("session", JDK, ROOT + "event..",
 			ROOT + "usage..", ROOT + "logging..", ROOT + "content..", ROOT + "fence..", "io.opentelemetry.api..",
 			"io.opentelemetry.context..", "org.slf4j..");
@@ -103,14 +97,9 @@ class ArchitectureTests {
 	static final ArchRule spoolKnowsTheJdk = onlyKnows("spool", JDK, "org.slf4j..");
 
 	@ArchTest
-	static final ArchRule streamsKnowSessionsAndReactiveLibraries = onlyKnows("stream", JDK, ROOT + "session..",
-			ROOT + "event..", ROOT + "content..", ROOT + "fence..", "io.opentelemetry.context..",
-			"org.reactivestreams..", "reactor..", "org.springframework.core..", "org.springframework.util..");
-
-	@ArchTest
 	static final ArchRule aopKnowsSpringAndSessions = onlyKnows("aop", JDK, ROOT + "annotation..", ROOT + "session..",
-			ROOT + "stream..", ROOT + "event..", ROOT + "content..", ROOT + "fence..", "io.opentelemetry.api..",
-			"io.opentelemetry.context..", "org.springframework..", "org.aopalliance..", "org.slf4j..");
+			ROOT + "content..", ROOT + "fence..", "io.opentelemetry.api..", "io.opentelemetry.context..",
+			"org.springframework..", "org.aopalliance..", "org.slf4j..");
 
 	@ArchTest
 	static final ArchRule nobodyImportsAutoconfigure = noClasses().that()
@@ -160,7 +149,7 @@ class ArchitectureTests {
 			.map(JavaPackage::getRelativeName)
 			.collect(Collectors.toSet());
 		assertThat(packages).containsExactlyInAnyOrder("annotation", "event", "usage", "logging", "metrics",
-				"integration", "fence", "content", "session", "stream", "otlp", "dialect", "export", "spool", "aop",
+				"integration", "fence", "content", "session", "otlp", "dialect", "export", "spool", "aop",
 				"autoconfigure");
 	}
 

@@ -49,7 +49,8 @@ final class RealtimeInferenceHandle extends MeasuredHandle implements RealtimeIn
 
 	@Override
 	public void firstAudio(@Nullable Instant at) {
-		if (!accepts()) {
+		// Told with each frame of audio, so the later ones cost next to nothing.
+		if (!accepts() || this.times.hasFirst()) {
 			return;
 		}
 		OptionalLong moment = measurable(at);

@@ -57,11 +57,12 @@ final class SpeechRecognitionHandle extends MeasuredHandle implements SpeechReco
 	}
 
 	/**
-	 * The turn whose words these are: a recognition may go on for many.
+	 * The turn whose words these are: one that goes along with the speech may go on for
+	 * many, any other is of the turn that it began in, however late it is.
 	 */
 	private @Nullable UserTurnHandle turnThatSpeaks() {
 		UserTurnHandle own = (this.parent instanceof UserTurnHandle turn) ? turn : null;
-		if ((own != null && own.isOpen()) || this.session == null) {
+		if ((own != null && (own.isOpen() || !this.streamed)) || this.session == null) {
 			return own;
 		}
 		UserTurnHandle open = this.session.turns().openUserTurn();

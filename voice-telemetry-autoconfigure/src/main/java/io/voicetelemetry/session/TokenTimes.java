@@ -57,6 +57,10 @@ final class TokenTimes {
 		return first(at);
 	}
 
+	boolean hasFirst() {
+		return this.first != UNKNOWN;
+	}
+
 	long first() {
 		return this.first;
 	}

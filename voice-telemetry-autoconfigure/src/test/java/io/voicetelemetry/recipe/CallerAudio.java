@@ -1,6 +1,9 @@
 package io.voicetelemetry.recipe;
 
+import java.time.Duration;
+
 import io.voicetelemetry.session.AgentTurn;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What plays replies to the caller and knows what they heard: a phone line, a browser.
@@ -13,7 +16,10 @@ interface CallerAudio {
 	/** That was all of the reply: it is ended when it was played. */
 	void finish(AgentTurn reply);
 
-	/** The caller speaks: what was not played yet never is. */
-	void interrupt();
+	/**
+	 * The caller speaks: what was not played yet never is.
+	 * @return how much they heard of the reply that was being played, if one was
+	 */
+	@Nullable Duration interrupt();
 
 }

@@ -78,15 +78,19 @@ final class TwilioLine implements CallerAudio {
 	}
 
 	@Override
-	public synchronized void interrupt() {
-		if (!this.playouts.isEmpty()) {
-			send("clear", null, null);
+	public synchronized @Nullable Duration interrupt() {
+		Playout playing = this.playouts.peek();
+		if (playing == null) {
+			return null;
 		}
+		send("clear", null, null);
+		Instant now = this.session.now();
 		for (Playout playout : this.playouts) {
 			playout.reply.interrupted("user_turn");
-			playout.ended(this.session.now());
+			playout.ended(now);
 		}
 		this.playouts.clear();
+		return playing.heard(now);
 	}
 
 	private void send(String event, @Nullable String key, @Nullable String value) {
@@ -118,9 +122,13 @@ final class TwilioLine implements CallerAudio {
 			return "last of " + this.reply.speechId();
 		}
 
+		Duration heard(Instant now) {
+			return (this.heardSince != null) ? Duration.between(this.heardSince, now) : Duration.ZERO;
+		}
+
 		void ended(Instant now) {
 			if (this.heardSince != null) {
-				this.reply.playoutEnded(Duration.between(this.heardSince, now), now);
+				this.reply.playoutEnded(heard(now), now);
 			}
 			this.reply.end();
 		}

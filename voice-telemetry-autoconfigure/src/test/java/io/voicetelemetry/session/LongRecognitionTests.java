@@ -82,6 +82,24 @@ class LongRecognitionTests {
 	}
 
 	@Test
+	void ofOneTurnTellsThatTurnItsWordsThoughTheNextHasBegun() {
+		UserTurn turn = this.session.startUserTurn();
+		turn.startedSpeaking(null);
+		this.recording.time.advanceMillis(1000);
+		turn.stoppedSpeaking(null);
+		SpeechRecognition recognition = turn.startRecognition();
+		turn.end();
+		this.recording.time.advanceMillis(200);
+		UserTurn next = this.session.startUserTurn();
+		next.startedSpeaking(null);
+		this.recording.time.advanceMillis(200);
+		recognition.transcript("late").end();
+		next.stoppedSpeaking(null);
+		next.end();
+		assertThat(delays()).containsExactly(0.4, -1.0);
+	}
+
+	@Test
 	void withoutAnyTurnHasNone() {
 		this.session.startRecognition().audioDuration(Duration.ofSeconds(1)).end();
 		assertThat(this.events).filteredOn(SttMetrics.class::isInstance)

@@ -1,4 +1,0 @@
-@NullMarked
-package io.voicetelemetry.integration.springai;
-
-import org.jspecify.annotations.NullMarked;
