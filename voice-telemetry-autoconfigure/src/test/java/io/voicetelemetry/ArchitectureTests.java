@@ -69,6 +69,25 @@ class ArchitectureTests {
 			ROOT + "event..", ROOT + "export..", "org.springframework..");
 
 	@ArchTest
+	static final ArchRule langChain4jKnowsItsLibrarySpringAndSessions = onlyKnows("integration.langchain4j", JDK,
+			ROOT + "session..", ROOT + "event..", ROOT + "content..", "dev.langchain4j..", "io.opentelemetry.api..",
+			"io.opentelemetry.context..", "org.springframework..", "org.aopalliance..", "org.slf4j..");
+
+	@ArchTest
+	static final ArchRule langChain4jIsKnownInItsRoomAlone = noClasses().that()
+		.resideOutsideOfPackage(ROOT + "integration.langchain4j..")
+		.and()
+		.haveSimpleNameNotContaining("LangChain4j")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("dev.langchain4j..", ROOT + "integration.langchain4j..");
+
+	@ArchTest
+	static final ArchRule nothingInternalOfLangChain4jIsUsed = noClasses().should()
+		.dependOnClassesThat()
+		.resideInAPackage("dev.langchain4j.internal..");
+
+	@ArchTest
 	static final ArchRule sessionsKnowTheOpenTelemetryApi = onlyKnows("session", JDK, ROOT + "event..",
 			ROOT + "usage..", ROOT + "logging..", ROOT + "content..", ROOT + "fence..", "io.opentelemetry.api..",
 			"io.opentelemetry.context..", "org.slf4j..");

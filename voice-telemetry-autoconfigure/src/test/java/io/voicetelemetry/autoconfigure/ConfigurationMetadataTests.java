@@ -54,6 +54,7 @@ class ConfigurationMetadataTests {
 		Map<String, RecordComponent> properties = new LinkedHashMap<>();
 		collect(VoiceTelemetryProperties.PREFIX, VoiceTelemetryProperties.class, properties);
 		collect(ExportProperties.PREFIX, PresetProperties.class, properties);
+		collect(LangChain4jProperties.PREFIX, LangChain4jProperties.class, properties);
 		assertThat(properties).hasSizeGreaterThan(150);
 		properties.forEach((name, component) -> {
 			assertThat(this.metadata).containsKey(name);
@@ -77,12 +78,12 @@ class ConfigurationMetadataTests {
 				"voice.telemetry.export.spool.directory", "voice.telemetry.export.spool.fsync",
 				"voice.telemetry.export.spool.max-age", "voice.telemetry.export.spool.max-bytes",
 				"voice.telemetry.export.schedule-delay", "voice.telemetry.export.shutdown-timeout",
-				"voice.telemetry.log-context", "voice.telemetry.log-metrics", "voice.telemetry.usage.max-rows",
-				"voice.telemetry.metrics.enabled", "voice.telemetry.metrics.max-combinations",
-				"voice.telemetry.metrics.max-tag-values", "voice.telemetry.sampling.probability",
-				"voice.telemetry.session.flush-on-end", "voice.telemetry.session.join-active-span",
-				"voice.telemetry.session.max-duration", "voice.telemetry.session.max-idle",
-				"voice.telemetry.session.max-open", "voice.telemetry.session.trace",
+				"voice.telemetry.langchain4j.enabled", "voice.telemetry.log-context", "voice.telemetry.log-metrics",
+				"voice.telemetry.usage.max-rows", "voice.telemetry.metrics.enabled",
+				"voice.telemetry.metrics.max-combinations", "voice.telemetry.metrics.max-tag-values",
+				"voice.telemetry.sampling.probability", "voice.telemetry.session.flush-on-end",
+				"voice.telemetry.session.join-active-span", "voice.telemetry.session.max-duration",
+				"voice.telemetry.session.max-idle", "voice.telemetry.session.max-open", "voice.telemetry.session.trace",
 				"management.health.voice-telemetry.enabled", "management.tracing.export.voice-telemetry.enabled"));
 		OF_BACKENDS.forEach((backend, own) -> Stream.concat(OF_EVERY_BACKEND.stream(), own.stream())
 			.forEach((key) -> expected.add("voice.telemetry.export." + backend + "." + key)));

@@ -1,0 +1,39 @@
+package io.voicetelemetry.integration.langchain4j;
+
+import java.lang.reflect.Method;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.chat.StreamingChatModel;
+import io.voicetelemetry.session.VoiceTelemetry;
+import org.aopalliance.intercept.MethodInterceptor;
+
+import org.springframework.util.ClassUtils;
+
+/**
+ * A kind of model that is observed.
+ *
+ * @param type the interface of LangChain4j
+ * @param methods the methods of it that ask the model
+ * @param interceptor what goes around them
+ */
+record ModelKind(Class<?> type, Set<String> methods, MethodInterceptor interceptor) {
+
+	static List<ModelKind> all(Supplier<VoiceTelemetry> telemetry) {
+		ChatModelInterceptor chat = new ChatModelInterceptor(telemetry);
+		return List.of(new ModelKind(ChatModel.class, Set.of("chat", "doChat"), chat),
+				new ModelKind(StreamingChatModel.class, Set.of("chat", "doChat"), chat));
+	}
+
+	boolean isOf(Class<?> modelType) {
+		return this.type.isAssignableFrom(modelType);
+	}
+
+	boolean asksBy(Method method) {
+		return this.methods.contains(method.getName())
+				&& ClassUtils.hasMethod(this.type, method.getName(), method.getParameterTypes());
+	}
+
+}

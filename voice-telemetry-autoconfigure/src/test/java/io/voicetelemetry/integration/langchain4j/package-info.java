@@ -1,0 +1,4 @@
+@NullMarked
+package io.voicetelemetry.integration.langchain4j;
+
+import org.jspecify.annotations.NullMarked;
