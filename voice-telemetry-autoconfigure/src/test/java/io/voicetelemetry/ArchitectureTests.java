@@ -88,6 +88,10 @@ class ArchitectureTests {
 		.resideInAPackage("dev.langchain4j.internal..");
 
 	@ArchTest
+	static final ArchRule openAiKnowsItsClientAndSessions = onlyKnows("integration.openai", JDK, ROOT + "session..",
+			ROOT + "stream..", ROOT + "event..", ROOT + "content..", "com.openai.core..", "com.openai.models..");
+
+	@ArchTest
 	static final ArchRule sessionsKnowTheOpenTelemetryApi = onlyKnows("session", JDK, ROOT + "event..",
 			ROOT + "usage..", ROOT + "logging..", ROOT + "content..", ROOT + "fence..", "io.opentelemetry.api..",
 			"io.opentelemetry.context..", "org.slf4j..");

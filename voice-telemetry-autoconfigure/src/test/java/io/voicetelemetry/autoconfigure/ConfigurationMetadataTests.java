@@ -79,6 +79,7 @@ class ConfigurationMetadataTests {
 				"voice.telemetry.export.spool.max-age", "voice.telemetry.export.spool.max-bytes",
 				"voice.telemetry.export.schedule-delay", "voice.telemetry.export.shutdown-timeout",
 				"voice.telemetry.langchain4j.enabled", "voice.telemetry.log-context", "voice.telemetry.log-metrics",
+				"voice.telemetry.openai.enabled",
 				"voice.telemetry.usage.max-rows", "voice.telemetry.metrics.enabled",
 				"voice.telemetry.metrics.max-combinations", "voice.telemetry.metrics.max-tag-values",
 				"voice.telemetry.sampling.probability", "voice.telemetry.session.flush-on-end",

@@ -86,6 +86,12 @@ class MissingLibraryTests {
 	}
 
 	@Test
+	void needsNoClientOfAProvider() throws Exception {
+		assertThat(IsolatedClassPath.without("openai-java", "spring-ai").call(CallInAnApplication.class))
+			.isEqualTo(Map.of("records", true, "exports", true, "spans", List.of("work", "agent_session")));
+	}
+
+	@Test
 	void exportsByTheClientOfTheJdkWhenThereIsAnother(CapturedOutput output) throws Exception {
 		Path other = new ClassPathResource("/other-sender").getFile().toPath();
 		assertThat(IsolatedClassPath.without().with(other).call(CallInAnApplication.class))

@@ -1,0 +1,80 @@
+package io.voicetelemetry.integration.openai;
+
+import com.openai.models.audio.transcriptions.Transcription;
+import com.openai.models.audio.transcriptions.TranscriptionCreateResponse;
+import com.openai.models.audio.transcriptions.TranscriptionDiarized;
+import com.openai.models.audio.transcriptions.TranscriptionVerbose;
+import com.openai.models.chat.completions.ChatCompletion;
+import com.openai.models.embeddings.CreateEmbeddingResponse;
+import com.openai.models.responses.Response;
+import io.voicetelemetry.session.ResultReader;
+
+/**
+ * Readers of what the OpenAI client returns.
+ *
+ * @since 0.1
+ */
+public final class OpenAiReaders {
+
+	static final String PROVIDER = "openai";
+
+	private OpenAiReaders() {
+	}
+
+	/**
+	 * A reader of chat completions.
+	 * @return the reader
+	 */
+	public static ResultReader<ChatCompletion> chatCompletion() {
+		return ResultReader.ofLlm(ChatCompletion.class, ChatCompletionResult::new);
+	}
+
+	/**
+	 * A reader of what the Responses API answers.
+	 * @return the reader
+	 */
+	public static ResultReader<Response> response() {
+		return ResultReader.ofLlm(Response.class, ResponseResult::new);
+	}
+
+	/**
+	 * A reader of embeddings.
+	 * @return the reader
+	 */
+	public static ResultReader<CreateEmbeddingResponse> embeddings() {
+		return new EmbeddingReader();
+	}
+
+	/**
+	 * A reader of transcriptions of any kind.
+	 * @return the reader
+	 */
+	public static ResultReader<TranscriptionCreateResponse> transcriptionResponse() {
+		return ResultReader.ofStt(TranscriptionCreateResponse.class, TranscriptionResult::of);
+	}
+
+	/**
+	 * A reader of plain transcriptions.
+	 * @return the reader
+	 */
+	public static ResultReader<Transcription> transcription() {
+		return ResultReader.ofStt(Transcription.class, TranscriptionResult::of);
+	}
+
+	/**
+	 * A reader of transcriptions with their details.
+	 * @return the reader
+	 */
+	public static ResultReader<TranscriptionVerbose> verboseTranscription() {
+		return ResultReader.ofStt(TranscriptionVerbose.class, TranscriptionResult::of);
+	}
+
+	/**
+	 * A reader of transcriptions that tell speakers apart.
+	 * @return the reader
+	 */
+	public static ResultReader<TranscriptionDiarized> diarizedTranscription() {
+		return ResultReader.ofStt(TranscriptionDiarized.class, TranscriptionResult::of);
+	}
+
+}

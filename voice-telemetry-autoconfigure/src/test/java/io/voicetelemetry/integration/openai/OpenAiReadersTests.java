@@ -1,0 +1,290 @@
+package io.voicetelemetry.integration.openai;
+
+import java.util.List;
+
+import com.openai.client.OpenAIClient;
+import com.openai.client.okhttp.OpenAIOkHttpClient;
+import com.openai.core.MultipartField;
+import com.openai.models.audio.AudioResponseFormat;
+import com.openai.models.audio.transcriptions.TranscriptionCreateParams;
+import com.openai.models.audio.transcriptions.TranscriptionCreateResponse;
+import com.openai.models.chat.completions.ChatCompletion;
+import com.openai.models.chat.completions.ChatCompletionCreateParams;
+import com.openai.models.embeddings.CreateEmbeddingResponse;
+import com.openai.models.embeddings.EmbeddingCreateParams;
+import com.openai.models.responses.Response;
+import com.openai.models.responses.ResponseCreateParams;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.voicetelemetry.annotation.TracedLlmCall;
+import io.voicetelemetry.annotation.TracedOperation;
+import io.voicetelemetry.annotation.TracedStt;
+import io.voicetelemetry.integration.EndpointAnswer;
+import io.voicetelemetry.integration.OpenAiEndpoint;
+import io.voicetelemetry.integration.SurroundedApplication;
+import io.voicetelemetry.integration.Surrounding;
+import io.voicetelemetry.session.TelemetryAttribute;
+import io.voicetelemetry.session.TelemetryAttributes;
+import io.voicetelemetry.session.VoiceTelemetry;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What the official client got over HTTP is on the spans of annotated methods that do
+ * nothing but return it.
+ */
+class OpenAiReadersTests {
+
+	private static final String CAPTURE = "voice.telemetry.content.capture=full";
+
+	private static final OpenAiEndpoint endpoint = OpenAiEndpoint.start();
+
+	private static SurroundedApplication capturing;
+
+	@BeforeAll
+	static void start() {
+		capturing = start(Surrounding.PLAIN, CAPTURE);
+	}
+
+	@AfterAll
+	static void stop() {
+		capturing.close();
+		endpoint.close();
+	}
+
+	private static SurroundedApplication start(Surrounding surrounding, String property) {
+		return surrounding.start(List.of(Agent.class), "endpoint=" + endpoint.baseUrl(), property);
+	}
+
+	private static SpanData ask(Work work, String stage) throws Exception {
+		return ask(capturing, work, stage);
+	}
+
+	private static SpanData ask(SurroundedApplication application, Work work, String stage) throws Exception {
+		application.run((context) -> context.getBean(VoiceTelemetry.class)
+			.session()
+			.start()
+			.call(() -> work.with(context.getBean(Models.class))));
+		assertThat(application.bean(VoiceTelemetry.class).refusals()).isEmpty();
+		List<SpanData> spans = application.stage(stage);
+		return spans.get(spans.size() - 1);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void readsAChatCompletion(Surrounding surrounding) throws Exception {
+		endpoint.answer(EndpointAnswer.text("We have ", "a slot on Tuesday.")
+			.usage(new EndpointAnswer.Tokens(120, 30, 64, 8, false)));
+		SpanData span;
+		try (SurroundedApplication application = start(surrounding, CAPTURE)) {
+			span = ask(application, Models::chat, "llm_request");
+		}
+		assertThat(attribute(span, TelemetryAttributes.RESPONSE_MODEL)).isEqualTo(EndpointAnswer.MODEL);
+		assertThat(attribute(span, TelemetryAttributes.RESPONSE_ID)).isEqualTo(EndpointAnswer.ID);
+		assertThat(attribute(span, TelemetryAttributes.PROVIDER_NAME)).isEqualTo("openai");
+		assertThat(attribute(span, TelemetryAttributes.RESPONSE_FINISH_REASONS)).containsExactly("stop");
+		assertThat(attribute(span, TelemetryAttributes.INPUT_TOKENS)).isEqualTo(120);
+		assertThat(attribute(span, TelemetryAttributes.OUTPUT_TOKENS)).isEqualTo(30);
+		assertThat(attribute(span, TelemetryAttributes.CACHE_READ_INPUT_TOKENS)).isEqualTo(64);
+		assertThat(attribute(span, TelemetryAttributes.REASONING_OUTPUT_TOKENS)).isEqualTo(8);
+		assertThat(attribute(span, TelemetryAttributes.OUTPUT_MESSAGES)).contains("We have a slot on Tuesday.");
+	}
+
+	@Test
+	void readsWhichToolsAreAskedFor() throws Exception {
+		endpoint
+			.answer(EndpointAnswer.tools(EndpointAnswer.tool("call_1", "find_free_slots", "{\"day\":\"Tuesday\"}")));
+		SpanData span = ask(Models::chat, "llm_request");
+		assertThat(attribute(span, TelemetryAttributes.RESPONSE_FINISH_REASONS)).containsExactly("tool_calls");
+		assertThat(attribute(span, TelemetryAttributes.OUTPUT_MESSAGES)).contains("call_1", "find_free_slots",
+				"\"day\":\"Tuesday\"");
+		assertThat(attribute(span, TelemetryAttributes.INPUT_TOKENS)).as("what was not told").isNull();
+	}
+
+	@Test
+	void keepsWhatWasSaidToItselfUnlessAsked() throws Exception {
+		endpoint.answer(EndpointAnswer.text("We have a slot on Tuesday.").usage(12, 8));
+		SpanData span;
+		try (SurroundedApplication application = start(Surrounding.PLAIN, "voice.telemetry.content.capture=none")) {
+			span = ask(application, Models::chat, "llm_request");
+		}
+		assertThat(span.toString()).doesNotContain("Tuesday");
+		assertThat(attribute(span, TelemetryAttributes.OUTPUT_TOKENS)).isEqualTo(8);
+	}
+
+	@Test
+	void readsWhatIsThereOfAnAnswerThatIsMerelyCompatible() throws Exception {
+		endpoint.answer(EndpointAnswer.json(
+				"{\"choices\":[{\"message\":{\"content\":\"At nine.\"}},{\"finish_reason\":\"length\"},{\"finish_reason\":\"made_up\"}],\"usage\":{\"completion_tokens\":3},\"id\":\"\"}"));
+		SpanData span = ask(Models::chat, "llm_request");
+		assertThat(attribute(span, TelemetryAttributes.OUTPUT_MESSAGES)).contains("At nine.");
+		assertThat(attribute(span, TelemetryAttributes.RESPONSE_FINISH_REASONS)).containsExactly("length", "made_up");
+		assertThat(attribute(span, TelemetryAttributes.OUTPUT_TOKENS)).isEqualTo(3);
+		assertThat(attribute(span, TelemetryAttributes.INPUT_TOKENS)).isNull();
+		assertThat(attribute(span, TelemetryAttributes.RESPONSE_ID)).isNull();
+		assertThat(attribute(span, TelemetryAttributes.RESPONSE_MODEL)).isNull();
+	}
+
+	@Test
+	void readsAudioOfAChatCompletion() throws Exception {
+		endpoint.answer(EndpointAnswer.json(
+				"{\"id\":\"c-1\",\"model\":\"gpt-audio\",\"choices\":[{\"index\":0,\"finish_reason\":\"stop\",\"message\":{\"role\":\"assistant\",\"content\":null,\"audio\":{\"id\":\"a\",\"data\":\"AAAA\",\"expires_at\":1,\"transcript\":\"At nine.\"}}}],\"usage\":{\"prompt_tokens\":50,\"completion_tokens\":40,\"total_tokens\":90,\"prompt_tokens_details\":{\"audio_tokens\":20},\"completion_tokens_details\":{\"audio_tokens\":31}}}"));
+		SpanData span = ask(Models::chat, "llm_request");
+		assertThat(attribute(span, TelemetryAttributes.OUTPUT_MESSAGES)).contains("At nine.");
+		assertThat(span.getAttributes().asMap().toString()).contains("voice.tokens.input_audio=20",
+				"voice.tokens.output_audio=31");
+	}
+
+	@Test
+	void readsAResponse() throws Exception {
+		endpoint.answer(EndpointAnswer.json(
+				"{\"id\":\"resp_1\",\"object\":\"response\",\"created_at\":1750000000,\"status\":\"completed\",\"model\":\"gpt-4o-2024-08-06\",\"output\":[{\"type\":\"message\",\"id\":\"msg_1\",\"status\":\"completed\",\"role\":\"assistant\",\"content\":[{\"type\":\"output_text\",\"text\":\"At nine.\",\"annotations\":[]}]},{\"type\":\"function_call\",\"id\":\"fc_1\",\"call_id\":\"call_7\",\"name\":\"book\",\"arguments\":\"{\\\"hour\\\":9}\",\"status\":\"completed\"}],\"usage\":{\"input_tokens\":36,\"input_tokens_details\":{\"cached_tokens\":5},\"output_tokens\":87,\"output_tokens_details\":{\"reasoning_tokens\":11},\"total_tokens\":123}}"));
+		SpanData span = ask(Models::respond, "llm_request");
+		assertThat(attribute(span, TelemetryAttributes.RESPONSE_MODEL)).isEqualTo("gpt-4o-2024-08-06");
+		assertThat(attribute(span, TelemetryAttributes.RESPONSE_ID)).isEqualTo("resp_1");
+		assertThat(attribute(span, TelemetryAttributes.RESPONSE_FINISH_REASONS)).containsExactly("completed");
+		assertThat(attribute(span, TelemetryAttributes.INPUT_TOKENS)).isEqualTo(36);
+		assertThat(attribute(span, TelemetryAttributes.CACHE_READ_INPUT_TOKENS)).isEqualTo(5);
+		assertThat(attribute(span, TelemetryAttributes.OUTPUT_TOKENS)).isEqualTo(87);
+		assertThat(attribute(span, TelemetryAttributes.REASONING_OUTPUT_TOKENS)).isEqualTo(11);
+		assertThat(attribute(span, TelemetryAttributes.OUTPUT_MESSAGES)).contains("At nine.", "call_7", "book",
+				"\"hour\":9");
+	}
+
+	@Test
+	void tellsWhyAResponseIsIncomplete() throws Exception {
+		endpoint.answer(EndpointAnswer.json(
+				"{\"id\":\"resp_1\",\"object\":\"response\",\"status\":\"incomplete\",\"incomplete_details\":{\"reason\":\"max_output_tokens\"},\"model\":\"some-model\",\"output\":[]}"));
+		SpanData span = ask(Models::respond, "llm_request");
+		assertThat(attribute(span, TelemetryAttributes.RESPONSE_FINISH_REASONS)).containsExactly("max_output_tokens");
+		assertThat(attribute(span, TelemetryAttributes.RESPONSE_MODEL)).isEqualTo("some-model");
+	}
+
+	@Test
+	void readsEmbeddings() throws Exception {
+		endpoint.answer(EndpointAnswer.embedding(5, 0.25f, 0.5f));
+		SpanData span = ask(Models::embed, "operation");
+		assertThat(attribute(span, TelemetryAttributes.OPERATION_NAME)).isEqualTo("embeddings");
+		assertThat(attribute(span, TelemetryAttributes.RESPONSE_MODEL)).isEqualTo("text-embedding-3-small");
+		assertThat(attribute(span, TelemetryAttributes.PROVIDER_NAME)).isEqualTo("openai");
+		assertThat(attribute(span, TelemetryAttributes.INPUT_TOKENS)).isEqualTo(5);
+	}
+
+	@Test
+	void readsATranscription() throws Exception {
+		endpoint.answer(EndpointAnswer.json(
+				"{\"text\":\"Do you have a slot?\",\"usage\":{\"type\":\"tokens\",\"input_tokens\":14,\"input_token_details\":{\"text_tokens\":4,\"audio_tokens\":10},\"output_tokens\":45,\"total_tokens\":59}}"));
+		SpanData span = ask(Models::listen, "stt_request");
+		assertThat(attribute(span, TelemetryAttributes.TRANSCRIPT)).isEqualTo("Do you have a slot?");
+		assertThat(attribute(span, TelemetryAttributes.PROVIDER_NAME)).isEqualTo("openai");
+		assertThat(attribute(span, TelemetryAttributes.INPUT_TOKENS)).isEqualTo(14);
+		assertThat(span.getAttributes().asMap().toString()).contains("voice.tokens.input_audio=10");
+	}
+
+	@Test
+	void readsATranscriptionWithItsDetails() throws Exception {
+		endpoint.answer(EndpointAnswer.json(
+				"{\"task\":\"transcribe\",\"duration\":2.5,\"language\":\"english\",\"text\":\"Do you have a slot?\",\"usage\":{\"type\":\"duration\",\"seconds\":3}}"));
+		SpanData span = ask(Models::listenClosely, "stt_request");
+		assertThat(attribute(span, TelemetryAttributes.TRANSCRIPT)).isEqualTo("Do you have a slot?");
+		assertThat(attribute(span, TelemetryAttributes.STT_AUDIO_DURATION)).isEqualTo(2.5);
+		assertThat(attribute(span, TelemetryAttributes.STT_LANGUAGE)).isEqualTo("english");
+	}
+
+	@Test
+	void canBeSwitchedOff() throws Exception {
+		endpoint.answer(EndpointAnswer.text("At nine.").usage(12, 8));
+		SpanData span;
+		try (SurroundedApplication application = start(Surrounding.PLAIN, "voice.telemetry.openai.enabled=false")) {
+			span = ask(application, Models::chat, "llm_request");
+		}
+		assertThat(attribute(span, TelemetryAttributes.RESPONSE_MODEL)).isNull();
+		assertThat(attribute(span, TelemetryAttributes.OUTPUT_TOKENS)).isNull();
+	}
+
+	private static <T> T attribute(SpanData span, TelemetryAttribute<T> attribute) {
+		return span.getAttributes().get(attribute.key());
+	}
+
+	interface Work {
+
+		Object with(Models models);
+
+	}
+
+	static class Models {
+
+		private final OpenAIClient client;
+
+		Models(OpenAIClient client) {
+			this.client = client;
+		}
+
+		@TracedLlmCall
+		ChatCompletion chat() {
+			return this.client.chat()
+				.completions()
+				.create(ChatCompletionCreateParams.builder().model("gpt-4o-mini").addUserMessage("A slot?").build());
+		}
+
+		@TracedLlmCall
+		Response respond() {
+			return this.client.responses()
+				.create(ResponseCreateParams.builder().model("gpt-4o").input("A slot?").build());
+		}
+
+		@TracedOperation
+		CreateEmbeddingResponse embed() {
+			return this.client.embeddings()
+				.create(EmbeddingCreateParams.builder().model("text-embedding-3-small").input("A slot?").build());
+		}
+
+		@TracedStt
+		TranscriptionCreateResponse listen() {
+			return this.client.audio().transcriptions().create(audio().model("gpt-4o-transcribe").build());
+		}
+
+		@TracedStt
+		TranscriptionCreateResponse listenClosely() {
+			return this.client.audio()
+				.transcriptions()
+				.create(audio().model("whisper-1").responseFormat(AudioResponseFormat.VERBOSE_JSON).build());
+		}
+
+		private static TranscriptionCreateParams.Builder audio() {
+			return TranscriptionCreateParams.builder()
+				.file(MultipartField.<java.io.InputStream>builder()
+					.value(new java.io.ByteArrayInputStream(new byte[] { 1, 2, 3, 4 }))
+					.filename("audio.wav")
+					.build());
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Agent {
+
+		@Bean(destroyMethod = "close")
+		OpenAIClient openAiClient(org.springframework.core.env.Environment environment) {
+			return OpenAIOkHttpClient.builder()
+				.baseUrl(environment.getRequiredProperty("endpoint"))
+				.apiKey("none")
+				.maxRetries(0)
+				.build();
+		}
+
+		@Bean
+		Models models(OpenAIClient client) {
+			return new Models(client);
+		}
+
+	}
+
+}

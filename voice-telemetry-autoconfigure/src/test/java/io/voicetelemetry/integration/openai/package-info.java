@@ -1,0 +1,4 @@
+@NullMarked
+package io.voicetelemetry.integration.openai;
+
+import org.jspecify.annotations.NullMarked;
