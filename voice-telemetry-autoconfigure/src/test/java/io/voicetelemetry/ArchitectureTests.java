@@ -120,9 +120,14 @@ class ArchitectureTests {
 	static final ArchRule spoolKnowsTheJdk = onlyKnows("spool", JDK, "org.slf4j..");
 
 	@ArchTest
+	static final ArchRule streamsKnowSessionsAndReactiveLibraries = onlyKnows("stream", JDK, ROOT + "session..",
+			ROOT + "event..", ROOT + "content..", ROOT + "fence..", "io.opentelemetry.context..",
+			"org.reactivestreams..", "reactor..", "org.springframework.core..", "org.springframework.util..");
+
+	@ArchTest
 	static final ArchRule aopKnowsSpringAndSessions = onlyKnows("aop", JDK, ROOT + "annotation..", ROOT + "session..",
-			ROOT + "content..", ROOT + "fence..", "io.opentelemetry.api..", "io.opentelemetry.context..",
-			"org.springframework..", "org.aopalliance..", "org.slf4j..");
+			ROOT + "stream..", ROOT + "event..", ROOT + "content..", ROOT + "fence..", "io.opentelemetry.api..",
+			"io.opentelemetry.context..", "org.springframework..", "org.aopalliance..", "org.slf4j..");
 
 	@ArchTest
 	static final ArchRule nobodyImportsAutoconfigure = noClasses().that()
@@ -172,7 +177,7 @@ class ArchitectureTests {
 			.map(JavaPackage::getRelativeName)
 			.collect(Collectors.toSet());
 		assertThat(packages).containsExactlyInAnyOrder("annotation", "event", "usage", "logging", "metrics",
-				"integration", "fence", "content", "session", "otlp", "dialect", "export", "spool", "aop",
+				"integration", "fence", "content", "session", "stream", "otlp", "dialect", "export", "spool", "aop",
 				"autoconfigure");
 	}
 

@@ -3,8 +3,11 @@ package io.voicetelemetry.aop;
 import java.lang.reflect.Method;
 import java.util.concurrent.CancellationException;
 
+import io.opentelemetry.context.Scope;
+import io.voicetelemetry.event.Outcome;
 import io.voicetelemetry.session.VoiceSpan;
 import io.voicetelemetry.session.VoiceTelemetry;
+import io.voicetelemetry.stream.RunningStage;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +36,27 @@ abstract class CallPlan {
 	}
 
 	/**
+	 * Begins what is to be done around work that goes on after the method has returned.
+	 * @param call the call, which is not to be proceeded with
+	 * @param outer the stage that it stands in, or {@code null}
+	 */
+	abstract RunningStage begin(MethodInvocation call, VoiceTelemetry telemetry, @Nullable RunningStage outer);
+
+	/**
+	 * Begins this and all that is in it.
+	 * @return the innermost
+	 */
+	final RunningStage beginAll(MethodInvocation call, VoiceTelemetry telemetry, @Nullable RunningStage outer) {
+		RunningStage stage = begin(call, telemetry, outer);
+		if (this.inner == null) {
+			return stage;
+		}
+		try (Scope scope = stage.context().makeCurrent()) {
+			return this.inner.beginAll(call, telemetry, stage);
+		}
+	}
+
+	/**
 	 * Ends a span as what was thrown says.
 	 */
 	static void fail(VoiceSpan span, Throwable error) {
@@ -41,6 +65,17 @@ abstract class CallPlan {
 		}
 		else {
 			span.fail(error);
+		}
+	}
+
+	/**
+	 * Ends a span as its work ended.
+	 */
+	static void end(VoiceSpan span, Outcome outcome, @Nullable Throwable error) {
+		switch (outcome) {
+			case SUCCESS -> span.end();
+			case ERROR -> span.fail(error);
+			case CANCELLED -> span.cancel();
 		}
 	}
 

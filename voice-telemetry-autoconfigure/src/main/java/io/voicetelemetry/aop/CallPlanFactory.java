@@ -19,6 +19,7 @@ import io.voicetelemetry.session.ResultReader;
 import io.voicetelemetry.session.Stage;
 import io.voicetelemetry.session.TelemetryAttribute;
 import io.voicetelemetry.session.TelemetryAttributes;
+import io.voicetelemetry.stream.DeferredType;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.DefaultParameterNameDiscoverer;
 import org.springframework.core.MethodParameter;
@@ -80,7 +81,8 @@ final class CallPlanFactory {
 		if (plan == null) {
 			throw new IllegalArgumentException(method + " has no annotation");
 		}
-		return plan;
+		DeferredType deferred = MethodResult.of(method).deferred();
+		return (deferred != null) ? new DeferredPlan(method, plan, deferred) : plan;
 	}
 
 	private CallPlan sessionPlan(Method method, TracedAnnotation annotation, SessionPlan.Extent extent,
@@ -136,11 +138,10 @@ final class CallPlanFactory {
 			name = new ValueSource.Constant(method.getName());
 		}
 		ValueSource sessionId = this.sources.parseBefore(annotation.text("sessionId"), method);
-		return new SpanPlan(
-				new SpanPlanDescription(method, stage, name, (sessionId != null) ? sessionId : markedSessionId(method),
-						attributes, contentArguments, (stage == Stage.FUNCTION_TOOL) ? argumentNames(method) : null,
-						confidentialArguments(method), annotation.flag("content")),
-				inner, this.readers);
+		return new SpanPlan(new SpanPlanDescription(method, MethodResult.of(method), stage, name,
+				(sessionId != null) ? sessionId : markedSessionId(method), attributes, contentArguments,
+				(stage == Stage.FUNCTION_TOOL) ? argumentNames(method) : null, confidentialArguments(method),
+				annotation.flag("content")), inner, this.readers);
 	}
 
 	private static String[] argumentNames(Method method) {

@@ -3,32 +3,28 @@ package io.voicetelemetry.aop;
 import java.io.InputStream;
 import java.lang.reflect.Method;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import java.util.concurrent.Future;
 import java.util.stream.BaseStream;
 
+import io.voicetelemetry.stream.DeferredType;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.KotlinDetector;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.scheduling.annotation.Async;
 
 /**
- * Tells methods that return before their work is done: a span that ended with them would
- * tell a lie about the time.
+ * Tells methods that return before their work is done and of which that is not, or not
+ * wholly, followed: a span that ends with them tells a lie about the time.
  */
 final class DeferredResult {
 
-	private static final List<Class<?>> TYPES = List.of(CompletionStage.class, Future.class, Flow.Publisher.class,
-			BaseStream.class, InputStream.class, Callable.class);
-
-	/** Of these, subtypes are values: a list is a value. */
-	private static final List<Class<?>> EXACT_TYPES = List.of(Iterator.class, Iterable.class);
+	private static final List<Class<?>> TYPES = List.of(Future.class, Flow.Publisher.class, BaseStream.class,
+			InputStream.class, Callable.class);
 
 	/** By name, because their libraries may be absent. */
 	private static final Set<String> NAMED_TYPES = Set.of("org.reactivestreams.Publisher",
@@ -44,9 +40,12 @@ final class DeferredResult {
 	}
 
 	static Optional<String> warningFor(Method method) {
+		DeferredType followed = MethodResult.of(method).deferred();
+		if (followed != null) {
+			return Optional.ofNullable(followed.limit());
+		}
 		Class<?> type = method.getReturnType();
-		if (TYPES.stream().anyMatch((deferred) -> deferred.isAssignableFrom(type)) || EXACT_TYPES.contains(type)
-				|| isNamed(type)) {
+		if (TYPES.stream().anyMatch((deferred) -> deferred.isAssignableFrom(type)) || isNamed(type)) {
 			return Optional.of("its span ends when the method returns, before the " + type.getSimpleName() + " does");
 		}
 		if (KotlinDetector.isSuspendingFunction(method)) {

@@ -5,10 +5,13 @@ import java.util.List;
 import java.util.Map;
 
 import io.opentelemetry.context.Scope;
+import io.voicetelemetry.event.Outcome;
 import io.voicetelemetry.fence.UserCodeFence;
 import io.voicetelemetry.session.RefusalReason;
 import io.voicetelemetry.session.VoiceSession;
 import io.voicetelemetry.session.VoiceTelemetry;
+import io.voicetelemetry.stream.ItemReading;
+import io.voicetelemetry.stream.RunningStage;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 
@@ -79,6 +82,16 @@ final class SessionPlan extends CallPlan {
 		return result;
 	}
 
+	@Override
+	RunningStage begin(MethodInvocation call, VoiceTelemetry telemetry, @Nullable RunningStage outer) {
+		Invocation invocation = before(call);
+		String id = text(ID, invocation, telemetry);
+		boolean joins = this.extent.opens() && telemetry.findSession(id).isPresent();
+		VoiceSession session = this.extent.opens() ? open(id, invocation, telemetry) : find(id, telemetry);
+		AttributeWriter.writeAll(this.before, session, invocation, telemetry);
+		return new Running(session, joins, call, telemetry, outer);
+	}
+
 	private VoiceSession open(@Nullable String id, Invocation invocation, VoiceTelemetry telemetry) {
 		return telemetry.session()
 			.id(id)
@@ -115,6 +128,53 @@ final class SessionPlan extends CallPlan {
 	private static @Nullable String text(ValueSource source, Invocation invocation) {
 		Object value = source.value(invocation);
 		return (value != null) ? value.toString() : null;
+	}
+
+	/**
+	 * A session in which work goes on after the method has returned.
+	 */
+	private final class Running extends RunningStage {
+
+		private final VoiceSession session;
+
+		private final boolean joins;
+
+		private final MethodInvocation call;
+
+		private final VoiceTelemetry telemetry;
+
+		Running(VoiceSession session, boolean joins, MethodInvocation call, VoiceTelemetry telemetry,
+				@Nullable RunningStage outer) {
+			super(session.context(), telemetry, outer);
+			this.session = session;
+			this.joins = joins;
+			this.call = call;
+			this.telemetry = telemetry;
+		}
+
+		@Override
+		protected ItemReading begin(Object first) {
+			return ItemReading.NONE;
+		}
+
+		@Override
+		protected void ended(Outcome outcome, @Nullable Object unread, @Nullable Object result,
+				@Nullable Throwable error) {
+			Invocation returned = after(this.call, result, error);
+			boolean success = outcome == Outcome.SUCCESS;
+			Extent extent = SessionPlan.this.extent;
+			boolean ends = !this.joins && (extent.closes() || (extent.opens() && !success));
+			if (success || ends) {
+				AttributeWriter.writeAll(SessionPlan.this.after, this.session, returned, this.telemetry);
+			}
+			if (ends && success) {
+				this.session.end(text(REASON, returned, this.telemetry));
+			}
+			else if (ends) {
+				end(this.session, outcome, error);
+			}
+		}
+
 	}
 
 }

@@ -2,9 +2,12 @@ package io.voicetelemetry.aop;
 
 import java.lang.reflect.Method;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 import io.opentelemetry.context.Scope;
+import io.voicetelemetry.event.Outcome;
 import io.voicetelemetry.fence.UserCodeFence;
 import io.voicetelemetry.session.RefusalReason;
 import io.voicetelemetry.session.ResultReader;
@@ -14,6 +17,8 @@ import io.voicetelemetry.session.VoiceContext;
 import io.voicetelemetry.session.VoiceSession;
 import io.voicetelemetry.session.VoiceSpan;
 import io.voicetelemetry.session.VoiceTelemetry;
+import io.voicetelemetry.stream.ItemReading;
+import io.voicetelemetry.stream.RunningStage;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +57,13 @@ final class SpanPlan extends CallPlan {
 
 	private final Supplier<List<ResultReader<?>>> readerBeans;
 
+	/** What a result is, also if it comes after the method has returned. */
+	private final Class<?> resultType;
+
+	private final boolean deferred;
+
+	private final Map<Class<?>, ChosenReader> readersByClass = new ConcurrentHashMap<>();
+
 	private volatile @Nullable ChosenReader reader;
 
 	SpanPlan(SpanPlanDescription description, @Nullable CallPlan inner, Supplier<List<ResultReader<?>>> readerBeans) {
@@ -70,6 +82,8 @@ final class SpanPlan extends CallPlan {
 		this.toolArgumentsFence = InPlace.fence("The texts of the arguments of", this.method);
 		this.content = description.content();
 		this.readerBeans = readerBeans;
+		this.resultType = description.result().type();
+		this.deferred = description.result().deferred() != null;
 	}
 
 	@Override
@@ -123,6 +137,16 @@ final class SpanPlan extends CallPlan {
 		}
 		writeAfter(span, call, result, null, telemetry);
 		return result;
+	}
+
+	@Override
+	RunningStage begin(MethodInvocation call, VoiceTelemetry telemetry, @Nullable RunningStage outer) {
+		VoiceSpan joined = VoiceContext.join(this.stage);
+		if (joined == null) {
+			return new Running(start(call, telemetry), true, call, telemetry, outer);
+		}
+		begun(joined, call, telemetry);
+		return new Running(joined, false, call, telemetry, outer);
 	}
 
 	private VoiceSpan start(MethodInvocation call, VoiceTelemetry telemetry) {
@@ -195,7 +219,7 @@ final class SpanPlan extends CallPlan {
 			return;
 		}
 		try {
-			ChosenReader chosen = reader(telemetry);
+			ChosenReader chosen = reader(result, telemetry);
 			ResultReader<Object> reader = chosen.reader();
 			if (reader != null && chosen.builtIn() && InPlace.isPlain(result)) {
 				reader.read(result, span);
@@ -212,16 +236,23 @@ final class SpanPlan extends CallPlan {
 		}
 	}
 
-	private ChosenReader reader(VoiceTelemetry telemetry) {
+	/**
+	 * The reader for the declared type, or else for the class of a result that was not
+	 * declared to be of any type.
+	 */
+	private ChosenReader reader(Object result, VoiceTelemetry telemetry) {
 		ChosenReader chosen = this.reader;
 		if (chosen == null) {
-			ResultReader<Object> reader = ResultReaders.choose(this.method.getReturnType(), this.stage,
-					readersOfApplication(telemetry));
-			chosen = new ChosenReader(reader, ResultReaders.isBuiltIn(reader),
-					ResultReaders.fence(reader, this.method));
+			chosen = choose(this.resultType, telemetry);
 			this.reader = chosen;
 		}
-		return chosen;
+		return (chosen.reader() != null || !this.deferred) ? chosen
+				: this.readersByClass.computeIfAbsent(result.getClass(), (type) -> choose(type, telemetry));
+	}
+
+	private ChosenReader choose(Class<?> type, VoiceTelemetry telemetry) {
+		ResultReader<Object> reader = ResultReaders.choose(type, this.stage, readersOfApplication(telemetry));
+		return new ChosenReader(reader, ResultReaders.isBuiltIn(reader), ResultReaders.fence(reader, this.method));
 	}
 
 	private List<ResultReader<?>> readersOfApplication(VoiceTelemetry telemetry) {
@@ -240,6 +271,51 @@ final class SpanPlan extends CallPlan {
 		if (writers.length > 0 && span.isMeasured()) {
 			AttributeWriter.writeAll(writers, span, after(call, result, error), telemetry);
 		}
+	}
+
+	/**
+	 * The stage of work that goes on after the method has returned.
+	 */
+	private final class Running extends RunningStage {
+
+		private final VoiceSpan span;
+
+		/** Whether the span is ended here, rather than by the framework that began it. */
+		private final boolean ends;
+
+		private final MethodInvocation call;
+
+		private final VoiceTelemetry telemetry;
+
+		Running(VoiceSpan span, boolean ends, MethodInvocation call, VoiceTelemetry telemetry,
+				@Nullable RunningStage outer) {
+			super(span.context(), telemetry, outer);
+			this.span = span;
+			this.ends = ends;
+			this.call = call;
+			this.telemetry = telemetry;
+		}
+
+		@Override
+		protected ItemReading begin(Object first) {
+			return ItemReading.NONE;
+		}
+
+		@Override
+		protected void ended(Outcome outcome, @Nullable Object unread, @Nullable Object result,
+				@Nullable Throwable error) {
+			if (!this.span.isOpen()) {
+				return;
+			}
+			if (unread != null) {
+				read(unread, this.span, this.telemetry);
+			}
+			writeAfter(this.span, this.call, result, error, this.telemetry);
+			if (this.ends) {
+				end(this.span, outcome, error);
+			}
+		}
+
 	}
 
 	/**

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What the annotations of a method and of its parameters say.
  *
  * @param method the method of the target's class
+ * @param result what it returns
  * @param stage the stage it is
  * @param name the name of its span, or {@code null}
  * @param sessionId the id of its session, or {@code null}
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param confidentialArguments the arguments that are not to be recorded
  * @param content whether content may be recorded
  */
-record SpanPlanDescription(Method method, Stage stage, @Nullable ValueSource name, @Nullable ValueSource sessionId,
-		List<AttributeWriter> attributes, List<ContentArgument> contentArguments, String @Nullable [] toolArgumentNames,
-		int[] confidentialArguments, boolean content) {
+record SpanPlanDescription(Method method, MethodResult result, Stage stage, @Nullable ValueSource name,
+		@Nullable ValueSource sessionId, List<AttributeWriter> attributes, List<ContentArgument> contentArguments,
+		String @Nullable [] toolArgumentNames, int[] confidentialArguments, boolean content) {
 }

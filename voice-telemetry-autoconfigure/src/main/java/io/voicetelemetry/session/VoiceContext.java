@@ -16,6 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class VoiceContext {
 
+	/**
+	 * The key under which contexts of other kinds, Reactor's for one, carry an
+	 * OpenTelemetry context from who asks for work to who does it.
+	 */
+	public static final String PROPAGATION_KEY = "io.voicetelemetry.context";
+
 	static final ContextKey<SpanHandle> HANDLE = ContextKey.named("voice-telemetry-span");
 
 	static final ContextKey<Sampling> SAMPLING = ContextKey.named("voice-telemetry-sampling");
@@ -112,6 +118,45 @@ public final class VoiceContext {
 	public static @Nullable VoiceSpan join(Stage stage) {
 		return (stage == Stage.FUNCTION_TOOL && Context.current().get(HANDLE) instanceof ToolCallHandle call
 				&& call.join()) ? call : null;
+	}
+
+	/**
+	 * Where work stands that is asked for in one place and begun in another: a method is
+	 * called here, and what it returned subscribed to there.
+	 * @param called the context of the call
+	 * @param begun the context in which the work begins, or, where both are in different
+	 * calls, the less certain of the two
+	 * @return the inner of the two if they are of the same call, else that of the call,
+	 * unless there is no voice span in it
+	 */
+	public static Context inner(Context called, Context begun) {
+		SpanHandle outer = called.get(HANDLE);
+		SpanHandle inner = begun.get(HANDLE);
+		if (outer == null || inner == null) {
+			return (inner != null || (outer == null && isActive(begun))) ? begun : called;
+		}
+		return (outer.session == inner.session && (outer.session != null || root(outer) == root(inner))
+				&& !isWithin(outer, inner)) ? begun : called;
+	}
+
+	private static boolean isActive(Context context) {
+		return Span.fromContext(context).getSpanContext().isValid();
+	}
+
+	private static boolean isWithin(SpanHandle handle, SpanHandle other) {
+		SpanHandle each = handle;
+		while (each != null && each != other) {
+			each = each.parent;
+		}
+		return each != null;
+	}
+
+	private static SpanHandle root(SpanHandle handle) {
+		SpanHandle root = handle;
+		while (root.parent != null) {
+			root = root.parent;
+		}
+		return root;
 	}
 
 	static <T extends VoiceSpan> T nearest(Context context, Class<T> type, T none) {

@@ -1,0 +1,88 @@
+package io.voicetelemetry.aop;
+
+import java.lang.reflect.Method;
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.Scope;
+import io.voicetelemetry.session.RefusalReason;
+import io.voicetelemetry.session.VoiceContext;
+import io.voicetelemetry.session.VoiceTelemetry;
+import io.voicetelemetry.stream.DeferredType;
+import io.voicetelemetry.stream.DeferredWork;
+import io.voicetelemetry.stream.RunningStage;
+import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A method whose work goes on after it has returned, or begins only then.
+ */
+final class DeferredPlan extends CallPlan {
+
+	private final CallPlan stages;
+
+	private final DeferredType type;
+
+	DeferredPlan(Method method, CallPlan stages, DeferredType type) {
+		super(method, null);
+		this.stages = stages;
+		this.type = type;
+	}
+
+	@Override
+	@Nullable Object invoke(MethodInvocation call, VoiceTelemetry telemetry) throws Throwable {
+		MethodInvocation captured = CapturedCall.of(call);
+		Context called = Context.current();
+		DeferredWork work = (begun) -> begin(captured, telemetry, VoiceContext.inner(called, begun));
+		return this.type.beginsWithCall() ? invokeWithin(work, call, called) : invokeBefore(work, call, called);
+	}
+
+	private @Nullable Object invokeWithin(DeferredWork work, MethodInvocation call, Context called) throws Throwable {
+		RunningStage stage = work.begin(called);
+		Object result;
+		try (Scope scope = stage.context().makeCurrent()) {
+			result = call.proceed();
+		}
+		catch (Throwable ex) {
+			stage.fail(ex);
+			throw ex;
+		}
+		if (result == null) {
+			stage.complete();
+			return null;
+		}
+		AtomicReference<@Nullable RunningStage> begun = new AtomicReference<>(stage);
+		return this.type.follow(result, (where) -> {
+			RunningStage first = begun.getAndSet(null);
+			return (first != null) ? first : work.begin(where);
+		});
+	}
+
+	private @Nullable Object invokeBefore(DeferredWork work, MethodInvocation call, Context called) throws Throwable {
+		Object result;
+		try {
+			result = call.proceed();
+		}
+		catch (Throwable ex) {
+			work.begin(called).fail(ex);
+			throw ex;
+		}
+		return (result != null) ? this.type.follow(result, work) : null;
+	}
+
+	private RunningStage begin(MethodInvocation captured, VoiceTelemetry telemetry, Context where) {
+		try (Scope scope = where.makeCurrent()) {
+			return begin(captured, telemetry, (RunningStage) null);
+		}
+		catch (Throwable ex) {
+			telemetry.refused(RefusalReason.INTERNAL_ERROR, "Beginning a stage of " + this.method, ex);
+			return RunningStage.none(telemetry);
+		}
+	}
+
+	@Override
+	RunningStage begin(MethodInvocation call, VoiceTelemetry telemetry, @Nullable RunningStage outer) {
+		return this.stages.beginAll(call, telemetry, outer);
+	}
+
+}

@@ -1,0 +1,122 @@
+package io.voicetelemetry.stream;
+
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.Scope;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands between the source of a stream and who subscribed to it: whatever a thread
+ * does in the source, it does in the context of the stage, and whatever it does
+ * downstream in the context that it came from. Both may be on one stack: a source may
+ * answer a request, or the subscription, at once.
+ */
+abstract class Passage {
+
+	final RunningStage stage;
+
+	/** The threads that are in the source at the moment, the latest first. */
+	private @Nullable Visit visits;
+
+	Passage(RunningStage stage) {
+		this.stage = stage;
+	}
+
+	/**
+	 * Enters the source, to be left by {@link #leave}.
+	 */
+	final Visit enter() {
+		Visit visit = new Visit(this.stage.context());
+		synchronized (this) {
+			visit.below = this.visits;
+			this.visits = visit;
+		}
+		return visit;
+	}
+
+	final void leave(Visit visit) {
+		synchronized (this) {
+			if (this.visits == visit) {
+				this.visits = visit.below;
+			}
+			else {
+				for (Visit each = this.visits; each != null; each = each.below) {
+					if (each.below == visit) {
+						each.below = visit.below;
+						break;
+					}
+				}
+			}
+		}
+		visit.scope.close();
+	}
+
+	/**
+	 * Whether this thread may be in the source. A thread always sees its own visit
+	 * without a lock; that of another does no harm.
+	 */
+	final boolean isVisited() {
+		return this.visits != null;
+	}
+
+	/**
+	 * Goes downstream: the context that the thread came from is current until the scope
+	 * is closed.
+	 */
+	final Scope goDownstream() {
+		Visit visit = ownVisit();
+		return (visit != null && !visit.away) ? visit.goDownstream() : Scope.noop();
+	}
+
+	private synchronized @Nullable Visit ownVisit() {
+		Thread thread = Thread.currentThread();
+		Visit visit = this.visits;
+		while (visit != null && visit.thread != thread) {
+			visit = visit.below;
+		}
+		return visit;
+	}
+
+	/**
+	 * A thread in the source.
+	 */
+	static final class Visit {
+
+		private final Thread thread = Thread.currentThread();
+
+		private final Context origin = Context.current();
+
+		private final Context context;
+
+		private Scope scope;
+
+		private boolean away;
+
+		private @Nullable Visit below;
+
+		private Visit(Context context) {
+			this.context = context;
+			this.scope = context.makeCurrent();
+		}
+
+		private Scope goDownstream() {
+			this.away = true;
+			if (Context.current() != this.context) {
+				// Somebody has left a scope open inside of ours.
+				Scope origin = this.origin.makeCurrent();
+				return () -> {
+					origin.close();
+					this.away = false;
+				};
+			}
+			this.scope.close();
+			return this::comeBack;
+		}
+
+		private void comeBack() {
+			this.scope = this.context.makeCurrent();
+			this.away = false;
+		}
+
+	}
+
+}

@@ -1,0 +1,213 @@
+package io.voicetelemetry.stream;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.CancellationException;
+
+import io.opentelemetry.context.Context;
+import io.voicetelemetry.event.Outcome;
+import io.voicetelemetry.session.RefusalReason;
+import io.voicetelemetry.session.VoiceTelemetry;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stage whose result comes after its method has returned: it is told each item and, as
+ * often as anybody likes, that it is over, of which the first counts. Ends may be told by
+ * any thread, items by one at a time. Nothing here throws.
+ *
+ * @since 0.1
+ */
+public abstract class RunningStage {
+
+	private static final VarHandle LAST;
+
+	private static final VarHandle ENDED;
+
+	static {
+		try {
+			MethodHandles.Lookup lookup = MethodHandles.lookup();
+			LAST = lookup.findVarHandle(RunningStage.class, "last", Object.class);
+			ENDED = lookup.findVarHandle(RunningStage.class, "ended", boolean.class);
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new ExceptionInInitializerError(ex);
+		}
+	}
+
+	private final Context context;
+
+	private final VoiceTelemetry telemetry;
+
+	private final @Nullable RunningStage outer;
+
+	private volatile @Nullable ItemReading reading;
+
+	@SuppressWarnings("unused") // Through its handle.
+	private @Nullable Object last;
+
+	private volatile boolean ended;
+
+	/**
+	 * A stage that runs.
+	 * @param context the context in which its work is done
+	 * @param telemetry who is told what goes wrong
+	 * @param outer a stage of the same work that this stands in: it is told all that this
+	 * is told, and ends after it; or {@code null}
+	 */
+	protected RunningStage(Context context, VoiceTelemetry telemetry, @Nullable RunningStage outer) {
+		this.context = context;
+		this.telemetry = telemetry;
+		this.outer = outer;
+	}
+
+	/**
+	 * A stage of which nothing is recorded.
+	 * @param telemetry who is told what goes wrong
+	 * @return the stage
+	 */
+	public static RunningStage none(VoiceTelemetry telemetry) {
+		return new NoStage(telemetry);
+	}
+
+	/**
+	 * The context in which the work is done.
+	 * @return the context
+	 */
+	public final Context context() {
+		return this.context;
+	}
+
+	/**
+	 * Whether it has ended.
+	 * @return {@code true} if it is over
+	 */
+	public final boolean isEnded() {
+		return this.ended;
+	}
+
+	/**
+	 * Tells of one of several items.
+	 * @param item the item
+	 */
+	public final void item(Object item) {
+		if (this.ended) {
+			return;
+		}
+		try {
+			ItemReading reading = this.reading;
+			if (reading == null) {
+				reading = begin(item);
+				this.reading = reading;
+			}
+			reading.item(item);
+		}
+		catch (Throwable ex) {
+			failedTo("Reading an item", ex);
+		}
+		LAST.setRelease(this, item);
+		if (this.outer != null) {
+			this.outer.item(item);
+		}
+	}
+
+	/**
+	 * Tells that all items have come.
+	 */
+	public final void complete() {
+		end(Outcome.SUCCESS, null);
+	}
+
+	/**
+	 * Tells that the only result has come.
+	 * @param result the result, or {@code null} if there is none
+	 */
+	public final void complete(@Nullable Object result) {
+		if (result != null) {
+			for (RunningStage each = this; each != null; each = each.outer) {
+				LAST.compareAndSet(each, null, result);
+			}
+		}
+		end(Outcome.SUCCESS, null);
+	}
+
+	/**
+	 * Tells that it failed, or that it was cut off, if that is what the error says.
+	 * @param error why
+	 */
+	public final void fail(Throwable error) {
+		boolean cutOff = error instanceof CancellationException || error instanceof InterruptedException;
+		end(cutOff ? Outcome.CANCELLED : Outcome.ERROR, error);
+	}
+
+	/**
+	 * Tells that nobody wants the rest.
+	 */
+	public final void cancel() {
+		end(Outcome.CANCELLED, null);
+	}
+
+	private void end(Outcome outcome, @Nullable Throwable error) {
+		if (!ENDED.compareAndSet(this, false, true)) {
+			return;
+		}
+		try {
+			ItemReading reading = this.reading;
+			if (reading != null) {
+				reading.end();
+			}
+			Object result = (reading == null || !reading.tellsAll()) ? LAST.getAcquire(this) : null;
+			ended(outcome, result, LAST.getAcquire(this), error);
+		}
+		catch (Throwable ex) {
+			failedTo("Ending a stage", ex);
+		}
+		if (this.outer != null) {
+			this.outer.end(outcome, error);
+		}
+	}
+
+	private void failedTo(String what, Throwable error) {
+		this.telemetry.refused(RefusalReason.INTERNAL_ERROR, what, error);
+	}
+
+	/**
+	 * Begins to read items.
+	 * @param first the first of them
+	 * @return what reads it and those that follow
+	 */
+	protected abstract ItemReading begin(Object first);
+
+	/**
+	 * Told once that it is over: to read what is known only now, and to end what was
+	 * begun.
+	 * @param outcome how it ended
+	 * @param unread the result, or the last item, unless that has been read already
+	 * @param result the result, or the last item, or {@code null} if there was none
+	 * @param error why it failed, or {@code null}
+	 */
+	protected abstract void ended(Outcome outcome, @Nullable Object unread, @Nullable Object result,
+			@Nullable Throwable error);
+
+	/**
+	 * Work whose stage could not be begun.
+	 */
+	private static final class NoStage extends RunningStage {
+
+		NoStage(VoiceTelemetry telemetry) {
+			super(Context.current(), telemetry, null);
+		}
+
+		@Override
+		protected ItemReading begin(Object first) {
+			return ItemReading.NONE;
+		}
+
+		@Override
+		protected void ended(Outcome outcome, @Nullable Object unread, @Nullable Object result,
+				@Nullable Throwable error) {
+			// Nothing was begun.
+		}
+
+	}
+
+}
