@@ -92,6 +92,12 @@ class ArchitectureTests {
 			ROOT + "stream..", ROOT + "event..", ROOT + "content..", "com.openai.core..", "com.openai.models..");
 
 	@ArchTest
+	static final ArchRule springAiIntegrationKnowsSessionsAndObservations = onlyKnows("integration.springai", JDK,
+			ROOT + "event..", ROOT + "content..", ROOT + "session..", "io.opentelemetry.api..",
+			"io.opentelemetry.context..", "io.micrometer.observation..", "io.micrometer.tracing..",
+			"org.springframework..", "org.reactivestreams..", "reactor..", "com.openai.models.audio.transcriptions..");
+
+	@ArchTest
 	static final ArchRule sessionsKnowTheOpenTelemetryApi = onlyKnows("session", JDK, ROOT + "event..",
 			ROOT + "usage..", ROOT + "logging..", ROOT + "content..", ROOT + "fence..", "io.opentelemetry.api..",
 			"io.opentelemetry.context..", "org.slf4j..");

@@ -39,6 +39,21 @@ public final class VoiceContext {
 	}
 
 	/**
+	 * Whether a voice span stands under another, at whatever distance.
+	 * @param span the voice span
+	 * @param other the other
+	 * @return {@code true} if it does, or is the other
+	 */
+	public static boolean isWithin(VoiceSpan span, VoiceSpan other) {
+		for (SpanHandle each = (span instanceof SpanHandle handle) ? handle : null; each != null; each = each.parent) {
+			if (each == other) {
+				return true;
+			}
+		}
+		return span == other;
+	}
+
+	/**
 	 * The session of a context.
 	 * @param context the context
 	 * @return the session, or {@code null} if there is none

@@ -85,6 +85,7 @@ class ConfigurationMetadataTests {
 				"voice.telemetry.sampling.probability", "voice.telemetry.session.flush-on-end",
 				"voice.telemetry.session.join-active-span", "voice.telemetry.session.max-duration",
 				"voice.telemetry.session.max-idle", "voice.telemetry.session.max-open", "voice.telemetry.session.trace",
+				"voice.telemetry.spring-ai.decorate-models", "voice.telemetry.spring-ai.enabled",
 				"management.health.voice-telemetry.enabled", "management.tracing.export.voice-telemetry.enabled"));
 		OF_BACKENDS.forEach((backend, own) -> Stream.concat(OF_EVERY_BACKEND.stream(), own.stream())
 			.forEach((key) -> expected.add("voice.telemetry.export." + backend + "." + key)));

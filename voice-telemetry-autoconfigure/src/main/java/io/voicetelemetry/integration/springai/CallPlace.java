@@ -1,0 +1,56 @@
+package io.voicetelemetry.integration.springai;
+
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
+import io.opentelemetry.context.Context;
+import io.voicetelemetry.session.VoiceContext;
+import io.voicetelemetry.session.VoiceSpan;
+import org.jspecify.annotations.Nullable;
+import reactor.util.context.ContextView;
+
+/**
+ * Where in a call something is asked of a model.
+ */
+final class CallPlace {
+
+	private CallPlace() {
+	}
+
+	/**
+	 * Where this thread is.
+	 * @return the innermost stage, or {@code null} outside any call
+	 */
+	static @Nullable VoiceSpan now() {
+		VoiceSpan span = VoiceContext.span(Context.current());
+		return (span != null && span.isMeasured()) ? span : null;
+	}
+
+	/**
+	 * Where a stream is subscribed to: what the observation in its context says, unless
+	 * the thread is deeper in that; else where the stream was made.
+	 * @param context the subscription's context
+	 * @param assembledIn where the stream was made
+	 * @return the stage, or {@code null} outside any call
+	 */
+	static @Nullable VoiceSpan of(ContextView context, @Nullable VoiceSpan assembledIn) {
+		VoiceSpan now = now();
+		VoiceSpan observed = observed(context);
+		if (observed != null) {
+			return (now != null && VoiceContext.isWithin(now, observed)) ? now : observed;
+		}
+		return (now != null) ? now : assembledIn;
+	}
+
+	private static @Nullable VoiceSpan observed(ContextView context) {
+		if (!(context.getOrDefault(ObservationThreadLocalAccessor.KEY, null) instanceof Observation observation)) {
+			return null;
+		}
+		ObservedStage stage = ObservedStage.started(observation.getContextView());
+		if (stage == null) {
+			stage = ObservedStage.around(observation.getContextView());
+		}
+		VoiceSpan span = (stage != null) ? stage.span() : null;
+		return (span != null && span.isOpen() && span.isMeasured()) ? span : null;
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.voicetelemetry.integration.springai;
+
+import org.jspecify.annotations.NullMarked;
