@@ -3,11 +3,15 @@ package io.voicetelemetry.autoconfigure;
 import com.openai.models.audio.transcriptions.Transcription;
 import com.openai.models.audio.transcriptions.TranscriptionCreateResponse;
 import com.openai.models.audio.transcriptions.TranscriptionDiarized;
+import com.openai.models.audio.transcriptions.TranscriptionStreamEvent;
 import com.openai.models.audio.transcriptions.TranscriptionVerbose;
 import com.openai.models.chat.completions.ChatCompletion;
+import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.embeddings.CreateEmbeddingResponse;
 import com.openai.models.responses.Response;
+import com.openai.models.responses.ResponseStreamEvent;
 import io.voicetelemetry.integration.openai.OpenAiReaders;
+import io.voicetelemetry.session.ChunkReader;
 import io.voicetelemetry.session.ResultReader;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -60,6 +64,21 @@ public final class VoiceTelemetryOpenAiAutoConfiguration {
 	@Bean
 	ResultReader<TranscriptionDiarized> openAiDiarizedTranscriptionReader() {
 		return OpenAiReaders.diarizedTranscription();
+	}
+
+	@Bean
+	ChunkReader<ChatCompletionChunk> openAiChatCompletionChunkReader() {
+		return OpenAiReaders.chatCompletionChunk();
+	}
+
+	@Bean
+	ChunkReader<ResponseStreamEvent> openAiResponseEventReader() {
+		return OpenAiReaders.responseEvent();
+	}
+
+	@Bean
+	ChunkReader<TranscriptionStreamEvent> openAiTranscriptionEventReader() {
+		return OpenAiReaders.transcriptionEvent();
 	}
 
 }

@@ -3,10 +3,14 @@ package io.voicetelemetry.integration.openai;
 import com.openai.models.audio.transcriptions.Transcription;
 import com.openai.models.audio.transcriptions.TranscriptionCreateResponse;
 import com.openai.models.audio.transcriptions.TranscriptionDiarized;
+import com.openai.models.audio.transcriptions.TranscriptionStreamEvent;
 import com.openai.models.audio.transcriptions.TranscriptionVerbose;
 import com.openai.models.chat.completions.ChatCompletion;
+import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.embeddings.CreateEmbeddingResponse;
 import com.openai.models.responses.Response;
+import com.openai.models.responses.ResponseStreamEvent;
+import io.voicetelemetry.session.ChunkReader;
 import io.voicetelemetry.session.ResultReader;
 
 /**
@@ -75,6 +79,30 @@ public final class OpenAiReaders {
 	 */
 	public static ResultReader<TranscriptionDiarized> diarizedTranscription() {
 		return ResultReader.ofStt(TranscriptionDiarized.class, TranscriptionResult::of);
+	}
+
+	/**
+	 * A reader of streamed chat completions.
+	 * @return the reader
+	 */
+	public static ChunkReader<ChatCompletionChunk> chatCompletionChunk() {
+		return new ChatCompletionChunkReader();
+	}
+
+	/**
+	 * A reader of what the Responses API streams.
+	 * @return the reader
+	 */
+	public static ChunkReader<ResponseStreamEvent> responseEvent() {
+		return new ResponseEventReader();
+	}
+
+	/**
+	 * A reader of streamed transcriptions.
+	 * @return the reader
+	 */
+	public static ChunkReader<TranscriptionStreamEvent> transcriptionEvent() {
+		return new TranscriptionEventReader();
 	}
 
 }

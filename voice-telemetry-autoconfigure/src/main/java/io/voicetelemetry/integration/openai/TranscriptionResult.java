@@ -8,11 +8,13 @@ import com.openai.models.audio.transcriptions.Transcription;
 import com.openai.models.audio.transcriptions.TranscriptionCreateResponse;
 import com.openai.models.audio.transcriptions.TranscriptionDiarized;
 import com.openai.models.audio.transcriptions.TranscriptionLanguage;
+import com.openai.models.audio.transcriptions.TranscriptionTextDoneEvent;
 import com.openai.models.audio.transcriptions.TranscriptionVerbose;
 import io.voicetelemetry.event.TokenUsage;
 import io.voicetelemetry.session.SttResult;
 import org.jspecify.annotations.Nullable;
 
+import static io.voicetelemetry.integration.openai.OpenAiFields.count;
 import static io.voicetelemetry.integration.openai.OpenAiFields.known;
 import static io.voicetelemetry.integration.openai.OpenAiFields.said;
 
@@ -53,6 +55,12 @@ record TranscriptionResult(@Nullable String transcript, @Nullable Duration audio
 
 	static TranscriptionResult of(TranscriptionDiarized transcription) {
 		return new TranscriptionResult(said(transcription._text()), seconds(transcription._duration()), null, null);
+	}
+
+	static TranscriptionResult of(TranscriptionTextDoneEvent done) {
+		TranscriptionTextDoneEvent.Usage usage = known(done._usage());
+		return new TranscriptionResult(said(done._text()), null, null,
+				(usage != null) ? TokenUsage.of(count(usage._inputTokens()), count(usage._outputTokens())) : null);
 	}
 
 	private static @Nullable Duration seconds(JsonField<Double> field) {
