@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 
 import io.voicetelemetry.annotation.EndVoiceSession;
 import io.voicetelemetry.annotation.InVoiceSession;
@@ -15,7 +14,6 @@ import io.voicetelemetry.annotation.SessionId;
 import io.voicetelemetry.annotation.StartVoiceSession;
 import io.voicetelemetry.annotation.TracedSession;
 import io.voicetelemetry.annotation.VoiceAttribute;
-import io.voicetelemetry.session.ResultReader;
 import io.voicetelemetry.session.Stage;
 import io.voicetelemetry.session.TelemetryAttribute;
 import io.voicetelemetry.session.TelemetryAttributes;
@@ -59,9 +57,9 @@ final class CallPlanFactory {
 
 	private final ValueSources sources;
 
-	private final Supplier<List<ResultReader<?>>> readers;
+	private final ReaderBeans readers;
 
-	CallPlanFactory(ValueSources sources, Supplier<List<ResultReader<?>>> readers) {
+	CallPlanFactory(ValueSources sources, ReaderBeans readers) {
 		this.sources = sources;
 		this.readers = readers;
 	}

@@ -45,7 +45,11 @@ final class InPlace {
 	}
 
 	private static String nameOf(String what, Method method) {
-		return what + " " + ClassUtils.getShortName(method.getDeclaringClass()) + "." + method.getName();
+		return what + " " + nameOf(method);
+	}
+
+	static String nameOf(Method method) {
+		return ClassUtils.getShortName(method.getDeclaringClass()) + "." + method.getName();
 	}
 
 	static UserCodeFence fence(String what, MethodParameter parameter) {

@@ -4,11 +4,11 @@ import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 
 import io.opentelemetry.context.Scope;
 import io.voicetelemetry.event.Outcome;
 import io.voicetelemetry.fence.UserCodeFence;
+import io.voicetelemetry.session.ChunkReader;
 import io.voicetelemetry.session.RefusalReason;
 import io.voicetelemetry.session.ResultReader;
 import io.voicetelemetry.session.Stage;
@@ -17,6 +17,7 @@ import io.voicetelemetry.session.VoiceContext;
 import io.voicetelemetry.session.VoiceSession;
 import io.voicetelemetry.session.VoiceSpan;
 import io.voicetelemetry.session.VoiceTelemetry;
+import io.voicetelemetry.stream.ItemReaders;
 import io.voicetelemetry.stream.ItemReading;
 import io.voicetelemetry.stream.RunningStage;
 import org.aopalliance.intercept.MethodInvocation;
@@ -55,7 +56,7 @@ final class SpanPlan extends CallPlan {
 
 	private final boolean content;
 
-	private final Supplier<List<ResultReader<?>>> readerBeans;
+	private final ReaderBeans readers;
 
 	/** What a result is, also if it comes after the method has returned. */
 	private final Class<?> resultType;
@@ -66,7 +67,9 @@ final class SpanPlan extends CallPlan {
 
 	private volatile @Nullable ChosenReader reader;
 
-	SpanPlan(SpanPlanDescription description, @Nullable CallPlan inner, Supplier<List<ResultReader<?>>> readerBeans) {
+	private volatile @Nullable ItemReaders itemReaders;
+
+	SpanPlan(SpanPlanDescription description, @Nullable CallPlan inner, ReaderBeans readers) {
 		super(description.method(), inner);
 		this.stage = description.stage();
 		this.name = description.name();
@@ -81,7 +84,7 @@ final class SpanPlan extends CallPlan {
 		this.confidentialArguments = description.confidentialArguments();
 		this.toolArgumentsFence = InPlace.fence("The texts of the arguments of", this.method);
 		this.content = description.content();
-		this.readerBeans = readerBeans;
+		this.readers = readers;
 		this.resultType = description.result().type();
 		this.deferred = description.result().deferred() != null;
 	}
@@ -246,23 +249,24 @@ final class SpanPlan extends CallPlan {
 			chosen = choose(this.resultType, telemetry);
 			this.reader = chosen;
 		}
-		return (chosen.reader() != null || !this.deferred) ? chosen
+		ResultReader<Object> reader = chosen.reader();
+		return (!this.deferred || (reader != null && reader.resultType().isInstance(result))) ? chosen
 				: this.readersByClass.computeIfAbsent(result.getClass(), (type) -> choose(type, telemetry));
 	}
 
 	private ChosenReader choose(Class<?> type, VoiceTelemetry telemetry) {
-		ResultReader<Object> reader = ResultReaders.choose(type, this.stage, readersOfApplication(telemetry));
+		ResultReader<Object> reader = ResultReaders.choose(type, this.stage, this.readers.resultReaders(telemetry));
 		return new ChosenReader(reader, ResultReaders.isBuiltIn(reader), ResultReaders.fence(reader, this.method));
 	}
 
-	private List<ResultReader<?>> readersOfApplication(VoiceTelemetry telemetry) {
-		try {
-			return this.readerBeans.get();
+	private ItemReaders itemReaders(VoiceTelemetry telemetry) {
+		ItemReaders itemReaders = this.itemReaders;
+		if (itemReaders == null) {
+			List<ChunkReader<?>> beans = this.readers.chunkReaders(telemetry);
+			itemReaders = new ItemReaders(InPlace.nameOf(this.method), () -> beans, new InPlace.Reports(telemetry));
+			this.itemReaders = itemReaders;
 		}
-		catch (Throwable ex) {
-			telemetry.refused(RefusalReason.USER_CODE_FAILED, "Creating the result readers", ex);
-			return List.of();
-		}
+		return itemReaders;
 	}
 
 	private void writeAfter(VoiceSpan span, MethodInvocation call, @Nullable Object result, @Nullable Throwable error,
@@ -298,7 +302,7 @@ final class SpanPlan extends CallPlan {
 
 		@Override
 		protected ItemReading begin(Object first) {
-			return ItemReading.NONE;
+			return itemReaders(this.telemetry).begin(this.span, SpanPlan.this.resultType, first);
 		}
 
 		@Override

@@ -4,6 +4,7 @@ import java.lang.reflect.Method;
 import java.util.List;
 import java.util.function.Supplier;
 
+import io.voicetelemetry.session.ChunkReader;
 import io.voicetelemetry.session.ResultReader;
 import io.voicetelemetry.session.VoiceTelemetry;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,7 @@ public final class VoiceTelemetryBeanPostProcessor extends AbstractBeanFactoryAw
 
 	private final transient Supplier<VoiceTelemetry> telemetry;
 
-	private final transient Supplier<List<ResultReader<?>>> readers;
+	private final transient ReaderBeans readers;
 
 	private transient @Nullable TracedClasses classes;
 
@@ -43,11 +44,12 @@ public final class VoiceTelemetryBeanPostProcessor extends AbstractBeanFactoryAw
 	 * lest it be created too early.
 	 * @param telemetry gives the telemetry
 	 * @param readers gives the application's result readers
+	 * @param chunkReaders gives the application's chunk readers
 	 */
-	public VoiceTelemetryBeanPostProcessor(Supplier<VoiceTelemetry> telemetry,
-			Supplier<List<ResultReader<?>>> readers) {
+	public VoiceTelemetryBeanPostProcessor(Supplier<VoiceTelemetry> telemetry, Supplier<List<ResultReader<?>>> readers,
+			Supplier<List<ChunkReader<?>>> chunkReaders) {
 		this.telemetry = telemetry;
-		this.readers = readers;
+		this.readers = new ReaderBeans(readers, chunkReaders);
 		setBeforeExistingAdvisors(true);
 	}
 

@@ -10,6 +10,7 @@ import io.voicetelemetry.content.ContentPolicy;
 import io.voicetelemetry.content.ContentRedactor;
 import io.voicetelemetry.integration.MetricsEventPublisher;
 import io.voicetelemetry.logging.MetricsLog;
+import io.voicetelemetry.session.ChunkReader;
 import io.voicetelemetry.session.ClosableVoiceTelemetry;
 import io.voicetelemetry.session.ResultReader;
 import io.voicetelemetry.session.SessionOptions;
@@ -106,9 +107,11 @@ public final class VoiceTelemetryAutoConfiguration {
 		@Bean
 		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 		static VoiceTelemetryBeanPostProcessor voiceTelemetryBeanPostProcessor(ObjectProvider<VoiceTelemetry> telemetry,
-				ObjectProvider<ResultReader<?>> readers, Environment environment) {
+				ObjectProvider<ResultReader<?>> readers, ObjectProvider<ChunkReader<?>> chunkReaders,
+				Environment environment) {
 			VoiceTelemetryBeanPostProcessor postProcessor = new VoiceTelemetryBeanPostProcessor(telemetry::getObject,
-					() -> List.copyOf(readers.orderedStream().toList()));
+					() -> List.copyOf(readers.orderedStream().toList()),
+					() -> List.copyOf(chunkReaders.orderedStream().toList()));
 			postProcessor
 				.setProxyTargetClass(environment.getProperty("spring.aop.proxy-target-class", Boolean.class, true));
 			return postProcessor;

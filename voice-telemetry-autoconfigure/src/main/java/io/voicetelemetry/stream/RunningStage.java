@@ -102,7 +102,7 @@ public abstract class RunningStage {
 			reading.item(item);
 		}
 		catch (Throwable ex) {
-			failedTo("Reading an item", ex);
+			failedTo("Reading an item", RefusalReason.USER_CODE_FAILED, ex);
 		}
 		LAST.setRelease(this, item);
 		if (this.outer != null) {
@@ -159,15 +159,15 @@ public abstract class RunningStage {
 			ended(outcome, result, LAST.getAcquire(this), error);
 		}
 		catch (Throwable ex) {
-			failedTo("Ending a stage", ex);
+			failedTo("Ending a stage", RefusalReason.INTERNAL_ERROR, ex);
 		}
 		if (this.outer != null) {
 			this.outer.end(outcome, error);
 		}
 	}
 
-	private void failedTo(String what, Throwable error) {
-		this.telemetry.refused(RefusalReason.INTERNAL_ERROR, what, error);
+	private void failedTo(String what, RefusalReason reason, Throwable error) {
+		this.telemetry.refused(reason, what, error);
 	}
 
 	/**

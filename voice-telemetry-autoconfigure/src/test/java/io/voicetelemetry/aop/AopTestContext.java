@@ -2,6 +2,7 @@ package io.voicetelemetry.aop;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
@@ -10,6 +11,8 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import io.voicetelemetry.content.ContentCapture;
 import io.voicetelemetry.content.ContentPolicy;
+import io.voicetelemetry.event.VoiceMetrics;
+import io.voicetelemetry.session.ChunkReader;
 import io.voicetelemetry.session.RefusalReason;
 import io.voicetelemetry.session.ResultReader;
 import io.voicetelemetry.session.SessionOptions;
@@ -28,6 +31,8 @@ final class AopTestContext implements AutoCloseable {
 
 	private final InMemorySpanExporter exporter = InMemorySpanExporter.create();
 
+	private final List<VoiceMetrics> told = new CopyOnWriteArrayList<>();
+
 	private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
 
 	private AopTestContext(boolean proxyTargetClass, SessionOptions options, Class<?>... configuration) {
@@ -42,12 +47,13 @@ final class AopTestContext implements AutoCloseable {
 				() -> VoiceTelemetry.builder(openTelemetry)
 					.content(ContentPolicy.of(ContentCapture.FULL, 1000))
 					.options(options)
+					.metricsConsumer(this.told::add)
 					.build());
 		ObjectProvider<VoiceTelemetry> telemetry = this.context.getDefaultListableBeanFactory()
 			.getBeanProvider(VoiceTelemetry.class);
 		this.context.registerBean("voiceTelemetryBeanPostProcessor", VoiceTelemetryBeanPostProcessor.class, () -> {
 			VoiceTelemetryBeanPostProcessor postProcessor = new VoiceTelemetryBeanPostProcessor(telemetry::getObject,
-					this::readers);
+					this::readers, this::chunkReaders);
 			postProcessor.setProxyTargetClass(proxyTargetClass);
 			return postProcessor;
 		});
@@ -74,6 +80,11 @@ final class AopTestContext implements AutoCloseable {
 		return (List) this.context.getBeanProvider(ResultReader.class).orderedStream().toList();
 	}
 
+	@SuppressWarnings({ "rawtypes", "unchecked" })
+	private List<ChunkReader<?>> chunkReaders() {
+		return (List) this.context.getBeanProvider(ChunkReader.class).orderedStream().toList();
+	}
+
 	<T> T bean(Class<T> type) {
 		return this.context.getBean(type);
 	}
@@ -92,6 +103,21 @@ final class AopTestContext implements AutoCloseable {
 
 	List<String> report() {
 		return this.context.getBean(VoiceTelemetryBeanPostProcessor.class).report();
+	}
+
+	/**
+	 * The figures that were told.
+	 */
+	List<VoiceMetrics> told() {
+		return this.told;
+	}
+
+	/**
+	 * Forgets what was recorded.
+	 */
+	void reset() {
+		this.exporter.reset();
+		this.told.clear();
 	}
 
 	List<SpanData> spans() {

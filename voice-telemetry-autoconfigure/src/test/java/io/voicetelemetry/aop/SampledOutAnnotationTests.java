@@ -57,7 +57,7 @@ class SampledOutAnnotationTests {
 		this.context.registerBean(VoiceTelemetry.class, () -> telemetry);
 		this.context.registerBean("voiceTelemetryBeanPostProcessor", VoiceTelemetryBeanPostProcessor.class, () -> {
 			VoiceTelemetryBeanPostProcessor postProcessor = new VoiceTelemetryBeanPostProcessor(() -> telemetry,
-					List::of);
+					List::of, List::of);
 			postProcessor.setProxyTargetClass(true);
 			return postProcessor;
 		});
