@@ -98,6 +98,12 @@ class ArchitectureTests {
 			"org.springframework..", "org.reactivestreams..", "reactor..", "com.openai.models.audio.transcriptions..");
 
 	@ArchTest
+	static final ArchRule propagationKnowsSessionsMicrometerAndReactor = onlyKnows("integration.propagation", JDK,
+			ROOT + "session..", ROOT + "content..", ROOT + "logging..", "io.opentelemetry.api..",
+			"io.opentelemetry.context..", "io.micrometer.context..", "io.micrometer.observation..",
+			"reactor.util.context..", "org.slf4j..");
+
+	@ArchTest
 	static final ArchRule sessionsKnowTheOpenTelemetryApi = onlyKnows("session", JDK, ROOT + "event..",
 			ROOT + "usage..", ROOT + "logging..", ROOT + "content..", ROOT + "fence..", "io.opentelemetry.api..",
 			"io.opentelemetry.context..", "org.slf4j..");

@@ -46,7 +46,7 @@ import org.springframework.core.env.Environment;
 		"org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration",
 		"io.opentelemetry.instrumentation.spring.autoconfigure.OpenTelemetryAutoConfiguration" },
 		after = VoiceTelemetryExportAutoConfiguration.class)
-@EnableConfigurationProperties({ VoiceTelemetryProperties.class, PresetProperties.class })
+@EnableConfigurationProperties({ VoiceTelemetryProperties.class, PresetProperties.class, PropagationProperties.class })
 public final class VoiceTelemetryAutoConfiguration {
 
 	static Attributes staticAttributes(VoiceTelemetryProperties properties) {
@@ -137,10 +137,10 @@ public final class VoiceTelemetryAutoConfiguration {
 		// The OpenTelemetry is injected rather than looked up, so that this bean is
 		// destroyed first: the sessions that are still open end before it does.
 		@Bean
-		ClosableVoiceTelemetry voiceTelemetry(VoiceTelemetryProperties properties, OpenTelemetry openTelemetry,
-				ContentPolicy content, UsageCollector usage, ObjectProvider<MetricsLog> log,
-				ObjectProvider<MetricsEventPublisher> events, ObjectProvider<MetricsConsumer> consumers,
-				ObjectProvider<SpanExport> export) {
+		ClosableVoiceTelemetry voiceTelemetry(VoiceTelemetryProperties properties, PropagationProperties propagation,
+				OpenTelemetry openTelemetry, ContentPolicy content, UsageCollector usage,
+				ObjectProvider<MetricsLog> log, ObjectProvider<MetricsEventPublisher> events,
+				ObjectProvider<MetricsConsumer> consumers, ObjectProvider<SpanExport> export) {
 			VoiceTelemetryProperties.Session session = properties.session();
 			SpanExport flushed = session.flushOnEnd() ? export.getIfAvailable() : null;
 			VoiceTelemetryBuilder builder = VoiceTelemetry.builder(openTelemetry);
@@ -150,6 +150,7 @@ public final class VoiceTelemetryAutoConfiguration {
 			return builder.metricsConsumer(usage::feed)
 				.maxUsageRows(properties.usage().maxRows())
 				.logContext(properties.logContext())
+				.propagatedIds(propagation.propagatedIds())
 				.content(properties.userId().applyTo(content))
 				.attributes(staticAttributes(properties))
 				.options(new SessionOptions(session.trace() == VoiceTelemetryProperties.Session.Trace.TURN,

@@ -24,23 +24,41 @@ final class BaggageLimit {
 		if (baggage.isEmpty()) {
 			return baggage;
 		}
-		int[] length = new int[1];
-		baggage.forEach((key, entry) -> length[0] += lengthOf(key, entry.getValue(), entry.getMetadata().getValue()));
-		if (baggage.size() <= MAX_ENTRIES && length[0] >= 0 && length[0] <= MAX_LENGTH) {
+		int length = lengthOf(baggage);
+		if (baggage.size() <= MAX_ENTRIES && length >= 0 && length <= MAX_LENGTH) {
 			return baggage;
 		}
-		refusals.count(RefusalReason.BAGGAGE_LIMIT);
-		BaggageBuilder kept = Baggage.builder();
-		int[] room = { MAX_ENTRIES, MAX_LENGTH };
-		baggage.forEach((key, entry) -> {
+		return of(Baggage.empty(), baggage, refusals);
+	}
+
+	/**
+	 * Baggage, and as much of some other as there is room for; the rest is counted.
+	 */
+	static Baggage of(Baggage first, Baggage others, Refusals refusals) {
+		BaggageBuilder kept = first.toBuilder();
+		int[] room = { MAX_ENTRIES - first.size(), MAX_LENGTH - lengthOf(first) };
+		int[] left = new int[1];
+		others.forEach((key, entry) -> {
 			int taken = lengthOf(key, entry.getValue(), entry.getMetadata().getValue());
 			if (room[0] > 0 && taken <= room[1]) {
 				room[0]--;
 				room[1] -= taken;
 				kept.put(key, entry.getValue(), entry.getMetadata());
 			}
+			else {
+				left[0]++;
+			}
 		});
+		if (left[0] > 0) {
+			refusals.count(RefusalReason.BAGGAGE_LIMIT);
+		}
 		return kept.build();
+	}
+
+	private static int lengthOf(Baggage baggage) {
+		int[] length = new int[1];
+		baggage.forEach((key, entry) -> length[0] += lengthOf(key, entry.getValue(), entry.getMetadata().getValue()));
+		return length[0];
 	}
 
 	private static int lengthOf(String key, String value, String metadata) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 
+import io.opentelemetry.api.trace.SpanContext;
 import io.voicetelemetry.event.VoiceMetricsListener;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,8 @@ final class DefaultSessionBuilder implements SessionBuilder {
 	private @Nullable String agentName;
 
 	private @Nullable Instant startedAt;
+
+	private SpanContext remoteParent = SpanContext.getInvalid();
 
 	private boolean content = true;
 
@@ -96,6 +99,12 @@ final class DefaultSessionBuilder implements SessionBuilder {
 	}
 
 	@Override
+	public SessionBuilder remoteParent(@Nullable SpanContext remote) {
+		this.remoteParent = (remote != null) ? remote : SpanContext.getInvalid();
+		return this;
+	}
+
+	@Override
 	public SessionBuilder content(boolean content) {
 		this.content &= content;
 		return this;
@@ -126,6 +135,10 @@ final class DefaultSessionBuilder implements SessionBuilder {
 
 	@Nullable Instant startedAt() {
 		return this.startedAt;
+	}
+
+	SpanContext remoteParent() {
+		return this.remoteParent;
 	}
 
 	boolean content() {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HandleContext implements Context {
 
-	private static final ContextKey<Span> SPAN = new KeyFinder<Span>().find(Span.getInvalid()::storeInContext);
+	static final ContextKey<Span> SPAN = new KeyFinder<Span>().find(Span.getInvalid()::storeInContext);
 
 	private static final ContextKey<Baggage> BAGGAGE = new KeyFinder<Baggage>().find(Baggage.empty()::storeInContext);
 

@@ -12,7 +12,7 @@ final class Recorder {
 
 	static final Recorder NOOP = new Recorder(OpenTelemetry.noop().getTracer(VoiceTelemetry.INSTRUMENTATION_SCOPE),
 			ContentPolicy.none(), Attributes.empty(), SessionOptions.DEFAULT, TimeSource.SYSTEM, MetricsSettings.NONE,
-			true);
+			PropagatedIds.NONE, true);
 
 	private final Tracer tracer;
 
@@ -23,6 +23,8 @@ final class Recorder {
 	private final SessionOptions options;
 
 	private final TimeSource time;
+
+	private final PropagatedIds propagatedIds;
 
 	private final boolean noop;
 
@@ -43,7 +45,7 @@ final class Recorder {
 	private final SpanStarter starter = new SpanStarter(this);
 
 	Recorder(Tracer tracer, ContentPolicy content, Attributes staticAttributes, SessionOptions options, TimeSource time,
-			MetricsSettings metrics, boolean noop) {
+			MetricsSettings metrics, PropagatedIds propagatedIds, boolean noop) {
 		this.tracer = tracer;
 		this.staticAttributes = staticAttributes(staticAttributes, content);
 		this.maxApplicationAttributes = ApplicationAttributes.max(staticAttributes.size());
@@ -55,6 +57,7 @@ final class Recorder {
 		this.publisher = new MetricsPublisher(metrics, this.listenerThreads);
 		this.maxUsageRows = metrics.maxUsageRows();
 		this.logContext = metrics.logContext();
+		this.propagatedIds = propagatedIds;
 		this.noop = noop;
 	}
 
@@ -114,6 +117,10 @@ final class Recorder {
 	 */
 	boolean logContext() {
 		return this.logContext;
+	}
+
+	PropagatedIds propagatedIds() {
+		return this.propagatedIds;
 	}
 
 	boolean isNoop() {

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import io.opentelemetry.api.baggage.Baggage;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
+import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.context.Context;
 import io.voicetelemetry.event.VoiceMetricsListener;
 import org.jspecify.annotations.Nullable;
@@ -90,18 +91,15 @@ final class RecordingVoiceTelemetry implements ClosableVoiceTelemetry {
 	private SessionHandle begin(SessionIdentity identity, DefaultSessionBuilder settings) {
 		SessionClock clock = new SessionClock(this.recorder.time());
 		Context current = Context.current();
-		Span active = Span.fromContext(current);
 		long startNanos = startOf(settings.startedAt(), clock.nowNanos());
 		SpanBuilder builder = this.recorder.tracer()
 			.spanBuilder(Stage.AGENT_SESSION.value())
 			.setStartTimestamp(startNanos, TimeUnit.NANOSECONDS);
-		Context parent = this.recorder.options().joinActiveSpan() ? current : Context.root();
-		builder.setParent(parent.with(VoiceContext.SAMPLING, VoiceContext.Sampling.BY_RATE));
-		if (!this.recorder.options().joinActiveSpan() && active.getSpanContext().isValid()) {
-			builder.addLink(active.getSpanContext());
-		}
+		place(builder, current, settings.remoteParent());
 		SpanStart start = new SpanStart(this.recorder, Stage.AGENT_SESSION, null, null, null, builder.startSpan(),
-				false, BaggageLimit.of(Baggage.fromContext(current), this.recorder.refusals()), clock, startNanos);
+				false, this.recorder.propagatedIds()
+					.addTo(Baggage.fromContext(current), identity, null, this.recorder.refusals()),
+				clock, startNanos);
 		SessionHandle session = new SessionHandle(start, identity,
 				new SessionCallbacks(this.recorder.listenerThreads(), this::sessionEnded));
 		this.recorder.starter().putCommonAttributes(session);
@@ -111,6 +109,28 @@ final class RecordingVoiceTelemetry implements ClosableVoiceTelemetry {
 		settings.listeners().forEach(session::addListener);
 		session.reports().announceStart();
 		return session;
+	}
+
+	/**
+	 * Says where a session stands: alone, or under the active span or the one that the
+	 * call comes from. What it does not stand under it is linked to.
+	 */
+	private void place(SpanBuilder builder, Context current, SpanContext remote) {
+		SpanContext active = Span.fromContext(current).getSpanContext();
+		boolean joins = this.recorder.options().joinActiveSpan();
+		if (joins && remote.isValid()) {
+			builder.setParent(new RemoteContext(remote));
+		}
+		else {
+			Context parent = joins ? current : Context.root();
+			builder.setParent(parent.with(VoiceContext.SAMPLING, VoiceContext.Sampling.BY_RATE));
+		}
+		if (active.isValid() && (!joins || remote.isValid())) {
+			builder.addLink(active);
+		}
+		if (remote.isValid() && !joins) {
+			builder.addLink(remote);
+		}
 	}
 
 	private static void suppressContent(SessionHandle session, DefaultSessionBuilder settings) {

@@ -2,6 +2,7 @@ package io.voicetelemetry.session;
 
 import java.time.Instant;
 
+import io.opentelemetry.api.trace.SpanContext;
 import io.voicetelemetry.event.VoiceMetricsListener;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +64,15 @@ public interface SessionBuilder {
 	 * @return this
 	 */
 	SessionBuilder startedAt(@Nullable Instant at);
+
+	/**
+	 * The span of another process that the call comes from: the session is linked to it,
+	 * and is its child where sessions join the active span
+	 * ({@code voice.telemetry.session.join-active-span}).
+	 * @param remote the span's ids; invalid ones are none
+	 * @return this
+	 */
+	SessionBuilder remoteParent(@Nullable SpanContext remote);
 
 	/**
 	 * Whether what is said in the call may be recorded if the configuration allows it: a

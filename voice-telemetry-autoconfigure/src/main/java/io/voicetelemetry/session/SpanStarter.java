@@ -1,6 +1,7 @@
 package io.voicetelemetry.session;
 
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 import io.opentelemetry.api.baggage.Baggage;
@@ -127,8 +128,9 @@ final class SpanStarter {
 			Context current = Context.current();
 			SpanBuilder builder = builder(stage, name, startNanos);
 			place(builder, stage, parent, current);
-			handle = create(new SpanStart(this.recorder, stage, parent, parent.session, speechIdFor(stage, parent),
-					builder.startSpan(), isName(name), baggage(current, parent), parent.clock(), startNanos));
+			String speechId = speechIdFor(stage, parent);
+			handle = create(new SpanStart(this.recorder, stage, parent, parent.session, speechId, builder.startSpan(),
+					isName(name), baggage(current, parent, speechId), parent.clock(), startNanos));
 			putCommonAttributes(handle);
 		}
 		catch (Throwable ex) {
@@ -144,10 +146,18 @@ final class SpanStarter {
 	/**
 	 * The baggage that is current, or the parent's: nearly always the same.
 	 */
-	private Baggage baggage(Context current, SpanHandle parent) {
+	private Baggage baggage(Context current, SpanHandle parent, @Nullable String speechId) {
 		Baggage baggage = Baggage.fromContext(current);
-		return (baggage.isEmpty() || baggage == parent.baggage()) ? parent.baggage()
-				: BaggageLimit.of(baggage, this.recorder.refusals());
+		boolean same = baggage.isEmpty() || baggage == parent.baggage();
+		if (same && Objects.equals(speechId, parent.speechId)) {
+			return parent.baggage();
+		}
+		SessionHandle session = parent.session;
+		PropagatedIds ids = (session != null) ? this.recorder.propagatedIds() : PropagatedIds.NONE;
+		if (session == null || ids == PropagatedIds.NONE) {
+			return same ? parent.baggage() : BaggageLimit.of(baggage, this.recorder.refusals());
+		}
+		return ids.addTo(same ? parent.baggage() : baggage, session.identity(), speechId, this.recorder.refusals());
 	}
 
 	private SpanBuilder builder(Stage stage, @Nullable String name, long startNanos) {
@@ -213,6 +223,9 @@ final class SpanStarter {
 		}
 		span.setAllAttributes(
 				(handle.session != null) ? handle.session.sharedAttributes() : this.recorder.staticAttributes());
+		if (handle.session == null) {
+			this.recorder.propagatedIds().readInto(handle);
+		}
 		if (handle.speechId != null) {
 			span.setAttribute(TelemetryAttributes.SPEECH_ID.key(), handle.speechId);
 		}

@@ -1,6 +1,7 @@
 package io.voicetelemetry.session;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,11 @@ public final class VoiceTelemetryBuilder {
 	 */
 	public static final int MAX_ATTRIBUTES = 32;
 
+	/**
+	 * The ids of a call that {@link #propagatedIds(Collection)} takes.
+	 */
+	public static final List<String> PROPAGATED_IDS = PropagatedIds.names();
+
 	private final OpenTelemetry openTelemetry;
 
 	private ContentPolicy content = ContentPolicy.none();
@@ -46,6 +52,8 @@ public final class VoiceTelemetryBuilder {
 	private int maxUsageRows = UsageCollector.DEFAULT_MAX_ROWS;
 
 	private boolean logContext = true;
+
+	private PropagatedIds propagatedIds = PropagatedIds.NONE;
 
 	VoiceTelemetryBuilder(OpenTelemetry openTelemetry) {
 		this.openTelemetry = Objects.requireNonNull(openTelemetry, "openTelemetry");
@@ -166,19 +174,31 @@ public final class VoiceTelemetryBuilder {
 	}
 
 	/**
+	 * Which ids of a call go out, as OpenTelemetry baggage, with the requests that are
+	 * made in it, and are put on voice spans outside any session if they came in with a
+	 * request. None by default: they go to whoever is called.
+	 * @param names some of {@link #PROPAGATED_IDS}
+	 * @return this
+	 * @throws IllegalArgumentException if there is another one
+	 */
+	public VoiceTelemetryBuilder propagatedIds(Collection<String> names) {
+		this.propagatedIds = PropagatedIds.of(names);
+		return this;
+	}
+
+	/**
 	 * Builds the telemetry.
 	 * @return the telemetry, to be closed
 	 */
 	public ClosableVoiceTelemetry build() {
 		String version = VoiceTelemetry.class.getPackage().getImplementationVersion();
-		return new RecordingVoiceTelemetry(
-				new Recorder(
-						this.openTelemetry.tracerBuilder(VoiceTelemetry.INSTRUMENTATION_SCOPE)
-							.setInstrumentationVersion((version != null) ? version : "development")
-							.build(),
-						this.content, this.attributes, this.options, this.timeSource,
-						new MetricsSettings(this.consumers, this.listeners, this.maxUsageRows, this.logContext), false),
-				this.onSessionEnd);
+		return new RecordingVoiceTelemetry(new Recorder(
+				this.openTelemetry.tracerBuilder(VoiceTelemetry.INSTRUMENTATION_SCOPE)
+					.setInstrumentationVersion((version != null) ? version : "development")
+					.build(),
+				this.content, this.attributes, this.options, this.timeSource,
+				new MetricsSettings(this.consumers, this.listeners, this.maxUsageRows, this.logContext),
+				this.propagatedIds, false), this.onSessionEnd);
 	}
 
 }

@@ -55,6 +55,7 @@ class ConfigurationMetadataTests {
 		collect(VoiceTelemetryProperties.PREFIX, VoiceTelemetryProperties.class, properties);
 		collect(ExportProperties.PREFIX, PresetProperties.class, properties);
 		collect(LangChain4jProperties.PREFIX, LangChain4jProperties.class, properties);
+		collect(PropagationProperties.PREFIX, PropagationProperties.class, properties);
 		assertThat(properties).hasSizeGreaterThan(150);
 		properties.forEach((name, component) -> {
 			assertThat(this.metadata).containsKey(name);
@@ -86,6 +87,7 @@ class ConfigurationMetadataTests {
 				"voice.telemetry.session.max-idle", "voice.telemetry.session.max-open", "voice.telemetry.session.trace",
 				"voice.telemetry.spring-ai.decorate-models", "voice.telemetry.spring-ai.enabled",
 				"management.health.voice-telemetry.enabled", "management.tracing.export.voice-telemetry.enabled"));
+		expected.addAll(List.of(PropagationProperties.PREFIX + ".enabled", PropagationProperties.PREFIX + ".baggage"));
 		OF_BACKENDS.forEach((backend, own) -> Stream.concat(OF_EVERY_BACKEND.stream(), own.stream())
 			.forEach((key) -> expected.add("voice.telemetry.export." + backend + "." + key)));
 		assertThat(new TreeSet<>(this.metadata.keySet())).isEqualTo(expected);

@@ -1,0 +1,93 @@
+package io.voicetelemetry.integration.propagation;
+
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.Scope;
+import io.voicetelemetry.logging.LogContext;
+import io.voicetelemetry.session.VoiceContext;
+import io.voicetelemetry.session.VoiceSession;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
+
+/**
+ * What was made current on a thread and is to be undone there, one inside the other.
+ */
+final class AttachedContext {
+
+	private static final ThreadLocal<@Nullable AttachedContext> INNERMOST = new ThreadLocal<>();
+
+	/** Deeper than any code: they were not undone, and must not pile up. */
+	private static final int MAX_DEPTH = 1000;
+
+	private final @Nullable AttachedContext outer;
+
+	private final int depth;
+
+	private final Context before;
+
+	private final Scope scope;
+
+	private AttachedContext(@Nullable AttachedContext outer, Context before, Scope scope) {
+		this.outer = (outer != null && outer.depth < MAX_DEPTH) ? outer : null;
+		this.depth = (this.outer != null) ? this.outer.depth + 1 : 0;
+		this.before = before;
+		this.scope = scope;
+	}
+
+	/**
+	 * Makes a context current on this thread.
+	 */
+	static void attach(CarriedContext context) {
+		Context before = Context.current();
+		INNERMOST.set(new AttachedContext(INNERMOST.get(), before, context.attach()));
+	}
+
+	/**
+	 * Makes no voice span current on this thread.
+	 */
+	static void attachNothing() {
+		Context before = Context.current();
+		INNERMOST.set(new AttachedContext(INNERMOST.get(), before, leave(before)));
+	}
+
+	private static Scope leave(Context current) {
+		// What an observation brings along is what is to be current.
+		if (VoiceContext.span(current) == null || CarriedContext.currentObservation() != null) {
+			return Scope.noop();
+		}
+		Scope root = Context.root().makeCurrent();
+		VoiceSession session = VoiceContext.session(current);
+		if (session == null || !session.id().equals(MDC.get(LogContext.SESSION_ID))) {
+			return root;
+		}
+		LogContext log = LogContext.of(null, null, null, null);
+		return () -> {
+			log.close();
+			root.close();
+		};
+	}
+
+	/**
+	 * Undoes the last of them on this thread, if there is one.
+	 * @return whether there was one
+	 */
+	static boolean detach() {
+		AttachedContext innermost = INNERMOST.get();
+		if (innermost == null) {
+			return false;
+		}
+		if (innermost.outer != null) {
+			INNERMOST.set(innermost.outer);
+		}
+		else {
+			INNERMOST.remove();
+		}
+		innermost.scope.close();
+		if (Context.current() != innermost.before) {
+			// Code in between left something current: the next on this thread must not
+			// find it.
+			innermost.before.makeCurrent();
+		}
+		return true;
+	}
+
+}

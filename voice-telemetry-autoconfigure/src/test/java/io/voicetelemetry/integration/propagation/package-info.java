@@ -1,0 +1,4 @@
+@NullMarked
+package io.voicetelemetry.integration.propagation;
+
+import org.jspecify.annotations.NullMarked;
