@@ -38,6 +38,15 @@ public interface SpeechRecognition extends VoiceSpan {
 	SpeechRecognition transcript(@Nullable String text);
 
 	/**
+	 * Says what was understood, and how sure the recogniser is; several make up the text.
+	 * The caller's turn learns both too.
+	 * @param text the text: content
+	 * @param confidence how sure, 0 to 1
+	 * @return this
+	 */
+	SpeechRecognition transcript(@Nullable String text, double confidence);
+
+	/**
 	 * Says how much audio was recognised.
 	 * @param audio the audio's length
 	 * @return this

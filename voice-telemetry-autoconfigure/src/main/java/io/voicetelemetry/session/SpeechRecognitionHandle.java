@@ -37,6 +37,17 @@ final class SpeechRecognitionHandle extends MeasuredHandle implements SpeechReco
 
 	@Override
 	public SpeechRecognition transcript(@Nullable String text) {
+		understood(text, OptionalDouble.empty());
+		return this;
+	}
+
+	@Override
+	public SpeechRecognition transcript(@Nullable String text, double confidence) {
+		understood(text, OptionalDouble.of(confidence));
+		return this;
+	}
+
+	private void understood(@Nullable String text, OptionalDouble confidence) {
 		if (text != null && accepts()) {
 			boolean kept = capturesContent();
 			if (kept) {
@@ -44,7 +55,7 @@ final class SpeechRecognitionHandle extends MeasuredHandle implements SpeechReco
 			}
 			UserTurnHandle turn = turnThatSpeaks();
 			if (turn != null) {
-				turn.understood(text, kept);
+				turn.understood(text, kept, confidence);
 			}
 			else if (kept && this.session != null) {
 				// Not all that is recognised in the call.
@@ -53,7 +64,6 @@ final class SpeechRecognitionHandle extends MeasuredHandle implements SpeechReco
 				this.session.said().callerSaid(first);
 			}
 		}
-		return this;
 	}
 
 	/**

@@ -114,39 +114,29 @@ final class UserTurnHandle extends SpanHandle implements UserTurn {
 
 	@Override
 	public void finalTranscript(@Nullable String text) {
-		understood(text, capturesContent());
+		understood(text, capturesContent(), OptionalDouble.empty());
 	}
 
 	@Override
-	public synchronized void finalTranscript(@Nullable String text, double confidence) {
-		if (!understood(text, capturesContent())) {
-			return;
-		}
-		if (confidence >= 0 && confidence <= 1) {
-			this.confidenceSum += confidence;
-			this.confidences++;
-			put(TelemetryAttributes.TRANSCRIPT_CONFIDENCE, this.confidenceSum / this.confidences);
-		}
-		else {
-			refuse(RefusalReason.INVALID_VALUE);
-		}
+	public void finalTranscript(@Nullable String text, double confidence) {
+		understood(text, capturesContent(), OptionalDouble.of(confidence));
 	}
 
 	/**
 	 * Told that more of what the caller says was understood.
 	 * @param kept whether the text may be kept
 	 */
-	synchronized boolean understood(@Nullable String text, boolean kept) {
+	synchronized void understood(@Nullable String text, boolean kept, OptionalDouble confidence) {
 		if (text == null) {
 			refuse(RefusalReason.NULL_ARGUMENT);
-			return false;
+			return;
 		}
 		if (!accepts()) {
 			if (kept && capturesContent()) {
 				// Late for this, but not for the reply.
 				this.transcript.append(text);
 			}
-			return false;
+			return;
 		}
 		this.lastTranscript = nowNanos();
 		transcribed();
@@ -156,7 +146,18 @@ final class UserTurnHandle extends SpanHandle implements UserTurn {
 				this.session.said().callerSaid(this.transcript);
 			}
 		}
-		return true;
+		confidence.ifPresent(this::understoodWith);
+	}
+
+	private void understoodWith(double confidence) {
+		if (confidence >= 0 && confidence <= 1) {
+			this.confidenceSum += confidence;
+			this.confidences++;
+			put(TelemetryAttributes.TRANSCRIPT_CONFIDENCE, this.confidenceSum / this.confidences);
+		}
+		else {
+			refuse(RefusalReason.INVALID_VALUE);
+		}
 	}
 
 	@Override
