@@ -64,7 +64,10 @@ final class MetricsLines {
 	private static LogLine llm(LlmMetrics llm, LogLine line) {
 		line.model(llm.origin()).seconds("ttft", llm.ttft()).seconds("duration", llm.duration());
 		TokenKeys.PROMPT.add(line, llm.tokens());
-		return line.rate("tokens_per_second", llm.tokensPerSecond()).attempts(llm.attempts());
+		line.rate("tokens_per_second", llm.tokensPerSecond()).attempts(llm.attempts());
+		return (llm.attempts() > 1)
+				? line.seconds("attempt_ttft", llm.attemptTtft()).seconds("attempt_duration", llm.attemptDuration())
+				: line;
 	}
 
 	private static LogLine stt(SttMetrics stt, LogLine line) {
@@ -84,7 +87,10 @@ final class MetricsLines {
 			.seconds("acquire_time", tts.acquireTime());
 		tts.charactersCount().ifPresent((count) -> line.field("characters_count", count).say(count + " characters"));
 		TokenKeys.INPUT.add(line, tts.tokens());
-		return line.attempts(tts.attempts());
+		line.attempts(tts.attempts());
+		return (tts.attempts() > 1)
+				? line.seconds("attempt_ttfb", tts.attemptTtfb()).seconds("attempt_duration", tts.attemptDuration())
+				: line;
 	}
 
 	private static LogLine eou(EouMetrics eou, LogLine line) {

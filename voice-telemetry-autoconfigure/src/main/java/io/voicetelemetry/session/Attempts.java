@@ -1,6 +1,8 @@
 package io.voicetelemetry.session;
 
-import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 
 import io.voicetelemetry.event.Outcome;
 import org.jspecify.annotations.Nullable;
@@ -11,19 +13,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class Attempts {
 
-	private final SpanHandle request;
+	private final MeasuredHandle request;
 
 	private final Stage stage;
 
+	/** What was asked of whom, each once, in the order in which it was. */
+	private final List<Attempt.Asked> asked = new ArrayList<>(1);
+
 	private volatile int begun;
 
+	private volatile @Nullable Attempt latest;
+
 	/** The first try, as long as it has no span. */
-	private @Nullable First first;
+	private @Nullable Attempt first;
 
 	/** The span of the try that was signalled last. */
 	private @Nullable SpanHandle last;
 
-	Attempts(SpanHandle request, Stage stage) {
+	Attempts(MeasuredHandle request, Stage stage) {
 		this.request = request;
 		this.stage = stage;
 	}
@@ -35,18 +42,26 @@ final class Attempts {
 		return (attempts != null) ? Math.max(attempts.begun, 1) : 1;
 	}
 
-	synchronized VoiceSpan start() {
-		return begin(this.request.nowNanos());
+	/**
+	 * The try that began last, or {@code null} if none was told.
+	 */
+	@Nullable Attempt latest() {
+		return this.latest;
 	}
 
-	synchronized VoiceSpan started() {
+	synchronized VoiceSpan start(Attempt.Asked asked) {
+		int number = this.begun;
+		return next(asked).begin(this.request, this.stage, number);
+	}
+
+	synchronized VoiceSpan started(Attempt.Asked asked) {
 		if (!this.request.accepts()) {
 			return this.request;
 		}
-		long now = this.request.nowNanos();
-		if (this.begun == 0 && !this.request.recorder.options().alwaysRecordAttempts()) {
-			this.begun = this.begun + 1;
-			this.first = new First(now);
+		int number = this.begun;
+		Attempt attempt = next(asked);
+		if (number == 0 && !this.request.recorder.options().alwaysRecordAttempts()) {
+			this.first = attempt;
 			return this.request;
 		}
 		recordFirst();
@@ -55,22 +70,53 @@ final class Attempts {
 			// Only one can be told to have ended: this one never will be.
 			before.cancel();
 		}
-		this.last = begin(now);
+		this.last = attempt.begin(this.request, this.stage, number);
 		return this.last;
+	}
+
+	private Attempt next(Attempt.Asked asked) {
+		Attempt attempt = new Attempt(this.request.nowNanos(), asked, fallbackIndex(asked));
+		this.begun = this.begun + 1;
+		this.latest = attempt;
+		return attempt;
+	}
+
+	private int fallbackIndex(Attempt.Asked asked) {
+		if (asked == Attempt.Asked.AS_REQUESTED) {
+			return 0;
+		}
+		String provider = this.request.provider();
+		String model = this.request.requestModel();
+		boolean asRequested = (asked.provider() == null || Objects.equals(asked.provider(), provider))
+				&& (asked.model() == null || Objects.equals(asked.model(), model));
+		if (asRequested) {
+			return 0;
+		}
+		if (this.begun == 0 && model == null) {
+			// What is asked for first is what the request is for.
+			this.request.asks(asked.provider(), asked.model());
+			return 0;
+		}
+		int known = this.asked.indexOf(asked);
+		if (known < 0) {
+			known = this.asked.size();
+			this.asked.add(asked);
+		}
+		return known + 1;
 	}
 
 	/**
 	 * Whether a try without a span has ended, which was a request then.
 	 */
 	synchronized boolean firstHasEnded() {
-		return this.first != null && this.first.endedAt != null;
+		return this.first != null && this.first.hasEnded();
 	}
 
 	private void recordFirst() {
-		First first = this.first;
+		Attempt first = this.first;
 		if (first != null) {
 			this.first = null;
-			begin(0, first.startNanos).lifecycle().end(first.outcome, first.error, first.endedAt);
+			first.record(this.request, this.stage, 0);
 		}
 	}
 
@@ -79,48 +125,21 @@ final class Attempts {
 			this.last.lifecycle().end(SpanEnd.outcomeOf(error), error, null);
 		}
 		else if (this.first != null) {
-			this.first.ended(this.request.now(), error);
+			this.first.ended(SpanEnd.outcomeOf(error), error, SessionClock.toEpochNanos(this.request.now()));
 		}
 		else {
 			this.request.refuse(RefusalReason.LATE);
 		}
 	}
 
-	private SpanHandle begin(long startNanos) {
-		int attempt = this.begun;
-		this.begun = attempt + 1;
-		return begin(attempt, startNanos);
-	}
-
-	private SpanHandle begin(int attempt, long startNanos) {
-		SpanHandle span = this.request.startChild(this.stage, null, SessionClock.toInstant(startNanos));
-		span.put(TelemetryAttributes.RETRY_COUNT, (long) attempt);
-		return span;
-	}
-
 	/**
-	 * A try without a span. One of which no end is told was cut off by the next.
+	 * Told that the span of a try has ended.
 	 */
-	private static final class First {
-
-		private final long startNanos;
-
-		private Outcome outcome = Outcome.CANCELLED;
-
-		private @Nullable Throwable error;
-
-		private @Nullable Instant endedAt;
-
-		First(long startNanos) {
-			this.startNanos = startNanos;
+	void spanEnded(SpanHandle span, Outcome outcome) {
+		Attempt latest = this.latest;
+		if (latest != null && latest.isRecordedAs(span)) {
+			latest.ended(outcome, null, span.lifecycle().endNanos());
 		}
-
-		void ended(Instant at, @Nullable Throwable error) {
-			this.outcome = SpanEnd.outcomeOf(error);
-			this.error = error;
-			this.endedAt = at;
-		}
-
 	}
 
 }

@@ -2,6 +2,7 @@ package io.voicetelemetry.session;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 import io.voicetelemetry.content.ChatMessage;
@@ -62,6 +63,7 @@ final class LlmCallHandle extends RetriedRequestHandle implements LlmCall {
 
 	@Override
 	void childEnded(SpanHandle child, Outcome outcome, @Nullable Throwable error) {
+		super.childEnded(child, outcome, error);
 		this.requestAnswered |= child instanceof LlmCallHandle call && call.hasAnswer();
 	}
 
@@ -215,9 +217,14 @@ final class LlmCallHandle extends RetriedRequestHandle implements LlmCall {
 		}
 		this.steps.over(endNanos);
 		VoiceMetrics metrics = new LlmMetrics(origin, secondsUntil(endNanos), this.times.toFirst(), tokens(),
-				this.times.perSecond(tokens().output(), endNanos), attemptCount());
+				this.times.perSecond(tokens().output(), endNanos), attemptCount(), attemptSeconds(endNanos),
+				attemptToFirst());
 		this.steps.spentOn(metrics);
 		return List.of(metrics);
+	}
+
+	private OptionalDouble attemptToFirst() {
+		return this.times.toFirst().isPresent() ? attemptSecondsTo(this.times.first()) : OptionalDouble.empty();
 	}
 
 	@Override
@@ -237,6 +244,11 @@ final class LlmCallHandle extends RetriedRequestHandle implements LlmCall {
 		if (takesFigures()) {
 			put(TelemetryAttributes.OPERATION_NAME, Stage.LLM_REQUEST.operationName());
 			this.times.putPerSecond(tokens().output());
+			putAttempts();
+			if (attemptCount() > 1) {
+				attemptToFirst()
+					.ifPresent((seconds) -> putSeconds(TelemetryAttributes.ATTEMPT_TIME_TO_FIRST_CHUNK, seconds));
+			}
 			if (this.pieces > 0) {
 				putCount(TelemetryAttributes.LLM_CHUNKS, this.pieces);
 				putCount(TelemetryAttributes.LLM_CHARACTERS, this.characters);

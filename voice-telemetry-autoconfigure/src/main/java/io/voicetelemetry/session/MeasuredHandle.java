@@ -148,6 +148,31 @@ abstract class MeasuredHandle extends SpanHandle {
 		}
 	}
 
+	final @Nullable String provider() {
+		return this.provider;
+	}
+
+	final @Nullable String requestModel() {
+		return this.requestModel;
+	}
+
+	/**
+	 * Takes in that another than was asked answered, which may be known better already.
+	 */
+	final void answeredInstead(@Nullable String provider, @Nullable String model) {
+		if (provider != null) {
+			this.provider = provider;
+		}
+		if (this.responseModel == null) {
+			this.responseModel = model;
+		}
+	}
+
+	final void putWhoAnsweredInstead() {
+		put(TelemetryAttributes.PROVIDER_NAME, this.provider);
+		put(TelemetryAttributes.RESPONSE_MODEL, this.responseModel);
+	}
+
 	/**
 	 * Takes in who answered.
 	 */

@@ -1,5 +1,9 @@
 package io.voicetelemetry.session;
 
+import java.util.OptionalDouble;
+
+import io.voicetelemetry.event.MetricsOrigin;
+import io.voicetelemetry.event.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,20 +112,30 @@ abstract class RetriedRequestHandle extends MeasuredHandle implements RetriedReq
 
 	@Override
 	public final VoiceSpan startAttempt() {
+		return startAttempt(null, null);
+	}
+
+	@Override
+	public final VoiceSpan startAttempt(@Nullable String provider, @Nullable String model) {
 		if (!takesFigures()) {
 			return startOperation(this.attemptStage.value());
 		}
-		VoiceSpan attempt = attempts().start();
+		VoiceSpan attempt = attempts().start(Attempt.Asked.of(provider, model));
 		attemptBegan();
 		return attempt;
 	}
 
 	@Override
 	public final VoiceSpan attemptStarted() {
+		return attemptStarted(null, null);
+	}
+
+	@Override
+	public final VoiceSpan attemptStarted(@Nullable String provider, @Nullable String model) {
 		if (!takesFigures()) {
 			return this;
 		}
-		VoiceSpan attempt = attempts().started();
+		VoiceSpan attempt = attempts().started(Attempt.Asked.of(provider, model));
 		attemptBegan();
 		return attempt;
 	}
@@ -153,6 +167,73 @@ abstract class RetriedRequestHandle extends MeasuredHandle implements RetriedReq
 	 */
 	final int attemptCount() {
 		return Attempts.count(this.attempts);
+	}
+
+	private @Nullable Attempt latestAttempt() {
+		Attempts attempts = this.attempts;
+		return (attempts != null) ? attempts.latest() : null;
+	}
+
+	/**
+	 * When the last try began, which is with the request unless it was told.
+	 */
+	final long attemptStartNanos() {
+		Attempt latest = latestAttempt();
+		return (latest != null) ? latest.startNanos : this.startNanos;
+	}
+
+	/**
+	 * How long the last try took, in seconds.
+	 */
+	final double attemptSeconds(long endNanos) {
+		Attempt latest = latestAttempt();
+		long end = (latest != null) ? Math.min(latest.endNanos(endNanos), endNanos) : endNanos;
+		return SessionClock.seconds(Math.max(end - attemptStartNanos(), 0));
+	}
+
+	/**
+	 * How long the last try took until a moment, if that was in it.
+	 */
+	final OptionalDouble attemptSecondsTo(long moment) {
+		long start = attemptStartNanos();
+		return (moment >= start) ? OptionalDouble.of(SessionClock.seconds(moment - start)) : OptionalDouble.empty();
+	}
+
+	@Override
+	MetricsOrigin origin(Outcome outcome, @Nullable String errorType, long atNanos) {
+		Attempt fallback = answeredFallback();
+		if (fallback != null && !isOpen() && outcome == Outcome.SUCCESS) {
+			answeredInstead(fallback.asked.provider(), fallback.asked.model());
+		}
+		return super.origin(outcome, errorType, atNanos);
+	}
+
+	private @Nullable Attempt answeredFallback() {
+		Attempt latest = latestAttempt();
+		return (latest != null && latest.fallbackIndex > 0 && latest.mayHaveAnswered()) ? latest : null;
+	}
+
+	@Override
+	void childEnded(SpanHandle child, Outcome outcome, @Nullable Throwable error) {
+		Attempts attempts = this.attempts;
+		if (attempts != null && child.stage == this.attemptStage) {
+			attempts.spanEnded(child, outcome);
+		}
+	}
+
+	/**
+	 * Puts on the span what several tries were like.
+	 */
+	final void putAttempts() {
+		if (attemptCount() > 1) {
+			putCount(TelemetryAttributes.ATTEMPTS, attemptCount());
+			putSeconds(TelemetryAttributes.ATTEMPT_DURATION, attemptSeconds(lifecycle().endNanos()));
+		}
+		Attempt fallback = answeredFallback();
+		if (fallback != null) {
+			putCount(TelemetryAttributes.FALLBACK_INDEX, fallback.fallbackIndex);
+			putWhoAnsweredInstead();
+		}
 	}
 
 }

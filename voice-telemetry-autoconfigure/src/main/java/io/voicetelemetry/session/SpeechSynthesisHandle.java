@@ -29,6 +29,8 @@ final class SpeechSynthesisHandle extends RetriedRequestHandle implements Speech
 
 	private volatile long firstTextNanos;
 
+	private volatile long firstAudioNanos;
+
 	private volatile OptionalDouble ttfb = OptionalDouble.empty();
 
 	private volatile OptionalDouble audioDuration = OptionalDouble.empty();
@@ -144,6 +146,7 @@ final class SpeechSynthesisHandle extends RetriedRequestHandle implements Speech
 			refuse(RefusalReason.INVALID_VALUE);
 			return;
 		}
+		this.firstAudioNanos = moment;
 		if (this.pieces == 0) {
 			this.steps.begin(LatencyPart.Kind.TTS, from);
 		}
@@ -257,9 +260,19 @@ final class SpeechSynthesisHandle extends RetriedRequestHandle implements Speech
 		}
 		VoiceMetrics metrics = new TtsMetrics(origin, secondsUntil(endNanos), this.ttfb, audio(origin.outcome()),
 				characters(origin.outcome()), tokens(), this.pieces > 1, this.segmentId, attemptCount(), acquireTime(),
-				connectionReused());
+				connectionReused(), attemptSeconds(endNanos), attemptToFirst());
 		this.steps.spentOn(metrics);
 		return List.of(metrics);
+	}
+
+	/**
+	 * From the last try to the first byte, or from the first text, if that came later.
+	 */
+	private OptionalDouble attemptToFirst() {
+		OptionalDouble ttfb = this.ttfb;
+		OptionalDouble ofAttempt = ttfb.isPresent() ? attemptSecondsTo(this.firstAudioNanos) : ttfb;
+		return ofAttempt.isPresent() ? OptionalDouble.of(Math.min(ofAttempt.getAsDouble(), ttfb.getAsDouble()))
+				: ofAttempt;
 	}
 
 	/**
@@ -308,6 +321,13 @@ final class SpeechSynthesisHandle extends RetriedRequestHandle implements Speech
 		if (takesFigures() && this.audioBytes > 0) {
 			putCount(TelemetryAttributes.TTS_AUDIO_BYTES, this.audioBytes);
 			audioMade().ifPresent((seconds) -> putSeconds(TelemetryAttributes.TTS_AUDIO_DURATION, seconds));
+		}
+		if (takesFigures()) {
+			putAttempts();
+			if (attemptCount() > 1) {
+				attemptToFirst()
+					.ifPresent((seconds) -> putSeconds(TelemetryAttributes.ATTEMPT_TIME_TO_FIRST_BYTE, seconds));
+			}
 		}
 		putText(TelemetryAttributes.TTS_INPUT_TEXT, this.input);
 	}

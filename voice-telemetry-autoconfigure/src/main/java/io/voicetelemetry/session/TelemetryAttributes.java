@@ -284,6 +284,23 @@ public final class TelemetryAttributes {
 	/** Which try of a request it is, from 0. */
 	public static final TelemetryAttribute<Long> RETRY_COUNT = safe(longKey("voice.retry_count"));
 
+	/** How many tries a request took; absent if one. */
+	public static final TelemetryAttribute<Long> ATTEMPTS = safe(longKey("voice.attempts"));
+
+	/** How long the last of several tries took, in seconds. */
+	public static final TelemetryAttribute<Double> ATTEMPT_DURATION = safe(doubleKey("voice.attempt.duration"));
+
+	/** Start of the last of several tries to the first token, in seconds. */
+	public static final TelemetryAttribute<Double> ATTEMPT_TIME_TO_FIRST_CHUNK = safe(
+			doubleKey("voice.attempt.time_to_first_chunk"));
+
+	/** Start of the last of several tries to the first byte of audio, in seconds. */
+	public static final TelemetryAttribute<Double> ATTEMPT_TIME_TO_FIRST_BYTE = safe(
+			doubleKey("voice.attempt.time_to_first_byte"));
+
+	/** Which fallback it was, from 1; absent where what was asked for first answered. */
+	public static final TelemetryAttribute<Long> FALLBACK_INDEX = safe(longKey("voice.fallback.index"));
+
 	// Tools
 
 	/** The tool's name. */

@@ -61,13 +61,14 @@ class MetricsLogTests {
 		this.log.onMetrics(SampleMetrics.llm());
 		assertMessage("LLM metrics: gpt-4o, ttft 0.386 s, duration 1.234 s, 370 prompt tokens, 15 completion tokens, "
 				+ "350 prompt cached tokens, 0 cache creation tokens, 4 reasoning tokens, 41.67 tokens per second, "
-				+ "2 attempts [call-1 speech_1]");
+				+ "2 attempts, attempt ttft 0.386 s, attempt duration 1.234 s [call-1 speech_1]");
 		assertThat(this.recorded.fields()).containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
 				entry("metrics_type", "llm_metrics"), entry("model_name", "gpt-4o"), entry("model_provider", "openai"),
 				entry("ttft", 0.386), entry("duration", 1.234), entry("prompt_tokens", 370L),
 				entry("completion_tokens", 15L), entry("prompt_cached_tokens", 350L),
 				entry("cache_creation_tokens", 0L), entry("reasoning_tokens", 4L), entry("input_audio_tokens", 7L),
-				entry("tokens_per_second", 41.67), entry("attempts", 2), entry("outcome", "success")));
+				entry("tokens_per_second", 41.67), entry("attempts", 2), entry("attempt_ttft", 0.386),
+				entry("attempt_duration", 1.234), entry("outcome", "success")));
 	}
 
 	@Test

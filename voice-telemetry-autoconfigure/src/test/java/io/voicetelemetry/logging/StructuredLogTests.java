@@ -81,7 +81,7 @@ class StructuredLogTests {
 			.containsEntry("message",
 					"LLM metrics: gpt-4o, ttft 0.386 s, duration 1.234 s, 370 prompt tokens, 15 completion tokens, "
 							+ "350 prompt cached tokens, 0 cache creation tokens, 4 reasoning tokens, "
-							+ "41.67 tokens per second, 2 attempts [call-1 speech_1]");
+							+ "41.67 tokens per second, 2 attempts, attempt ttft 0.386 s, attempt duration 1.234 s [call-1 speech_1]");
 	}
 
 	@ParameterizedTest
