@@ -56,6 +56,9 @@ public final class DeferredTypes {
 		if (FollowedStream.isFollowed(returnType)) {
 			return OfStream.INSTANCE;
 		}
+		if (FollowedHolder.isFollowed(returnType)) {
+			return OfHolder.INSTANCE;
+		}
 		return REACTIVE_STREAMS_PRESENT ? PublisherTypes.find(returnType) : null;
 	}
 
@@ -206,6 +209,22 @@ public final class DeferredTypes {
 		@Override
 		public Object follow(Object result, DeferredWork work) {
 			return FollowedStream.of((BaseStream<?, ?>) result, work.begin(Context.current()));
+		}
+
+	}
+
+	private enum OfHolder implements DeferredType {
+
+		INSTANCE;
+
+		@Override
+		public boolean beginsWithCall() {
+			return true;
+		}
+
+		@Override
+		public Object follow(Object result, DeferredWork work) {
+			return FollowedHolder.of(result, work.begin(Context.current()));
 		}
 
 	}

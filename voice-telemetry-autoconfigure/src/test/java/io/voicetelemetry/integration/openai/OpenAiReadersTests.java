@@ -1,30 +1,45 @@
 package io.voicetelemetry.integration.openai;
 
+import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 
 import com.openai.client.OpenAIClient;
 import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.core.MultipartField;
+import com.openai.core.http.AsyncStreamResponse;
+import com.openai.core.http.HttpResponse;
+import com.openai.core.http.StreamResponse;
 import com.openai.models.audio.AudioResponseFormat;
+import com.openai.models.audio.speech.SpeechCreateParams;
 import com.openai.models.audio.transcriptions.TranscriptionCreateParams;
 import com.openai.models.audio.transcriptions.TranscriptionCreateResponse;
 import com.openai.models.chat.completions.ChatCompletion;
+import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
+import com.openai.models.chat.completions.ChatCompletionStreamOptions;
 import com.openai.models.embeddings.CreateEmbeddingResponse;
 import com.openai.models.embeddings.EmbeddingCreateParams;
 import com.openai.models.responses.Response;
 import com.openai.models.responses.ResponseCreateParams;
+import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.sdk.trace.data.SpanData;
+import io.voicetelemetry.annotation.SpokenText;
 import io.voicetelemetry.annotation.TracedLlmCall;
 import io.voicetelemetry.annotation.TracedOperation;
 import io.voicetelemetry.annotation.TracedStt;
+import io.voicetelemetry.annotation.TracedTts;
 import io.voicetelemetry.integration.EndpointAnswer;
+import io.voicetelemetry.integration.EndpointRequest;
 import io.voicetelemetry.integration.OpenAiEndpoint;
 import io.voicetelemetry.integration.SurroundedApplication;
 import io.voicetelemetry.integration.Surrounding;
 import io.voicetelemetry.session.TelemetryAttribute;
 import io.voicetelemetry.session.TelemetryAttributes;
 import io.voicetelemetry.session.VoiceTelemetry;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -68,13 +83,17 @@ class OpenAiReadersTests {
 	}
 
 	private static SpanData ask(SurroundedApplication application, Work work, String stage) throws Exception {
+		int before = application.stage(stage).size();
 		application.run((context) -> context.getBean(VoiceTelemetry.class)
 			.session()
 			.start()
 			.call(() -> work.with(context.getBean(Models.class))));
+		// What is handed out by another thread may end on that.
+		Awaitility.await()
+			.atMost(30, TimeUnit.SECONDS)
+			.untilAsserted(() -> assertThat(application.stage(stage)).hasSize(before + 1));
 		assertThat(application.bean(VoiceTelemetry.class).refusals()).isEmpty();
-		List<SpanData> spans = application.stage(stage);
-		return spans.get(spans.size() - 1);
+		return application.stage(stage).get(before);
 	}
 
 	@ParameterizedTest
@@ -198,6 +217,80 @@ class OpenAiReadersTests {
 		assertThat(attribute(span, TelemetryAttributes.STT_LANGUAGE)).isEqualTo("english");
 	}
 
+	@ParameterizedTest
+	@EnumSource
+	void followsAStreamToItsEnd(Surrounding surrounding) throws Exception {
+		endpoint.answer(EndpointAnswer.text("We have ", "a slot ", "on Tuesday.")
+			.usage(120, 30)
+			.after(Duration.ofMillis(200))
+			.between(Duration.ofMillis(200)));
+		SpanData span;
+		try (SurroundedApplication application = start(surrounding, CAPTURE)) {
+			span = ask(application, (models) -> {
+				try (StreamResponse<ChatCompletionChunk> stream = models.stream()) {
+					return stream.stream().count();
+				}
+			}, "llm_request");
+		}
+		assertThat(attribute(span, TelemetryAttributes.OUTCOME)).isEqualTo("success");
+		assertThat(attribute(span, TelemetryAttributes.OUTPUT_MESSAGES)).contains("We have a slot on Tuesday.");
+		assertThat(attribute(span, TelemetryAttributes.OUTPUT_TOKENS)).isEqualTo(30);
+		assertThat(attribute(span, TelemetryAttributes.LLM_CHUNKS)).isEqualTo(3);
+		EndpointRequest request = endpoint.requests().get(endpoint.requests().size() - 1);
+		double seconds = (span.getEndEpochNanos() - span.getStartEpochNanos()) / 1e9;
+		assertThat(attribute(span, TelemetryAttributes.TIME_TO_FIRST_CHUNK))
+			.isGreaterThanOrEqualTo(request.secondsToFirstPiece())
+			.isLessThan(seconds - 0.3);
+		assertThat(seconds).isGreaterThanOrEqualTo(request.secondsToLastPiece());
+	}
+
+	@Test
+	void cancelsARequestWhoseStreamIsClosedEarly() throws Exception {
+		endpoint.answer(EndpointAnswer.text("One ", "two ", "three ", "four")
+			.usage(new EndpointAnswer.Tokens(120, 3, 0, 0, true))
+			.endless());
+		SpanData span = ask((models) -> {
+			try (StreamResponse<ChatCompletionChunk> stream = models.stream()) {
+				Iterator<ChatCompletionChunk> chunks = stream.stream().iterator();
+				chunks.next();
+				return chunks.next();
+			}
+		}, "llm_request");
+		assertThat(attribute(span, TelemetryAttributes.OUTCOME)).isEqualTo("cancelled");
+		assertThat(attribute(span, TelemetryAttributes.OUTPUT_MESSAGES)).contains("One two ").doesNotContain("three");
+		assertThat(attribute(span, TelemetryAttributes.INPUT_TOKENS)).isEqualTo(120);
+		assertThat(span.getStatus().getStatusCode()).isEqualTo(StatusCode.UNSET);
+	}
+
+	@Test
+	void followsAStreamThatIsHandedOut() throws Exception {
+		endpoint.answer(EndpointAnswer.text("We have ", "a slot.").usage(120, 30));
+		SpanData span = ask((models) -> {
+			List<ChatCompletionChunk> chunks = new CopyOnWriteArrayList<>();
+			models.streamLater().subscribe(chunks::add).onCompleteFuture().get(30, TimeUnit.SECONDS);
+			assertThat(chunks).hasSizeGreaterThan(2);
+			return chunks;
+		}, "llm_request");
+		assertThat(attribute(span, TelemetryAttributes.OUTCOME)).isEqualTo("success");
+		assertThat(attribute(span, TelemetryAttributes.OUTPUT_MESSAGES)).contains("We have a slot.");
+		assertThat(attribute(span, TelemetryAttributes.OUTPUT_TOKENS)).isEqualTo(30);
+	}
+
+	@Test
+	void countsTheAudioOfSpeech() throws Exception {
+		endpoint.answer(EndpointAnswer.audio(new byte[48_000]));
+		SpanData span = ask((models) -> {
+			try (HttpResponse speech = models.speak("At nine.")) {
+				return speech.body().readAllBytes().length;
+			}
+		}, "tts_request");
+		assertThat(attribute(span, TelemetryAttributes.TTS_AUDIO_BYTES)).isEqualTo(48_000);
+		assertThat(attribute(span, TelemetryAttributes.TTS_AUDIO_DURATION)).isEqualTo(1.0);
+		assertThat(attribute(span, TelemetryAttributes.TTS_CHARACTERS)).isEqualTo(8);
+		assertThat(attribute(span, TelemetryAttributes.TTS_TIME_TO_FIRST_BYTE)).isNotNull();
+		assertThat(attribute(span, TelemetryAttributes.OUTCOME)).isEqualTo("success");
+	}
+
 	@Test
 	void canBeSwitchedOff() throws Exception {
 		endpoint.answer(EndpointAnswer.text("At nine.").usage(12, 8));
@@ -215,7 +308,7 @@ class OpenAiReadersTests {
 
 	interface Work {
 
-		Object with(Models models);
+		Object with(Models models) throws Exception;
 
 	}
 
@@ -232,6 +325,36 @@ class OpenAiReadersTests {
 			return this.client.chat()
 				.completions()
 				.create(ChatCompletionCreateParams.builder().model("gpt-4o-mini").addUserMessage("A slot?").build());
+		}
+
+		@TracedLlmCall
+		StreamResponse<ChatCompletionChunk> stream() {
+			return this.client.chat().completions().createStreaming(streamed());
+		}
+
+		@TracedLlmCall
+		AsyncStreamResponse<ChatCompletionChunk> streamLater() {
+			return this.client.async().chat().completions().createStreaming(streamed());
+		}
+
+		private static ChatCompletionCreateParams streamed() {
+			return ChatCompletionCreateParams.builder()
+				.model("gpt-4o-mini")
+				.addUserMessage("A slot?")
+				.streamOptions(ChatCompletionStreamOptions.builder().includeUsage(true).build())
+				.build();
+		}
+
+		@TracedTts(provider = "openai", model = "gpt-4o-mini-tts", audioFormat = "pcm16/24000")
+		HttpResponse speak(@SpokenText String text) {
+			return this.client.audio()
+				.speech()
+				.create(SpeechCreateParams.builder()
+					.input(text)
+					.model("gpt-4o-mini-tts")
+					.voice("alloy")
+					.responseFormat(SpeechCreateParams.ResponseFormat.PCM)
+					.build());
 		}
 
 		@TracedLlmCall
