@@ -9,6 +9,7 @@ import io.voicetelemetry.aop.VoiceTelemetryBeanPostProcessor;
 import io.voicetelemetry.content.ContentPolicy;
 import io.voicetelemetry.content.ContentRedactor;
 import io.voicetelemetry.integration.MetricsEventPublisher;
+import io.voicetelemetry.integration.propagation.RemoteCalls;
 import io.voicetelemetry.logging.MetricsLog;
 import io.voicetelemetry.session.ChunkReader;
 import io.voicetelemetry.session.ClosableVoiceTelemetry;
@@ -60,6 +61,12 @@ public final class VoiceTelemetryAutoConfiguration {
 	@ConditionalOnMissingBean
 	VoiceTelemetry noopVoiceTelemetry() {
 		return VoiceTelemetry.noop();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	RemoteCalls voiceRemoteCalls(VoiceTelemetry telemetry, PropagationProperties propagation) {
+		return new RemoteCalls(telemetry, propagation.propagatedIds());
 	}
 
 	@Bean

@@ -7,9 +7,9 @@ import io.opentelemetry.context.ContextKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The context of a session that is the child of a span in another process: that span,
- * and that the session is sampled by its own rate. Not made from {@code Context.root()},
- * for the same reason as {@link HandleContext}.
+ * The context of a session that is the child of a span in another process: that span, and
+ * that the session is sampled by its own rate. Not made from {@code Context.root()}, for
+ * the same reason as {@link HandleContext}.
  */
 final class RemoteContext implements Context {
 
