@@ -2,6 +2,7 @@ package io.voicetelemetry.autoconfigure;
 
 import dev.langchain4j.model.chat.StreamingChatModel;
 import io.voicetelemetry.integration.langchain4j.LangChain4jBeanPostProcessor;
+import io.voicetelemetry.integration.langchain4j.ToolObservation;
 import io.voicetelemetry.session.VoiceTelemetry;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -31,6 +32,11 @@ public final class VoiceTelemetryLangChain4jAutoConfiguration {
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static LangChain4jBeanPostProcessor voiceLangChain4jBeanPostProcessor(ObjectProvider<VoiceTelemetry> telemetry) {
 		return new LangChain4jBeanPostProcessor(telemetry::getObject);
+	}
+
+	@Bean
+	ToolObservation voiceLangChain4jToolObservation(VoiceTelemetry telemetry) {
+		return new ToolObservation(telemetry);
 	}
 
 	@Bean
