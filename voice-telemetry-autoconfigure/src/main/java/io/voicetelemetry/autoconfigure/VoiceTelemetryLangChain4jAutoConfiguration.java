@@ -1,19 +1,25 @@
 package io.voicetelemetry.autoconfigure;
 
+import java.util.function.Supplier;
+
 import dev.langchain4j.model.chat.StreamingChatModel;
 import io.voicetelemetry.integration.langchain4j.LangChain4jBeanPostProcessor;
 import io.voicetelemetry.integration.langchain4j.ToolObservation;
+import io.voicetelemetry.integration.langchain4j.VoiceChatModelListener;
+import io.voicetelemetry.integration.langchain4j.VoiceLangChain4j;
 import io.voicetelemetry.session.VoiceTelemetry;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Role;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Auto-configuration of what is observed of LangChain4j, if that is there:
@@ -31,18 +37,34 @@ public final class VoiceTelemetryLangChain4jAutoConfiguration {
 	@Bean
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static LangChain4jBeanPostProcessor voiceLangChain4jBeanPostProcessor(ObjectProvider<VoiceTelemetry> telemetry) {
-		return new LangChain4jBeanPostProcessor(telemetry::getObject);
+		return new LangChain4jBeanPostProcessor(source(telemetry));
 	}
 
 	@Bean
-	ToolObservation voiceLangChain4jToolObservation(VoiceTelemetry telemetry) {
-		return new ToolObservation(telemetry);
+	@ConditionalOnMissingBean
+	VoiceLangChain4j voiceLangChain4j(ObjectProvider<VoiceTelemetry> telemetry) {
+		return new VoiceLangChain4j(source(telemetry));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	VoiceChatModelListener voiceChatModelListener(ObjectProvider<VoiceTelemetry> telemetry) {
+		return new VoiceChatModelListener(source(telemetry));
+	}
+
+	@Bean
+	ToolObservation voiceLangChain4jToolObservation(ObjectProvider<VoiceTelemetry> telemetry) {
+		return new ToolObservation(source(telemetry).get());
 	}
 
 	@Bean
 	LangChain4jStartupReport voiceLangChain4jStartupReport(ApplicationContext context,
 			LangChain4jBeanPostProcessor postProcessor) {
 		return new LangChain4jStartupReport(context, postProcessor);
+	}
+
+	private static Supplier<VoiceTelemetry> source(ObjectProvider<VoiceTelemetry> telemetry) {
+		return SingletonSupplier.of(() -> telemetry.getIfUnique(VoiceTelemetry::noop));
 	}
 
 }

@@ -2,6 +2,7 @@ package io.voicetelemetry.integration.langchain4j;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -16,7 +17,6 @@ import org.slf4j.LoggerFactory;
 
 import org.springframework.aop.framework.Advised;
 import org.springframework.aop.framework.AopConfigException;
-import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.aop.framework.autoproxy.AbstractBeanFactoryAwareAdvisingPostProcessor;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.BeanFactory;
@@ -65,7 +65,7 @@ public final class LangChain4jBeanPostProcessor extends AbstractBeanFactoryAware
 
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
-		if (!this.models.isModel(bean.getClass())) {
+		if (!this.models.isModel(bean.getClass()) || ObservedModels.isObserved(bean)) {
 			return bean;
 		}
 		Object processed = bean;
@@ -79,7 +79,7 @@ public final class LangChain4jBeanPostProcessor extends AbstractBeanFactoryAware
 			logger.debug("{} cannot have a proxy of its class", beanName, ex);
 		}
 		if (processed == bean && !(bean instanceof Advised) && isDeclaredByInterface(beanName)) {
-			processed = interfaceProxy(bean);
+			processed = this.models.interfaceProxy(bean, getProxyClassLoader());
 		}
 		if (processed == bean && !(bean instanceof Advised)) {
 			unobserved(beanName, bean);
@@ -94,7 +94,7 @@ public final class LangChain4jBeanPostProcessor extends AbstractBeanFactoryAware
 	 * A final method would run on the proxy, which has no state.
 	 */
 	private static boolean canBeSubclassed(Class<?> type) {
-		if (Modifier.isFinal(type.getModifiers()) || type.isHidden() || java.lang.reflect.Proxy.isProxyClass(type)) {
+		if (Modifier.isFinal(type.getModifiers()) || type.isHidden() || Proxy.isProxyClass(type)) {
 			return false;
 		}
 		for (Class<?> each = type; each != null && each != Object.class; each = each.getSuperclass()) {
@@ -115,14 +115,6 @@ public final class LangChain4jBeanPostProcessor extends AbstractBeanFactoryAware
 		}
 		Class<?> declared = beans.getType(beanName, false);
 		return declared != null && declared.isInterface();
-	}
-
-	private Object interfaceProxy(Object bean) {
-		ProxyFactory factory = new ProxyFactory();
-		factory.setInterfaces(ClassUtils.getAllInterfaces(bean));
-		factory.setTarget(bean);
-		factory.addAdvisor(java.util.Objects.requireNonNull(this.advisor));
-		return factory.getProxy(getProxyClassLoader());
 	}
 
 	private void unobserved(String beanName, Object bean) {

@@ -5,8 +5,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
+import dev.langchain4j.model.audio.AudioTranscriptionModel;
+import dev.langchain4j.model.audio.TextToSpeechModel;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.StreamingChatModel;
+import dev.langchain4j.model.embedding.EmbeddingModel;
 import io.voicetelemetry.session.VoiceTelemetry;
 import org.aopalliance.intercept.MethodInterceptor;
 
@@ -24,7 +27,12 @@ record ModelKind(Class<?> type, Set<String> methods, MethodInterceptor intercept
 	static List<ModelKind> all(Supplier<VoiceTelemetry> telemetry) {
 		ChatModelInterceptor chat = new ChatModelInterceptor(telemetry);
 		return List.of(new ModelKind(ChatModel.class, Set.of("chat", "doChat"), chat),
-				new ModelKind(StreamingChatModel.class, Set.of("chat", "doChat"), chat));
+				new ModelKind(StreamingChatModel.class, Set.of("chat", "doChat"), chat),
+				new ModelKind(TextToSpeechModel.class, Set.of("synthesize"), new SpeechModelInterceptor(telemetry)),
+				new ModelKind(AudioTranscriptionModel.class, Set.of("transcribe", "transcribeToText"),
+						new TranscriptionModelInterceptor(telemetry)),
+				new ModelKind(EmbeddingModel.class, Set.of("embed", "embedAll", "doEmbed"),
+						new EmbeddingModelInterceptor(telemetry)));
 	}
 
 	boolean isOf(Class<?> modelType) {

@@ -1,6 +1,7 @@
 package io.voicetelemetry.integration.langchain4j;
 
 import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -10,8 +11,11 @@ import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.Advisor;
+import org.springframework.aop.framework.Advised;
+import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.aop.support.DefaultPointcutAdvisor;
 import org.springframework.aop.support.StaticMethodMatcherPointcut;
+import org.springframework.util.ClassUtils;
 
 /**
  * The methods that ask a model, and what goes around them.
@@ -30,6 +34,22 @@ final class ObservedModels {
 
 	Advisor advisor() {
 		return new DefaultPointcutAdvisor(new AskingMethods(), new Interceptor());
+	}
+
+	/**
+	 * A proxy of all interfaces of a model.
+	 */
+	Object interfaceProxy(Object model, @Nullable ClassLoader classLoader) {
+		ProxyFactory factory = new ProxyFactory();
+		factory.setInterfaces(ClassUtils.getAllInterfaces(model));
+		factory.setTarget(model);
+		factory.addAdvisor(advisor());
+		return factory.getProxy(classLoader);
+	}
+
+	static boolean isObserved(Object model) {
+		return model instanceof Advised advised && Arrays.stream(advised.getAdvisors())
+			.anyMatch((advisor) -> advisor.getAdvice() instanceof Interceptor);
 	}
 
 	private @Nullable MethodInterceptor interceptor(Method method, Class<?> type) {
