@@ -3,6 +3,7 @@ package io.voicetelemetry.autoconfigure;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.tracing.Tracer;
 import io.micrometer.tracing.otel.bridge.OtelTracer;
+import io.voicetelemetry.integration.springai.ModelDecorators;
 import io.voicetelemetry.integration.springai.VoiceSpringAi;
 import io.voicetelemetry.session.VoiceTelemetry;
 import org.springframework.ai.chat.client.ChatClient;
@@ -15,6 +16,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -41,6 +43,23 @@ public final class VoiceTelemetrySpringAiAutoConfiguration {
 	@ConditionalOnMissingBean
 	VoiceSpringAi voiceSpringAi(ObjectProvider<VoiceTelemetry> telemetry) {
 		return new VoiceSpringAi(SingletonSupplier.of(telemetry::getObject));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnProperty(prefix = SpringAiProperties.PREFIX, name = SpringAiProperties.DECORATE_MODELS,
+			matchIfMissing = true)
+	static class Decorators {
+
+		@Bean
+		static ModelDecorators voiceModelDecorators() {
+			return new ModelDecorators();
+		}
+
+		@Bean
+		SpringAiStartupReport voiceSpringAiStartupReport(ApplicationContext context, ModelDecorators decorators) {
+			return new SpringAiStartupReport(context, decorators);
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -1,6 +1,5 @@
 package io.voicetelemetry.integration.springai;
 
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.voicetelemetry.session.LlmCall;
@@ -126,12 +125,7 @@ final class ChatExchange {
 	void failed(Throwable error) {
 		if (this.ended.compareAndSet(false, true)) {
 			fenced("Reading an answer", () -> this.answer.complete(null));
-			if (error instanceof CancellationException || error instanceof InterruptedException) {
-				this.span.cancel();
-			}
-			else {
-				this.span.fail(error);
-			}
+			StageEnd.fail(this.span, error);
 		}
 	}
 

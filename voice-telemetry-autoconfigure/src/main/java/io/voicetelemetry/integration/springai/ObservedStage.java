@@ -2,6 +2,7 @@ package io.voicetelemetry.integration.springai;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationView;
@@ -28,7 +29,8 @@ final class ObservedStage {
 
 	private volatile @Nullable String conversationId;
 
-	private volatile boolean borrowed;
+	/** Whether it has ended, or is another's to end. */
+	private final AtomicBoolean over = new AtomicBoolean();
 
 	private ObservedStage(@Nullable VoiceSpan createdIn, @Nullable ChatExchange beginning) {
 		this.createdIn = createdIn;
@@ -113,7 +115,7 @@ final class ObservedStage {
 	 * Says that this is another's stage, which is not to be ended here.
 	 */
 	void borrow(VoiceSpan open) {
-		this.borrowed = true;
+		this.over.set(true);
 		this.span = open;
 	}
 
@@ -121,8 +123,12 @@ final class ObservedStage {
 		return this.span != null;
 	}
 
-	boolean isBorrowed() {
-		return this.borrowed;
+	/**
+	 * Says that the stage ends now.
+	 * @return whether it is to be ended
+	 */
+	boolean end() {
+		return this.over.compareAndSet(false, true);
 	}
 
 	@Nullable VoiceSpan span() {

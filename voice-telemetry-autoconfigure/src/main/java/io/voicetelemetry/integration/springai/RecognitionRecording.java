@@ -1,6 +1,5 @@
 package io.voicetelemetry.integration.springai;
 
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.voicetelemetry.session.RefusalReason;
@@ -24,6 +23,8 @@ final class RecognitionRecording implements StreamRecording<AudioTranscriptionRe
 	private final boolean own;
 
 	private final AtomicBoolean ended = new AtomicBoolean();
+
+	private final StringBuilder text = new StringBuilder();
 
 	/**
 	 * A request.
@@ -55,38 +56,50 @@ final class RecognitionRecording implements StreamRecording<AudioTranscriptionRe
 			AudioTranscription transcription = piece.getResult();
 			String said = (transcription != null) ? transcription.getOutput() : null;
 			if (said != null && !said.isEmpty()) {
-				this.span.transcript(said);
+				hear(said);
 			}
 			OpenAiTranscription.tell(this.span, piece.getMetadata());
 		});
 	}
 
+	/**
+	 * The pieces of a stream make up words, and are told in one piece if they are kept.
+	 */
+	private void hear(String piece) {
+		if (this.span.capturesContent()) {
+			this.text.append(piece);
+		}
+		else {
+			this.span.transcript(piece);
+		}
+	}
+
+	private void tellText() {
+		if (!this.text.isEmpty()) {
+			this.span.transcript(this.text.toString());
+		}
+	}
+
 	@Override
 	public void completed() {
-		if (this.ended.compareAndSet(false, true)) {
-			if (this.own) {
-				this.span.end();
-			}
-		}
+		end(this.span::end);
 	}
 
 	@Override
 	public void failed(Throwable error) {
-		if (this.ended.compareAndSet(false, true)) {
-			if (this.own && (error instanceof CancellationException || error instanceof InterruptedException)) {
-				this.span.cancel();
-			}
-			else if (this.own) {
-				this.span.fail(error);
-			}
-		}
+		end(() -> StageEnd.fail(this.span, error));
 	}
 
 	@Override
 	public void cancelled() {
+		end(this.span::cancel);
+	}
+
+	private void end(Runnable ending) {
 		if (this.ended.compareAndSet(false, true)) {
+			tellText();
 			if (this.own) {
-				this.span.cancel();
+				ending.run();
 			}
 		}
 	}

@@ -1,6 +1,5 @@
 package io.voicetelemetry.integration.springai;
 
-import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 
 import io.micrometer.observation.Observation;
@@ -113,6 +112,7 @@ final class SpringAiObservations {
 	}
 
 	private void startTool(ObservedStage stage, ToolCallingObservationContext context) {
+		TracedToolExceptionProcessor.taken();
 		ToolCall tool = (ToolCall) this.telemetry.get().start(Stage.FUNCTION_TOOL, null);
 		tool.set(TelemetryAttributes.TOOL_NAME, context.getToolDefinition().name());
 		tool.set(TelemetryAttributes.TOOL_TYPE, context.getToolType());
@@ -127,38 +127,48 @@ final class SpringAiObservations {
 	}
 
 	/**
+	 * Ends the stage that failed. That comes before the application is told, and the stop
+	 * of a stream after it, when the call may be over.
+	 */
+	void error(Observation.Context context) {
+		if (context.getError() != null && !(context instanceof ToolCallingObservationContext)) {
+			stop(context);
+		}
+	}
+
+	/**
 	 * Ends the stage, if it is one and this has begun it.
 	 */
 	void stop(Observation.Context context) {
 		ObservedStage stage = ObservedStage.started(context);
 		VoiceSpan span = (stage != null) ? stage.span() : null;
-		if (stage == null || span == null || stage.isBorrowed()) {
+		if (stage == null || span == null || !stage.end()) {
+			return;
+		}
+		ChatExchange exchange = stage.exchange();
+		if (exchange != null && context instanceof ChatModelObservationContext chat) {
+			stop(exchange, chat);
 			return;
 		}
 		Throwable error = context.getError();
-		ChatExchange exchange = stage.exchange();
-		if (exchange != null && context instanceof ChatModelObservationContext chat) {
-			stop(exchange, chat, error);
-			return;
+		if (span instanceof ToolCall tool && context instanceof ToolCallingObservationContext called) {
+			Throwable thrown = TracedToolExceptionProcessor.taken();
+			error = (error != null) ? error : thrown;
+			if (tool.capturesContent() && called.getToolCallResult() != null) {
+				tool.result(called.getToolCallResult());
+			}
 		}
-		if (error == null && span instanceof ToolCall tool && context instanceof ToolCallingObservationContext called
-				&& tool.capturesContent()) {
-			tool.result(called.getToolCallResult());
-		}
-		if (error == null && context instanceof EmbeddingModelObservationContext embedding) {
-			Embedding.answered(span, embedding);
-		}
-		if (error instanceof CancellationException || error instanceof InterruptedException) {
-			span.cancel();
-		}
-		else if (error != null) {
-			span.fail(error);
+		if (error != null) {
+			StageEnd.fail(span, error);
 		}
 		else if (context instanceof ChatClientObservationContext client && client.isStream()
 				&& client.getResponse() == null) {
 			span.cancel();
 		}
 		else {
+			if (context instanceof EmbeddingModelObservationContext embedding) {
+				Embedding.answered(span, embedding);
+			}
 			span.end();
 		}
 	}
@@ -167,7 +177,8 @@ final class SpringAiObservations {
 	 * A stream that ended without error and without an answer was cancelled: even an
 	 * empty one has an answer, if an empty one.
 	 */
-	private static void stop(ChatExchange exchange, ChatModelObservationContext context, @Nullable Throwable error) {
+	private static void stop(ChatExchange exchange, ChatModelObservationContext context) {
+		Throwable error = context.getError();
 		ChatResponse response = context.getResponse();
 		if (error != null) {
 			exchange.failed(error);

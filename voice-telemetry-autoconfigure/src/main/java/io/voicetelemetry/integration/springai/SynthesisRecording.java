@@ -1,6 +1,5 @@
 package io.voicetelemetry.integration.springai;
 
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
@@ -87,12 +86,7 @@ final class SynthesisRecording implements StreamRecording<TextToSpeechResponse> 
 	@Override
 	public void failed(Throwable error) {
 		if (this.ended.compareAndSet(false, true)) {
-			if (error instanceof CancellationException || error instanceof InterruptedException) {
-				this.span.cancel();
-			}
-			else {
-				this.span.fail(error);
-			}
+			StageEnd.fail(this.span, error);
 		}
 	}
 

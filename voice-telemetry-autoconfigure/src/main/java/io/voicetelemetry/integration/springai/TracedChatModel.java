@@ -23,9 +23,9 @@ final class TracedChatModel implements ChatModel {
 
 	private final Supplier<VoiceTelemetry> telemetry;
 
-	TracedChatModel(ChatModel model, Supplier<VoiceTelemetry> telemetry) {
+	TracedChatModel(ChatModel model, VoiceSpringAi springAi) {
 		this.model = model;
-		this.telemetry = telemetry;
+		this.telemetry = springAi.telemetry();
 	}
 
 	@Override

@@ -23,9 +23,9 @@ final class TracedTextToSpeechModel implements TextToSpeechModel {
 
 	private final Supplier<VoiceTelemetry> telemetry;
 
-	TracedTextToSpeechModel(TextToSpeechModel model, Supplier<VoiceTelemetry> telemetry) {
+	TracedTextToSpeechModel(TextToSpeechModel model, VoiceSpringAi springAi) {
 		this.model = model;
-		this.telemetry = telemetry;
+		this.telemetry = springAi.telemetry();
 	}
 
 	@Override

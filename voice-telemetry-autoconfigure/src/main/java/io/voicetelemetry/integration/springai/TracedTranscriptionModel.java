@@ -22,9 +22,9 @@ final class TracedTranscriptionModel implements TranscriptionModel {
 
 	private final Supplier<VoiceTelemetry> telemetry;
 
-	TracedTranscriptionModel(TranscriptionModel model, Supplier<VoiceTelemetry> telemetry) {
+	TracedTranscriptionModel(TranscriptionModel model, VoiceSpringAi springAi) {
 		this.model = model;
-		this.telemetry = telemetry;
+		this.telemetry = springAi.telemetry();
 	}
 
 	@Override

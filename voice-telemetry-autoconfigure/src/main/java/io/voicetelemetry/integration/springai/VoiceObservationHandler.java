@@ -54,8 +54,13 @@ abstract class VoiceObservationHandler implements ObservationHandler<Observation
 	}
 
 	@Override
-	public void onError(Observation.Context context) {
-		// Said of the span when it stops.
+	public final void onError(Observation.Context context) {
+		try {
+			this.observations.error(context);
+		}
+		catch (Throwable ex) {
+			refused("Ending a stage of Spring AI's", ex);
+		}
 	}
 
 	@Override

@@ -31,6 +31,10 @@ public final class VoiceSpringAi {
 		this.telemetry = telemetry;
 	}
 
+	Supplier<VoiceTelemetry> telemetry() {
+		return this.telemetry;
+	}
+
 	/**
 	 * A chat model each request to which is an {@code llm_request}, with the time to the
 	 * first token of a stream, and what is known of one that was cancelled.
@@ -38,7 +42,7 @@ public final class VoiceSpringAi {
 	 * @return the model, recorded; itself if it is
 	 */
 	public ChatModel wrapChatModel(ChatModel model) {
-		return (model instanceof TracedChatModel) ? model : new TracedChatModel(model, this.telemetry);
+		return (model instanceof TracedChatModel) ? model : new TracedChatModel(model, this);
 	}
 
 	/**
@@ -47,7 +51,7 @@ public final class VoiceSpringAi {
 	 * @return the model, recorded; itself if it is
 	 */
 	public TextToSpeechModel wrapTextToSpeechModel(TextToSpeechModel model) {
-		return (model instanceof TracedTextToSpeechModel) ? model : new TracedTextToSpeechModel(model, this.telemetry);
+		return (model instanceof TracedTextToSpeechModel) ? model : new TracedTextToSpeechModel(model, this);
 	}
 
 	/**
@@ -56,8 +60,7 @@ public final class VoiceSpringAi {
 	 * @return the model, recorded; itself if it is
 	 */
 	public TranscriptionModel wrapTranscriptionModel(TranscriptionModel model) {
-		return (model instanceof TracedTranscriptionModel) ? model
-				: new TracedTranscriptionModel(model, this.telemetry);
+		return (model instanceof TracedTranscriptionModel) ? model : new TracedTranscriptionModel(model, this);
 	}
 
 	/**
