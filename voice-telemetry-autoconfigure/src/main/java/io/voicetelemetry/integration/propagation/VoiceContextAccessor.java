@@ -43,14 +43,14 @@ final class VoiceContextAccessor implements ThreadLocalAccessor<CarriedContext> 
 
 	@Override
 	public void setValue(CarriedContext value) {
-		AttachedContext.attach(value);
 		this.attached.increment();
+		AttachedContext.attach(value);
 	}
 
 	@Override
 	public void setValue() {
-		AttachedContext.attachNothing();
 		this.attached.increment();
+		AttachedContext.attachNothing();
 	}
 
 	@Override

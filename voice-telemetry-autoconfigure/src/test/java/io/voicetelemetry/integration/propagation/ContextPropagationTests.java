@@ -19,7 +19,9 @@ import io.voicetelemetry.session.ClosableVoiceTelemetry;
 import io.voicetelemetry.session.VoiceSession;
 import io.voicetelemetry.session.VoiceTelemetry;
 import org.jspecify.annotations.Nullable;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -49,6 +51,12 @@ class ContextPropagationTests {
 		.withBean(OpenTelemetry.class, () -> OpenTelemetrySdk.builder().build())
 		.withConfiguration(AutoConfigurations.of(VoiceTelemetryAutoConfiguration.class,
 				VoiceTelemetryPropagationAutoConfiguration.class));
+
+	@BeforeEach
+	void nothingIsThere() {
+		// An application of another test may be about to end.
+		Awaitility.await().atMost(30, TimeUnit.SECONDS).untilAsserted(() -> assertThat(ours()).isZero());
+	}
 
 	@AfterEach
 	void nothingIsLeft() {
