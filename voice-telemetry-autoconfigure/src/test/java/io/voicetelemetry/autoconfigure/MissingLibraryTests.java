@@ -92,6 +92,21 @@ class MissingLibraryTests {
 	}
 
 	@Test
+	void needsNoContextPropagation() throws Exception {
+		assertThat(IsolatedClassPath.without("context-propagation").call(CallInAnApplication.class))
+			.isEqualTo(Map.of("records", true, "exports", true, "spans", List.of("work", "agent_session")));
+	}
+
+	@Test
+	void needsNoReactor() throws Exception {
+		assertThat(IsolatedClassPath
+			.without("reactor-", "reactive-streams", "spring-webflux", "spring-boot-reactor", "spring-boot-webflux",
+					"spring-boot-webclient")
+			.call(CallInAnApplication.class))
+			.isEqualTo(Map.of("records", true, "exports", true, "spans", List.of("work", "agent_session")));
+	}
+
+	@Test
 	void exportsByTheClientOfTheJdkWhenThereIsAnother(CapturedOutput output) throws Exception {
 		Path other = new ClassPathResource("/other-sender").getFile().toPath();
 		assertThat(IsolatedClassPath.without().with(other).call(CallInAnApplication.class))

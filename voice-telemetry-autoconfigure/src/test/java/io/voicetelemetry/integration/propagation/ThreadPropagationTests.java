@@ -15,6 +15,8 @@ import io.voicetelemetry.session.AgentTurn;
 import io.voicetelemetry.session.VoiceSession;
 import io.voicetelemetry.session.VoiceTelemetry;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.publisher.Hooks;
@@ -120,6 +122,24 @@ class ThreadPropagationTests {
 			assertThat(application.spans()).anySatisfy((span) -> {
 				assertThat(span.getName()).isEqualTo("chat");
 				assertThat(span.getParentSpanId()).isEqualTo(all.get(1).stage());
+			});
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	@EnabledForJreRange(min = JRE.JAVA_21)
+	@NotUnderJavaagent
+	void aCallArrivesOnVirtualThreads(Surrounding surrounding) throws Exception {
+		try (SurroundedApplication application = surrounding.start(List.of(ThreadsOfTheApplication.class),
+				ThreadsOfTheApplication.TASKS, "spring.threads.virtual.enabled=true")) {
+			application.run((context) -> {
+				ThreadsOfTheApplication threads = context.getBean(ThreadsOfTheApplication.class);
+				VoiceSession session = session(context);
+				try (Scope scope = session.makeCurrent()) {
+					assertThat(threads.ofTasks(threads)).hasSize(4)
+						.allSatisfy((where, seen) -> assertThat(seen).as(where).isEqualTo(Seen.in(session, session)));
+				}
 			});
 		}
 	}
