@@ -92,6 +92,11 @@ class ArchitectureTests {
 			ROOT + "stream..", ROOT + "event..", ROOT + "content..", "com.openai.core..", "com.openai.models..");
 
 	@ArchTest
+	static final ArchRule anthropicKnowsItsClientAndSessions = onlyKnows("integration.anthropic", JDK,
+			ROOT + "session..", ROOT + "event..", ROOT + "content..", "com.anthropic.core..", "com.anthropic.models..",
+			"com.fasterxml.jackson.databind..");
+
+	@ArchTest
 	static final ArchRule springAiIntegrationKnowsSessionsAndObservations = onlyKnows("integration.springai", JDK,
 			ROOT + "event..", ROOT + "content..", ROOT + "session..", "io.opentelemetry.api..",
 			"io.opentelemetry.context..", "io.micrometer.observation..", "io.micrometer.tracing..",

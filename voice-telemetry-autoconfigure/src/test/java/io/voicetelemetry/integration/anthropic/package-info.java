@@ -1,0 +1,4 @@
+@NullMarked
+package io.voicetelemetry.integration.anthropic;
+
+import org.jspecify.annotations.NullMarked;

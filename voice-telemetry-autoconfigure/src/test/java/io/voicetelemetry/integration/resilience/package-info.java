@@ -1,0 +1,4 @@
+@NullMarked
+package io.voicetelemetry.integration.resilience;
+
+import org.jspecify.annotations.NullMarked;
