@@ -4,6 +4,7 @@ import io.micrometer.observation.NullObservation;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.opentelemetry.context.Context;
+import io.opentelemetry.context.ContextKey;
 import io.opentelemetry.context.Scope;
 import io.voicetelemetry.session.VoiceContext;
 import io.voicetelemetry.session.VoiceSpan;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param context the context
  * @param observation the observation, or {@code null} if there was none
  */
-record CarriedContext(VoiceSpan stage, Context context, @Nullable Observation observation) {
+record CarriedContext(VoiceSpan stage, Context context, @Nullable Observation observation) implements Context {
 
 	/** What is current does not depend on the registry. */
 	private static final ObservationRegistry OBSERVATIONS = ObservationRegistry.create();
@@ -39,6 +40,27 @@ record CarriedContext(VoiceSpan stage, Context context, @Nullable Observation ob
 	 */
 	static CarriedContext of(VoiceSpan stage) {
 		return new CarriedContext(stage, stage.context(), null);
+	}
+
+	/**
+	 * What code has to take along that was given a context.
+	 */
+	static @Nullable CarriedContext of(Context context) {
+		if (context instanceof CarriedContext carried) {
+			return carried;
+		}
+		VoiceSpan stage = VoiceContext.span(context);
+		return (stage != null) ? new CarriedContext(stage, context, null) : null;
+	}
+
+	@Override
+	public <V> @Nullable V get(ContextKey<V> key) {
+		return this.context.get(key);
+	}
+
+	@Override
+	public <V> Context with(ContextKey<V> key, V value) {
+		return this.context.with(key, value);
 	}
 
 	/**

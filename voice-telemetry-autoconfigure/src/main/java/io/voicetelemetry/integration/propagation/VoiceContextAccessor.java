@@ -3,6 +3,8 @@ package io.voicetelemetry.integration.propagation;
 import java.util.concurrent.atomic.LongAdder;
 
 import io.micrometer.context.ThreadLocalAccessor;
+import io.opentelemetry.context.Context;
+import io.voicetelemetry.session.VoiceContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * It must stand behind Micrometer's own accessor of observations, which makes the spans
  * of those current: what comes last is what counts, and is undone first.
  */
-final class VoiceContextAccessor implements ThreadLocalAccessor<CarriedContext> {
+final class VoiceContextAccessor implements ThreadLocalAccessor<Context> {
 
-	static final String KEY = "io.voicetelemetry.context";
+	static final String KEY = VoiceContext.PROPAGATION_KEY;
 
 	private final Runnable whenUnused;
 
@@ -37,14 +39,20 @@ final class VoiceContextAccessor implements ThreadLocalAccessor<CarriedContext> 
 	}
 
 	@Override
-	public @Nullable CarriedContext getValue() {
+	public @Nullable Context getValue() {
 		return this.retired ? null : CarriedContext.ofThisThread();
 	}
 
 	@Override
-	public void setValue(CarriedContext value) {
+	public void setValue(Context value) {
 		this.attached.increment();
-		AttachedContext.attach(value);
+		CarriedContext carried = CarriedContext.of(value);
+		if (carried != null) {
+			AttachedContext.attach(carried);
+		}
+		else {
+			AttachedContext.attachNothing();
+		}
 	}
 
 	@Override
@@ -54,7 +62,7 @@ final class VoiceContextAccessor implements ThreadLocalAccessor<CarriedContext> 
 	}
 
 	@Override
-	public void restore(CarriedContext previous) {
+	public void restore(Context previous) {
 		restore();
 	}
 

@@ -41,7 +41,7 @@ public final class VoiceReactorContext {
 	 */
 	public static @Nullable VoiceSpan stage(@Nullable ContextView context) {
 		Object carried = (context != null) ? context.getOrDefault(VoiceContextAccessor.KEY, null) : null;
-		return (carried instanceof CarriedContext known) ? known.stage() : null;
+		return (carried instanceof io.opentelemetry.context.Context known) ? VoiceContext.span(known) : null;
 	}
 
 }
