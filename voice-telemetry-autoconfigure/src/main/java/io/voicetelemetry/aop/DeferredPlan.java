@@ -33,7 +33,12 @@ final class DeferredPlan extends CallPlan {
 	@Nullable Object invoke(MethodInvocation call, VoiceTelemetry telemetry) throws Throwable {
 		MethodInvocation captured = CapturedCall.of(call);
 		Context called = Context.current();
-		DeferredWork work = (begun) -> begin(captured, telemetry, VoiceContext.inner(called, begun));
+		CallLink link = CallLink.of(call);
+		DeferredWork work = (begun) -> {
+			RunningStage stage = begin(captured, telemetry, VoiceContext.inner(called, begun));
+			link.begun(stage.context());
+			return stage;
+		};
 		return this.type.beginsWithCall() ? invokeWithin(work, call, called) : invokeBefore(work, call, called);
 	}
 

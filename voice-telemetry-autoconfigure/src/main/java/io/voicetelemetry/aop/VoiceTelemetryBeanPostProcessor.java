@@ -62,8 +62,9 @@ public final class VoiceTelemetryBeanPostProcessor extends AbstractBeanFactoryAw
 				new CallPlanFactory(new ValueSources(placeholders, getProxyClassLoader()), this.readers));
 		this.classes = classes;
 		AnnotatedMethods pointcut = new AnnotatedMethods(classes);
-		this.advisor = new DefaultPointcutAdvisor(pointcut, new VoiceTelemetryInterceptor(classes, this.telemetry));
-		this.attemptAdvisor = new DefaultPointcutAdvisor(pointcut, new AttemptInterceptor());
+		VoiceTelemetryInterceptor interceptor = new VoiceTelemetryInterceptor(classes, this.telemetry);
+		this.advisor = new DefaultPointcutAdvisor(pointcut, interceptor);
+		this.attemptAdvisor = new DefaultPointcutAdvisor(pointcut, new AttemptInterceptor(interceptor::telemetry));
 	}
 
 	@Override

@@ -53,7 +53,7 @@ final class VoiceTelemetryInterceptor implements MethodInterceptor {
 		return plan;
 	}
 
-	private VoiceTelemetry telemetry() {
+	VoiceTelemetry telemetry() {
 		VoiceTelemetry telemetry = this.telemetry;
 		if (telemetry == null) {
 			try {

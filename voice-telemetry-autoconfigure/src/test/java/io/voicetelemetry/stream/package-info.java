@@ -1,0 +1,4 @@
+@NullMarked
+package io.voicetelemetry.stream;
+
+import org.jspecify.annotations.NullMarked;
