@@ -138,11 +138,10 @@ public final class VoiceContext {
 	/**
 	 * Where work stands that is asked for in one place and begun in another: a method is
 	 * called here, and what it returned subscribed to there.
-	 * @param called the context of the call
-	 * @param begun the context in which the work begins, or, where both are in different
-	 * calls, the less certain of the two
-	 * @return the inner of the two if they are of the same call, else that of the call,
-	 * unless there is no voice span in it
+	 * @param called the context of the call, or whatever is the more certain of the two
+	 * @param begun the context in which the work begins
+	 * @return the inner of the two if they are of the same call, else the first, unless
+	 * there is no voice span in it
 	 */
 	public static Context inner(Context called, Context begun) {
 		SpanHandle outer = called.get(HANDLE);
@@ -156,14 +155,6 @@ public final class VoiceContext {
 
 	private static boolean isActive(Context context) {
 		return Span.fromContext(context).getSpanContext().isValid();
-	}
-
-	private static boolean isWithin(SpanHandle handle, SpanHandle other) {
-		SpanHandle each = handle;
-		while (each != null && each != other) {
-			each = each.parent;
-		}
-		return each != null;
 	}
 
 	private static SpanHandle root(SpanHandle handle) {

@@ -63,7 +63,7 @@ abstract class FollowedCoreSubscriber<T> extends Passage
 	private static io.opentelemetry.context.Context contextOf(CoreSubscriber<?> actual) {
 		Object carried = actual.currentContext().getOrDefault(VoiceContext.PROPAGATION_KEY, null);
 		io.opentelemetry.context.Context current = io.opentelemetry.context.Context.current();
-		return (carried instanceof io.opentelemetry.context.Context context) ? VoiceContext.inner(current, context)
+		return (carried instanceof io.opentelemetry.context.Context context) ? VoiceContext.inner(context, current)
 				: current;
 	}
 
