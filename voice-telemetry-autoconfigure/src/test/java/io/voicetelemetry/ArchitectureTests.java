@@ -98,9 +98,10 @@ class ArchitectureTests {
 
 	@ArchTest
 	static final ArchRule springAiIntegrationKnowsSessionsAndObservations = onlyKnows("integration.springai", JDK,
-			ROOT + "event..", ROOT + "content..", ROOT + "session..", "io.opentelemetry.api..",
-			"io.opentelemetry.context..", "io.micrometer.observation..", "io.micrometer.tracing..",
-			"org.springframework..", "org.reactivestreams..", "reactor..", "com.openai.models.audio.transcriptions..");
+			ROOT + "integration.propagation..", ROOT + "event..", ROOT + "content..", ROOT + "session..",
+			"io.opentelemetry.api..", "io.opentelemetry.context..", "io.micrometer.observation..",
+			"io.micrometer.tracing..", "org.springframework..", "org.reactivestreams..", "reactor..",
+			"com.openai.models.audio.transcriptions..");
 
 	@ArchTest
 	static final ArchRule propagationKnowsSessionsMicrometerAndReactor = onlyKnows("integration.propagation", JDK,

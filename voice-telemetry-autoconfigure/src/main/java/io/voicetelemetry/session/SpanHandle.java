@@ -42,6 +42,8 @@ abstract class SpanHandle extends SpanRecording {
 
 	private final SpanLifecycle lifecycle;
 
+	private volatile boolean done;
+
 	SpanHandle(SpanStart start) {
 		super(start.recorder(), start.span());
 		this.stage = start.stage();
@@ -84,6 +86,14 @@ abstract class SpanHandle extends SpanRecording {
 	@Override
 	public final boolean isOpen() {
 		return this.lifecycle.isOpen();
+	}
+
+	final boolean isDone() {
+		return this.done;
+	}
+
+	final void done(boolean done) {
+		this.done = done;
 	}
 
 	@Override

@@ -246,7 +246,8 @@ final class SpanLifecycle {
 	 */
 	private void endWithParent(SpanLifecycle child) {
 		if (child.isOpen()) {
-			child.request(Outcome.CANCELLED, null, Math.max(child.handle.startNanos, this.endNanos));
+			child.request(child.handle.isDone() ? Outcome.SUCCESS : Outcome.CANCELLED, null,
+					Math.max(child.handle.startNanos, this.endNanos));
 			child.state = State.ENDING;
 		}
 	}

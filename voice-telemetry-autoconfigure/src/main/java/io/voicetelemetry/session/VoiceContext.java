@@ -112,6 +112,18 @@ public final class VoiceContext {
 	}
 
 	/**
+	 * Says whether the work of a stage is done, though the framework that does it has yet
+	 * to say so. If the call ends in between, the stage was not cut off.
+	 * @param span the stage
+	 * @param done whether its work is done
+	 */
+	public static void workDone(VoiceSpan span, boolean done) {
+		if (span instanceof SpanHandle handle) {
+			handle.done(done);
+		}
+	}
+
+	/**
 	 * Lets the annotated method that runs next in a tool call of a framework be that
 	 * call, rather than one of its own.
 	 * @param span the tool call that an integration has begun

@@ -3,6 +3,7 @@ package io.voicetelemetry.integration.springai;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
 import io.opentelemetry.context.Context;
+import io.voicetelemetry.integration.propagation.VoiceReactorContext;
 import io.voicetelemetry.session.VoiceContext;
 import io.voicetelemetry.session.VoiceSpan;
 import org.jspecify.annotations.Nullable;
@@ -21,22 +22,24 @@ final class CallPlace {
 	 * @return the innermost stage, or {@code null} outside any call
 	 */
 	static @Nullable VoiceSpan now() {
-		VoiceSpan span = VoiceContext.span(Context.current());
-		return (span != null && span.isMeasured()) ? span : null;
+		return measured(VoiceContext.span(Context.current()));
 	}
 
 	/**
-	 * Where a stream is subscribed to: what the observation in its context says, unless
-	 * the thread is deeper in that; else where the stream was made.
+	 * Where a stream is subscribed to: what its context says, unless the thread is deeper
+	 * in that; else where the thread is, and else where the stream was made.
 	 * @param context the subscription's context
 	 * @param assembledIn where the stream was made
 	 * @return the stage, or {@code null} outside any call
 	 */
 	static @Nullable VoiceSpan of(ContextView context, @Nullable VoiceSpan assembledIn) {
 		VoiceSpan now = now();
-		VoiceSpan observed = observed(context);
-		if (observed != null) {
-			return (now != null && VoiceContext.isWithin(now, observed)) ? now : observed;
+		VoiceSpan told = observed(context);
+		if (told == null) {
+			told = measured(VoiceReactorContext.stage(context));
+		}
+		if (told != null) {
+			return (now != null && VoiceContext.isWithin(now, told)) ? now : told;
 		}
 		return (now != null) ? now : assembledIn;
 	}
@@ -49,8 +52,11 @@ final class CallPlace {
 		if (stage == null) {
 			stage = ObservedStage.around(observation.getContextView());
 		}
-		VoiceSpan span = (stage != null) ? stage.span() : null;
-		return (span != null && span.isOpen() && span.isMeasured()) ? span : null;
+		return (stage != null) ? measured(stage.span()) : null;
+	}
+
+	private static @Nullable VoiceSpan measured(@Nullable VoiceSpan span) {
+		return (span != null && span.isMeasured()) ? span : null;
 	}
 
 }

@@ -33,6 +33,8 @@ final class ChatAnswer {
 
 	private boolean pieces;
 
+	private boolean asksForTools;
+
 	ChatAnswer(LlmCall span) {
 		this.span = span;
 	}
@@ -55,6 +57,7 @@ final class ChatAnswer {
 		else if (message.hasToolCalls() || thinks(message)) {
 			this.span.firstToken();
 		}
+		this.asksForTools |= message.hasToolCalls();
 		if (message.hasToolCalls() && this.span.capturesContent()) {
 			this.toolCalls.addAll(toolCalls(message));
 		}
@@ -81,6 +84,13 @@ final class ChatAnswer {
 		}
 	}
 
+	/**
+	 * Whether another request follows, with what tools answer.
+	 */
+	synchronized boolean hasToolCalls() {
+		return this.asksForTools;
+	}
+
 	private void readWhole(ChatResponse whole) {
 		metadata(whole.getMetadata());
 		this.span.response(this.id, this.model);
@@ -94,6 +104,7 @@ final class ChatAnswer {
 		if (!reasons.isEmpty()) {
 			this.span.finishReasons(reasons);
 		}
+		this.asksForTools = whole.hasToolCalls();
 		Generation first = whole.getResult();
 		if (first != null && this.span.capturesContent()) {
 			AssistantMessage message = first.getOutput();

@@ -28,6 +28,8 @@ final class ChatExchange {
 
 	private final ChatAnswer answer;
 
+	private volatile @Nullable ObservedStage around;
+
 	private final AtomicBoolean claimed = new AtomicBoolean();
 
 	private final AtomicBoolean ended = new AtomicBoolean();
@@ -100,8 +102,13 @@ final class ChatExchange {
 		});
 	}
 
-	void conversation(@Nullable String conversationId) {
-		this.span.set(TelemetryAttributes.CONVERSATION_ID, conversationId);
+	/**
+	 * Says which observation of Spring AI's is around.
+	 */
+	void within(ObservedStage around) {
+		this.span.set(TelemetryAttributes.CONVERSATION_ID, around.conversationId());
+		around.workDone(false);
+		this.around = around;
 	}
 
 	/**
@@ -118,6 +125,10 @@ final class ChatExchange {
 	void answered(@Nullable ChatResponse whole) {
 		if (this.ended.compareAndSet(false, true)) {
 			fenced("Reading an answer", () -> this.answer.complete(whole));
+			ObservedStage client = this.around;
+			if (client != null) {
+				client.workDone(!this.answer.hasToolCalls());
+			}
 			this.span.end();
 		}
 	}

@@ -80,7 +80,7 @@ final class ObservedStage {
 		VoiceSpan now = VoiceContext.span(Context.current());
 		ObservedStage around = around(context);
 		VoiceSpan place = (around != null) ? around.span : null;
-		if (place == null || !place.isOpen()) {
+		if (place == null) {
 			place = (this.createdIn != null) ? this.createdIn : now;
 		}
 		place = inner(place, this.createdIn);
@@ -145,6 +145,17 @@ final class ObservedStage {
 
 	void conversation(@Nullable String id) {
 		this.conversationId = id;
+	}
+
+	/**
+	 * Says whether all that is asked of a model here was answered. Spring AI says that a
+	 * stream is over only when the application knows, which may end the call at once.
+	 */
+	void workDone(boolean done) {
+		VoiceSpan own = this.span;
+		if (own != null && !this.over.get()) {
+			VoiceContext.workDone(own, done);
+		}
 	}
 
 	void openScope() {

@@ -4,6 +4,7 @@ import java.util.function.Function;
 
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
+import io.voicetelemetry.integration.propagation.VoiceReactorContext;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
@@ -63,6 +64,8 @@ final class RecordedFlux<T> extends FluxOperator<T, T> {
 
 		private final Context outer;
 
+		private final reactor.util.context.Context context;
+
 		private volatile @Nullable Thread subscribing = Thread.currentThread();
 
 		private @Nullable Subscription subscription;
@@ -71,15 +74,19 @@ final class RecordedFlux<T> extends FluxOperator<T, T> {
 			this.actual = actual;
 			this.recording = recording;
 			this.outer = outer;
+			this.context = actual.currentContext().putAll(VoiceReactorContext.of(recording.span()));
 		}
 
 		void subscribed() {
 			this.subscribing = null;
 		}
 
+		/**
+		 * The source runs in the stage wherever Reactor takes contexts to other threads.
+		 */
 		@Override
 		public reactor.util.context.Context currentContext() {
-			return this.actual.currentContext();
+			return this.context;
 		}
 
 		@Override

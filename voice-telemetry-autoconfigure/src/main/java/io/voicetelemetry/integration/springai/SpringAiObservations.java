@@ -88,7 +88,7 @@ final class SpringAiObservations {
 		exchange.asks(context.getOperationMetadata().provider(), context.getRequest(), null, context.isStreaming());
 		ObservedStage around = ObservedStage.around(context);
 		if (around != null) {
-			exchange.conversation(around.conversationId());
+			exchange.within(around);
 		}
 	}
 

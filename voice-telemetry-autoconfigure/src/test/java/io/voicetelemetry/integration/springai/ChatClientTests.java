@@ -57,6 +57,7 @@ class ChatClientTests {
 			SpanData turn = application.only("agent_turn");
 			SpanData node = application.only("llm_node");
 			assertThat(node.getParentSpanId()).isEqualTo(turn.getSpanId());
+			assertThat(value(node, TelemetryAttributes.OUTCOME.key())).isEqualTo("success");
 			List<SpanData> requests = application.stage("llm_request");
 			assertThat(requests).hasSize(3)
 				.allSatisfy((request) -> assertThat(request.getParentSpanId()).isEqualTo(node.getSpanId()))

@@ -7,6 +7,7 @@ import io.micrometer.common.KeyValues;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
+import io.opentelemetry.context.Scope;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.voicetelemetry.annotation.TracedLlmCall;
 import io.voicetelemetry.annotation.TracedTool;
@@ -14,11 +15,16 @@ import io.voicetelemetry.integration.EndpointAnswer;
 import io.voicetelemetry.integration.OpenAiEndpoint;
 import io.voicetelemetry.integration.SurroundedApplication;
 import io.voicetelemetry.integration.Surrounding;
+import io.voicetelemetry.session.AgentTurn;
 import io.voicetelemetry.session.TelemetryAttributes;
+import io.voicetelemetry.session.VoiceSession;
+import io.voicetelemetry.session.VoiceTelemetry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import reactor.core.publisher.Flux;
 
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.memory.ChatMemory;
@@ -97,6 +103,8 @@ class SpringAiSwitchTests {
 			application.run((context) -> inReply(context, () -> {
 				ChatClient client = context.getBean(ChatClient.class);
 				client.prompt("Count").stream().content().blockLast(PATIENCE);
+				// Only then Spring AI says that the stream is over.
+				await().atMost(PATIENCE).until(() -> application.stage("llm_request").size() == 1);
 				client.prompt("Count").stream().content().take(1).blockLast(PATIENCE);
 			}));
 
@@ -183,6 +191,35 @@ class SpringAiSwitchTests {
 			SpanData tool = application.only("function_tool");
 			assertThat(value(tool, TelemetryAttributes.TOOL_CALL_ID.key())).isEqualTo("call_1");
 			assertThat(tool.getParentSpanId()).isEqualTo(turn.getSpanId());
+			assertNoOtherModelSpans(application);
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "PLAIN, limited", "MVC, auto", "WEBFLUX, limited", "WEBFLUX, auto" })
+	void makesAnAnnotatedStreamTheNode(Surrounding surrounding, String propagation) throws Exception {
+		try (SurroundedApplication application = surrounding.start(List.of(Clinic.class, Annotated.class),
+				"spring.reactor.context-propagation=" + propagation)) {
+			application.bean(OpenAiEndpoint.class)
+				.answer(EndpointAnswer.tools(EndpointAnswer.tool("call_1", "weather", "{}")).usage(1, 1),
+						EndpointAnswer.text("Sun", "ny").usage(2, 2));
+			VoiceSession session = application.bean(VoiceTelemetry.class).session().id("call-1").start();
+			AgentTurn turn = session.startAgentTurn();
+			assertThat(application.subscribe((context) -> {
+				try (Scope scope = turn.makeCurrent()) {
+					return context.getBean(Annotated.Agent.class).stream();
+				}
+			})).containsExactly("Sun", "ny");
+			turn.end();
+			session.end();
+
+			SpanData node = application.only("llm_node");
+			assertThat(node.getParentSpanId()).isEqualTo(turn.spanContext().getSpanId());
+			assertThat(value(node, TelemetryAttributes.OUTPUT_TOKENS.key())).isNull();
+			assertThat(value(node, TelemetryAttributes.OUTCOME.key())).isEqualTo("success");
+			assertThat(application.stage("llm_request")).hasSize(2)
+				.allSatisfy((request) -> assertThat(request.getParentSpanId()).isEqualTo(node.getSpanId()));
+			assertThat(application.only("function_tool").getParentSpanId()).isEqualTo(turn.spanContext().getSpanId());
 			assertNoOtherModelSpans(application);
 		}
 	}
@@ -361,6 +398,11 @@ class SpringAiSwitchTests {
 					.advisors((advisors) -> advisors.param(ChatMemory.CONVERSATION_ID, "conversation-7"))
 					.call()
 					.content());
+			}
+
+			@TracedLlmCall
+			public Flux<String> stream() {
+				return this.client.prompt("How is the weather?").stream().content();
 			}
 
 		}
