@@ -14,7 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Boot is told to take contexts along, and ids of it to other services.
  * @param baggage Ids of a call that go to other services as baggage with each request
  * made in it, and are read from requests: some of session.id, gen_ai.conversation.id,
- * voice.speech_id, tenant.id, user.id and voice.room_name.
+ * voice.speech_id, voice.span_id, tenant.id, user.id and voice.room_name.
  * @since 0.1
  */
 @ConfigurationProperties(PropagationProperties.PREFIX)

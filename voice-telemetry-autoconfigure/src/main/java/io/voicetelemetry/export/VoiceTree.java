@@ -101,7 +101,24 @@ final class VoiceTree {
 			return null;
 		}
 		VoiceTreeNode known = find(parent);
-		return (known != null) ? known : stage(parentContext, span.getSpanContext().getTraceId());
+		VoiceTreeNode above = (known != null) ? known : stage(parentContext, span.getSpanContext().getTraceId());
+		VoiceTreeNode remote = remoteStage(parentContext, parent);
+		if (above == null || remote == null) {
+			return (above != null) ? above : remote;
+		}
+		above.standUnder(remote);
+		return above;
+	}
+
+	/**
+	 * The voice span of the process that asks this one: the span between the two is known
+	 * there alone. The span of the request itself is begun before anybody reads what the
+	 * request says.
+	 */
+	private static @Nullable VoiceTreeNode remoteStage(Context context, SpanContext parent) {
+		SpanContext stage = parent.isSampled() ? VoiceContext.remoteStage(context, parent.getTraceId())
+				: SpanContext.getInvalid();
+		return stage.isValid() ? new VoiceTreeNode(stage) : null;
 	}
 
 	/**

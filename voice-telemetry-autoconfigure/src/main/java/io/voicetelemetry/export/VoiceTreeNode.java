@@ -80,6 +80,22 @@ final class VoiceTreeNode extends WeakReference<ReadableSpan> implements Started
 		return sentUnder;
 	}
 
+	/**
+	 * Has what is on top of this, if that is not sent, stand under what is sent
+	 * elsewhere.
+	 */
+	void standUnder(VoiceTreeNode remote) {
+		VoiceTreeNode top = this;
+		VoiceTreeNode next = top.parent;
+		while (next != null && top.decision != Decision.SENT) {
+			top = next;
+			next = top.parent;
+		}
+		if (top.decision != Decision.SENT) {
+			top.parent = remote;
+		}
+	}
+
 	private boolean isRecognised(ReadableSpan span) {
 		return this.recognised != null && this.recognised.contain(span);
 	}

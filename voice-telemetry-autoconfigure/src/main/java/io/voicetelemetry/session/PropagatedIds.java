@@ -3,9 +3,11 @@ package io.voicetelemetry.session;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 
 import io.opentelemetry.api.baggage.Baggage;
 import io.opentelemetry.api.baggage.BaggageBuilder;
+import io.opentelemetry.api.trace.SpanContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class PropagatedIds {
 
-	static final PropagatedIds NONE = new PropagatedIds(List.of());
+	static final PropagatedIds NONE = new PropagatedIds(List.of(), false);
+
+	/** The stage itself: with it, what is called can be hung under it. */
+	static final String SPAN_ID = "voice.span_id";
 
 	/** What may go out. */
 	private static final List<TelemetryAttribute<String>> ALL = List.of(TelemetryAttributes.SESSION_ID,
@@ -27,15 +32,18 @@ final class PropagatedIds {
 
 	private final List<TelemetryAttribute<String>> allowed;
 
-	private PropagatedIds(List<TelemetryAttribute<String>> allowed) {
+	private final boolean spanId;
+
+	private PropagatedIds(List<TelemetryAttribute<String>> allowed, boolean spanId) {
 		this.allowed = allowed;
+		this.spanId = spanId;
 	}
 
 	/**
 	 * The names of all that may go out.
 	 */
 	static List<String> names() {
-		return ALL.stream().map((id) -> id.key().getKey()).toList();
+		return Stream.concat(ALL.stream().map((id) -> id.key().getKey()), Stream.of(SPAN_ID)).toList();
 	}
 
 	/**
@@ -53,37 +61,58 @@ final class PropagatedIds {
 		if (!unknown.isEmpty()) {
 			throw new IllegalArgumentException("only " + names() + " can be propagated, not " + unknown);
 		}
-		return allowed.isEmpty() ? NONE : new PropagatedIds(List.copyOf(allowed));
+		boolean spanId = names.contains(SPAN_ID);
+		return (allowed.isEmpty() && !spanId) ? NONE : new PropagatedIds(List.copyOf(allowed), spanId);
 	}
 
 	/**
 	 * What goes out from a session or a turn of it.
 	 * @param baggage what goes out anyway; what it says of these ids is of somebody
 	 * else's call
-	 * @param session the session
+	 * @param session the session, or {@code null} outside any
 	 * @param speechId the turn, or {@code null} outside any
+	 * @param span the stage's span
 	 */
-	Baggage addTo(Baggage baggage, SessionIdentity session, @Nullable String speechId, Refusals refusals) {
-		if (this.allowed.isEmpty()) {
+	Baggage addTo(Baggage baggage, @Nullable SessionIdentity session, @Nullable String speechId, SpanContext span,
+			Refusals refusals) {
+		if (this == NONE) {
 			return BaggageLimit.of(baggage, refusals);
 		}
 		BaggageBuilder own = Baggage.builder();
 		BaggageBuilder others = baggage.toBuilder();
-		for (TelemetryAttribute<String> id : this.allowed) {
+		if (this.spanId) {
+			putOrRemove(SPAN_ID, span.isSampled() ? span.getSpanId() : null, own, others);
+		}
+		for (TelemetryAttribute<String> id : (session != null) ? this.allowed : NONE.allowed) {
 			String value = valueOf(id, session, speechId);
 			if (value != null && value.length() > MAX_LENGTH) {
 				refusals.count(RefusalReason.BAGGAGE_LIMIT);
+				value = null;
 			}
-			else if (value != null) {
-				own.put(id.key().getKey(), value);
-			}
-			others.remove(id.key().getKey());
+			putOrRemove(id.key().getKey(), value, own, others);
 		}
 		return BaggageLimit.of(own.build(), others.build(), refusals);
 	}
 
-	private static @Nullable String valueOf(TelemetryAttribute<String> id, SessionIdentity session,
+	private static void putOrRemove(String name, @Nullable String value, BaggageBuilder own, BaggageBuilder others) {
+		if (value != null) {
+			own.put(name, value);
+		}
+		others.remove(name);
+	}
+
+	/**
+	 * Whether no two stages send the same.
+	 */
+	boolean differByStage() {
+		return this.spanId;
+	}
+
+	private static @Nullable String valueOf(TelemetryAttribute<String> id, @Nullable SessionIdentity session,
 			@Nullable String speechId) {
+		if (session == null) {
+			return null;
+		}
 		if (id == TelemetryAttributes.SESSION_ID) {
 			return session.id();
 		}

@@ -96,9 +96,11 @@ final class RecordingVoiceTelemetry implements ClosableVoiceTelemetry {
 			.spanBuilder(Stage.AGENT_SESSION.value())
 			.setStartTimestamp(startNanos, TimeUnit.NANOSECONDS);
 		place(builder, current, settings.remoteParent());
-		SpanStart start = new SpanStart(this.recorder, Stage.AGENT_SESSION, null, null, null, builder.startSpan(),
-				false, this.recorder.propagatedIds()
-					.addTo(Baggage.fromContext(current), identity, null, this.recorder.refusals()),
+		Span span = builder.startSpan();
+		SpanStart start = new SpanStart(this.recorder, Stage.AGENT_SESSION, null, null, null, span, false,
+				this.recorder.propagatedIds()
+					.addTo(Baggage.fromContext(current), identity, null, span.getSpanContext(),
+							this.recorder.refusals()),
 				clock, startNanos);
 		SessionHandle session = new SessionHandle(start, identity,
 				new SessionCallbacks(this.recorder.listenerThreads(), this::sessionEnded));

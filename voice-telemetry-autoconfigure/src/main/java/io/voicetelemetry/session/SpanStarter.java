@@ -97,7 +97,10 @@ final class SpanStarter {
 				.startSpan();
 			String speechId = (stage == Stage.USER_TURN || stage == Stage.AGENT_TURN) ? SpeechIds.next() : null;
 			SpanHandle handle = create(new SpanStart(this.recorder, stage, null, null, speechId, span, isName(name),
-					BaggageLimit.of(Baggage.fromContext(current), this.recorder.refusals()), clock, startNanos));
+					this.recorder.propagatedIds()
+						.addTo(Baggage.fromContext(current), null, speechId, span.getSpanContext(),
+								this.recorder.refusals()),
+					clock, startNanos));
 			putCommonAttributes(handle);
 			return handle;
 		}
@@ -129,8 +132,9 @@ final class SpanStarter {
 			SpanBuilder builder = builder(stage, name, startNanos);
 			place(builder, stage, parent, current);
 			String speechId = speechIdFor(stage, parent);
-			handle = create(new SpanStart(this.recorder, stage, parent, parent.session, speechId, builder.startSpan(),
-					isName(name), baggage(current, parent, speechId), parent.clock(), startNanos));
+			Span span = builder.startSpan();
+			handle = create(new SpanStart(this.recorder, stage, parent, parent.session, speechId, span, isName(name),
+					baggage(current, parent, speechId, span), parent.clock(), startNanos));
 			putCommonAttributes(handle);
 		}
 		catch (Throwable ex) {
@@ -146,18 +150,16 @@ final class SpanStarter {
 	/**
 	 * The baggage that is current, or the parent's: nearly always the same.
 	 */
-	private Baggage baggage(Context current, SpanHandle parent, @Nullable String speechId) {
+	private Baggage baggage(Context current, SpanHandle parent, @Nullable String speechId, Span span) {
 		Baggage baggage = Baggage.fromContext(current);
 		boolean same = baggage.isEmpty() || baggage == parent.baggage();
-		if (same && Objects.equals(speechId, parent.speechId)) {
+		PropagatedIds ids = this.recorder.propagatedIds();
+		if (same && (ids == PropagatedIds.NONE
+				|| (Objects.equals(speechId, parent.speechId) && !ids.differByStage()))) {
 			return parent.baggage();
 		}
-		SessionHandle session = parent.session;
-		PropagatedIds ids = (session != null) ? this.recorder.propagatedIds() : PropagatedIds.NONE;
-		if (session == null || ids == PropagatedIds.NONE) {
-			return same ? parent.baggage() : BaggageLimit.of(baggage, this.recorder.refusals());
-		}
-		return ids.addTo(same ? parent.baggage() : baggage, session.identity(), speechId, this.recorder.refusals());
+		return ids.addTo(same ? parent.baggage() : baggage, (parent.session != null) ? parent.session.identity() : null,
+				speechId, span.getSpanContext(), this.recorder.refusals());
 	}
 
 	private SpanBuilder builder(Stage stage, @Nullable String name, long startNanos) {

@@ -1,7 +1,14 @@
 package io.voicetelemetry.session;
 
+import java.util.Objects;
+
+import io.opentelemetry.api.baggage.Baggage;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.SpanId;
+import io.opentelemetry.api.trace.TraceFlags;
+import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.ContextKey;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +43,23 @@ public final class VoiceContext {
 	 */
 	public static @Nullable VoiceSpan span(Context context) {
 		return context.get(HANDLE);
+	}
+
+	/**
+	 * The stage of another process that code works for, as its request says: where
+	 * {@code voice.telemetry.propagation.baggage} of that process has
+	 * {@code voice.span_id}.
+	 * @param context the context of the request
+	 * @param traceId the trace that the stage is of
+	 * @return the ids of the stage, invalid if the request says nothing of it
+	 */
+	public static SpanContext remoteStage(Context context, String traceId) {
+		Objects.requireNonNull(traceId, "traceId");
+		String spanId = Baggage.fromContext(Objects.requireNonNull(context, "context"))
+			.getEntryValue(PropagatedIds.SPAN_ID);
+		return (spanId != null && SpanId.isValid(spanId))
+				? SpanContext.createFromRemoteParent(traceId, spanId, TraceFlags.getSampled(), TraceState.getDefault())
+				: SpanContext.getInvalid();
 	}
 
 	/**

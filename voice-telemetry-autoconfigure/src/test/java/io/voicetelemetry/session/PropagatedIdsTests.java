@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 
 import io.opentelemetry.api.baggage.Baggage;
 import io.opentelemetry.api.baggage.BaggageEntry;
+import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
@@ -32,7 +33,10 @@ class PropagatedIdsTests {
 				SdkTracerProvider.builder().addSpanProcessor(SimpleSpanProcessor.create(this.exporter)).build())
 		.build();
 
-	private ClosableVoiceTelemetry telemetry = allowing(VoiceTelemetryBuilder.PROPAGATED_IDS);
+	private static final List<String> OF_CALLS = List.of("session.id", "gen_ai.conversation.id", "voice.speech_id",
+			"tenant.id", "user.id", "voice.room_name");
+
+	private ClosableVoiceTelemetry telemetry = allowing(OF_CALLS);
 
 	@AfterEach
 	void close() {
@@ -151,6 +155,28 @@ class PropagatedIdsTests {
 			.collect(Collectors.toMap(SpanData::getName, PropagatedIdsTests::attributes));
 		assertThat(byName.get("work")).doesNotContainKey("session.id").containsEntry("tenant.id", "clinic");
 		assertThat(byName.get("agent_session")).containsEntry("session.id", "call-2").doesNotContainKey("tenant.id");
+	}
+
+	@Test
+	void mayTellTheStage() {
+		this.telemetry.close();
+		this.telemetry = allowing(List.of("voice.span_id"));
+		VoiceSession session = session("call-1");
+		AgentTurn turn = session.startAgentTurn();
+		for (VoiceSpan stage : List.of(session, turn, turn.startLlmCall(),
+				this.telemetry.start(Stage.OPERATION, "elsewhere"))) {
+			assertThat(in(stage)).isEqualTo(Map.of("voice.span_id", stage.spanContext().getSpanId()));
+			assertThat(VoiceContext.remoteStage(stage.context(), stage.spanContext().getTraceId()).getSpanId())
+				.isEqualTo(stage.spanContext().getSpanId());
+		}
+		assertThat(VoiceTelemetryBuilder.PROPAGATED_IDS).containsAll(OF_CALLS).contains("voice.span_id").hasSize(7);
+	}
+
+	@Test
+	void ofAStageAreNotBelievedIfTheyAreNone() {
+		Context odd = Context.root().with(Baggage.builder().put("voice.span_id", "nonsense").build());
+		assertThat(VoiceContext.remoteStage(odd, "0af7651916cd43dd8448eb211c80319c").isValid()).isFalse();
+		assertThat(VoiceContext.remoteStage(Context.root(), "0af7651916cd43dd8448eb211c80319c").isValid()).isFalse();
 	}
 
 	@Test

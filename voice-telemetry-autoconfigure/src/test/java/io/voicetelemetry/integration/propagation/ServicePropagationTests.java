@@ -1,5 +1,6 @@
 package io.voicetelemetry.integration.propagation;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -15,6 +16,9 @@ import io.voicetelemetry.session.Stage;
 import io.voicetelemetry.session.TelemetryAttributes;
 import io.voicetelemetry.session.VoiceSession;
 import io.voicetelemetry.session.VoiceTelemetry;
+import io.voicetelemetry.test.OtlpReceiver;
+import io.voicetelemetry.test.ReceivedSpan;
+import io.voicetelemetry.test.VoiceTraceTree;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -126,6 +130,33 @@ class ServicePropagationTests {
 			assertThat(work.getAttributes().get(TelemetryAttributes.SPEECH_ID.key())).startsWith("speech_");
 			assertThat(deaf.only("operation").getTraceId()).isEqualTo(turn.spanContext().getTraceId());
 			assertThat(deaf.only("operation").getAttributes().get(TelemetryAttributes.SESSION_ID.key())).isNull();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "PLAIN")
+	void whatAServiceRecordsHangsUnderTheStageThatAskedWhereVoiceSpansAloneAreSent(Surrounding surrounding)
+			throws Exception {
+		try (OtlpReceiver receiver = OtlpReceiver.start()) {
+			String[] settings = { IDS + ",voice.span_id", ThreadsOfTheApplication.REACTOR,
+					"voice.telemetry.export.otlp.spans=voice", "voice.telemetry.export.otlp.dialect=none",
+					"voice.telemetry.export.otlp.metrics.enabled=false",
+					"voice.telemetry.export.otlp.endpoint=" + receiver.endpoint() };
+			try (SurroundedApplication service = surrounding.start(List.of(Service.class), settings);
+					SurroundedApplication application = Surrounding.PLAIN.start(List.of(), settings)) {
+				AgentTurn turn = turn(application.context());
+				try (Scope scope = turn.makeCurrent()) {
+					get(restClient(application.context()), url(service));
+				}
+				turn.end();
+				application.bean(VoiceTelemetry.class).session("call-1").end();
+			}
+			List<ReceivedSpan> spans = receiver.awaitSpans(3, Duration.ofSeconds(30));
+			assertThat(VoiceTraceTree.render(spans)).isEqualTo("""
+					agent_session
+					  agent_turn
+					    work [operation]
+					""");
 		}
 	}
 
