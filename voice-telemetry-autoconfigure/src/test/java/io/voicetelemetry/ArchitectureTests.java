@@ -92,6 +92,10 @@ class ArchitectureTests {
 			ROOT + "stream..", ROOT + "event..", ROOT + "content..", "com.openai.core..", "com.openai.models..");
 
 	@ArchTest
+	static final ArchRule jsonKnowsSessions = onlyKnows("integration.json", JDK, ROOT + "session..", ROOT + "event..",
+			ROOT + "content..");
+
+	@ArchTest
 	static final ArchRule anthropicKnowsItsClientAndSessions = onlyKnows("integration.anthropic", JDK,
 			ROOT + "session..", ROOT + "event..", ROOT + "content..", "com.anthropic.core..", "com.anthropic.models..",
 			"com.fasterxml.jackson.databind..");

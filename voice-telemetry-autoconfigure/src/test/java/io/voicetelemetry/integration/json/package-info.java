@@ -1,0 +1,4 @@
+@NullMarked
+package io.voicetelemetry.integration.json;
+
+import org.jspecify.annotations.NullMarked;
