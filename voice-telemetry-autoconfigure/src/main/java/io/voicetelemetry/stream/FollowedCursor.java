@@ -55,7 +55,7 @@ final class FollowedCursor implements InvocationHandler {
 			result = method.invoke(this.source, arguments);
 		}
 		catch (InvocationTargetException ex) {
-			this.stage.fail(ex.getCause());
+			this.stage.fail(ex.getTargetException());
 			throw ex.getCause();
 		}
 		switch (method.getName()) {

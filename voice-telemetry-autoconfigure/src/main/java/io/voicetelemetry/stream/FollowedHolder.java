@@ -93,11 +93,10 @@ final class FollowedHolder implements InvocationHandler {
 		}
 		Object result;
 		try {
-			result = method.invoke(this.source,
-					method.getName().equals("subscribe") ? following(method, arguments) : arguments);
+			result = invoke(method, arguments);
 		}
 		catch (InvocationTargetException ex) {
-			this.stage.fail(ex.getCause());
+			this.stage.fail(ex.getTargetException());
 			throw ex.getCause();
 		}
 		if (result instanceof BaseStream<?, ?> stream) {
@@ -110,19 +109,19 @@ final class FollowedHolder implements InvocationHandler {
 	}
 
 	/**
-	 * The arguments with a handler in the place of the first that tells the stage of each
-	 * item.
+	 * A handler is replaced by one that tells the stage of each item.
 	 */
-	private @Nullable Object @Nullable [] following(Method method, @Nullable Object @Nullable [] arguments) {
-		Object handler = (arguments != null) ? arguments[0] : null;
+	private @Nullable Object invoke(Method method, @Nullable Object @Nullable [] arguments)
+			throws ReflectiveOperationException {
+		Object handler = (arguments != null && method.getName().equals("subscribe")) ? arguments[0] : null;
 		if (arguments == null || handler == null) {
-			return arguments;
+			return method.invoke(this.source, arguments);
 		}
 		@Nullable Object[] following = arguments.clone();
 		Class<?> type = method.getParameterTypes()[0];
 		following[0] = Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type },
 				new FollowedHandler(handler, this.stage));
-		return following;
+		return method.invoke(this.source, following);
 	}
 
 	private @Nullable Object ofObject(Object proxy, Method method, @Nullable Object @Nullable [] arguments) {

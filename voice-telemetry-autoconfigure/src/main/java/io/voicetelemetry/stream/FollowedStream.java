@@ -91,7 +91,7 @@ final class FollowedStream implements InvocationHandler {
 			result = method.invoke(this.source, arguments);
 		}
 		catch (InvocationTargetException ex) {
-			this.stage.fail(ex.getCause());
+			this.stage.fail(ex.getTargetException());
 			throw ex.getCause();
 		}
 		if (result instanceof BaseStream<?, ?> stream) {
