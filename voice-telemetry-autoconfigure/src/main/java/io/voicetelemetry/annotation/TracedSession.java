@@ -7,7 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The method is a whole call: its session begins with it and ends when it returns.
+ * The method is a whole call: its session begins with it and ends when it returns, or
+ * when the result that it returned has come. Of a publisher, each subscription is a call.
  *
  * @since 0.1
  */

@@ -7,6 +7,11 @@
  * <p>
  * All of them may stand on a method of a class or an interface, and on annotations of the
  * application's own.
+ * <p>
+ * A method may return before its work is done: a future, a publisher, a stream. What is
+ * said to happen when a method returns then happens when its result has come, and what a
+ * publisher does begins anew with each subscription. {@code #result} is the value that
+ * came, or the last item.
  */
 @NullMarked
 package io.voicetelemetry.annotation;
