@@ -25,6 +25,12 @@ final class HandleContext implements Context {
 
 	private static final ContextKey<Baggage> BAGGAGE = new KeyFinder<Baggage>().find(Baggage.empty()::storeInContext);
 
+	/** Whether contexts are the Java agent's. */
+	private static final boolean BRIDGED = !Context.root()
+		.getClass()
+		.getPackageName()
+		.equals(Context.class.getPackageName());
+
 	private final SpanHandle handle;
 
 	private final Baggage baggage;
@@ -52,6 +58,9 @@ final class HandleContext implements Context {
 
 	@Override
 	public <V> Context with(ContextKey<V> key, V value) {
+		if (BRIDGED) {
+			return new ExtendedContext(this, key, value);
+		}
 		return Context.root()
 			.with(BAGGAGE, this.baggage)
 			.with(SPAN, this.handle.span)

@@ -92,7 +92,7 @@ public final class ContextPropagation implements AutoCloseable {
 	 */
 	private static boolean isTakenAlong(ContextRegistry registry) {
 		ContextKey<String> key = ContextKey.named("voice-telemetry-probe");
-		try (Scope scope = Context.current().with(key, "probe").makeCurrent()) {
+		try (Scope scope = Context.root().with(key, "probe").makeCurrent()) {
 			return registry.getThreadLocalAccessors()
 				.stream()
 				.anyMatch((accessor) -> valueOf(accessor) instanceof Context context && context.get(key) != null);

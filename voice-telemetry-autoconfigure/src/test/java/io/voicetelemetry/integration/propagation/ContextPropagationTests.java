@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import io.voicetelemetry.NotUnderJavaagent;
 import io.voicetelemetry.autoconfigure.VoiceTelemetryAutoConfiguration;
 import io.voicetelemetry.autoconfigure.VoiceTelemetryPropagationAutoConfiguration;
 
@@ -166,6 +167,7 @@ class ContextPropagationTests {
 	}
 
 	@Test
+	@NotUnderJavaagent
 	void takesAlongWhatTheApplicationKeepsInTheContext() throws Exception {
 		try (ContextPropagation propagation = ContextPropagation.register();
 				Scope scope = this.session.makeCurrent();
@@ -214,6 +216,7 @@ class ContextPropagationTests {
 	}
 
 	@Test
+	@NotUnderJavaagent
 	void codeThatLeavesSomethingCurrentDoesNotLeaveItOnTheThread() {
 		try (ContextPropagation propagation = ContextPropagation.register()) {
 			run(captureIn(this.session), () -> {

@@ -2,13 +2,18 @@ package io.voicetelemetry.integration.propagation;
 
 import java.util.List;
 
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.ContextKey;
 import io.opentelemetry.context.Scope;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.voicetelemetry.integration.SurroundedApplication;
 import io.voicetelemetry.integration.Surrounding;
 import io.voicetelemetry.session.AgentTurn;
+import io.voicetelemetry.session.ClosableVoiceTelemetry;
 import io.voicetelemetry.session.VoiceSession;
 import io.voicetelemetry.session.VoiceTelemetry;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.publisher.Hooks;
@@ -50,6 +55,24 @@ class PropagationJavaagentTests {
 					.allSatisfy((where, seen) -> assertThat(seen.isOutside()).as(where).isTrue());
 				assertThat(threads.ofReactor())
 					.allSatisfy((where, seen) -> assertThat(seen.isOutside()).as(where).isTrue());
+			});
+		}
+	}
+
+	@Test
+	void codeInAStageMayKeepThingsInTheContext() {
+		ContextKey<String> key = ContextKey.named("of-the-application");
+		ContextKey<String> other = ContextKey.named("other");
+		try (ClosableVoiceTelemetry telemetry = VoiceTelemetry.builder(OpenTelemetrySdk.builder().build()).build()) {
+			VoiceSession session = telemetry.session().id("call-1").start();
+			session.run(() -> {
+				Context kept = Context.current().with(key, "its own").with(other, "x").with(key, "newer");
+				try (Scope scope = kept.makeCurrent()) {
+					assertThat(Context.current().get(key)).isEqualTo("newer");
+					assertThat(Context.current().get(other)).isEqualTo("x");
+					assertThat(Seen.here().session()).isEqualTo("call-1");
+				}
+				assertThat(Context.current().get(key)).isNull();
 			});
 		}
 	}
