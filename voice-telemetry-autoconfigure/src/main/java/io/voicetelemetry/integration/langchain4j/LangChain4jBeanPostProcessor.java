@@ -20,6 +20,8 @@ import org.springframework.aop.framework.AopConfigException;
 import org.springframework.aop.framework.autoproxy.AbstractBeanFactoryAwareAdvisingPostProcessor;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -108,13 +110,19 @@ public final class LangChain4jBeanPostProcessor extends AbstractBeanFactoryAware
 		return true;
 	}
 
+	/**
+	 * By its definition: the bean factory goes by the class of what was made.
+	 */
 	private boolean isDeclaredByInterface(String beanName) {
-		BeanFactory beans = this.beanFactory;
-		if (beans == null || !beans.containsBean(beanName)) {
-			return false;
+		if (this.beanFactory instanceof ConfigurableBeanFactory beans && beans.containsBean(beanName)
+				&& beans.getMergedBeanDefinition(beanName) instanceof RootBeanDefinition definition) {
+			Method factoryMethod = definition.getResolvedFactoryMethod();
+			if (factoryMethod != null) {
+				return factoryMethod.getReturnType().isInterface();
+			}
+			return definition.hasBeanClass() && definition.getBeanClass().isInterface();
 		}
-		Class<?> declared = beans.getType(beanName, false);
-		return declared != null && declared.isInterface();
+		return false;
 	}
 
 	private void unobserved(String beanName, Object bean) {
