@@ -153,6 +153,11 @@ final class SessionPlan extends CallPlan {
 		}
 
 		@Override
+		protected boolean needsResult() {
+			return SessionPlan.this.after.length > 0 || SessionPlan.this.values.containsKey(REASON);
+		}
+
+		@Override
 		protected ItemReading begin(Object first) {
 			return ItemReading.NONE;
 		}

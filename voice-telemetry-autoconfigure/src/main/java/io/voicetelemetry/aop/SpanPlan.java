@@ -301,6 +301,11 @@ final class SpanPlan extends CallPlan {
 		}
 
 		@Override
+		protected boolean needsResult() {
+			return SpanPlan.this.after.length > 0;
+		}
+
+		@Override
 		protected ItemReading begin(Object first) {
 			return itemReaders(this.telemetry).begin(this.span, SpanPlan.this.resultType, first);
 		}

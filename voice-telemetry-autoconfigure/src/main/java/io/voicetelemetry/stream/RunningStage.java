@@ -45,6 +45,11 @@ public abstract class RunningStage {
 	@SuppressWarnings("unused") // Through its handle.
 	private @Nullable Object last;
 
+	/**
+	 * Whether anybody may ask for the last item: to keep each costs more than to read it.
+	 */
+	private boolean keepsLast;
+
 	private volatile boolean ended;
 
 	/**
@@ -97,6 +102,7 @@ public abstract class RunningStage {
 			ItemReading reading = this.reading;
 			if (reading == null) {
 				reading = begin(item);
+				this.keepsLast = !reading.tellsAll() || needsResult();
 				this.reading = reading;
 			}
 			reading.item(item);
@@ -104,7 +110,9 @@ public abstract class RunningStage {
 		catch (Throwable ex) {
 			failedTo("Reading an item", RefusalReason.USER_CODE_FAILED, ex);
 		}
-		LAST.setRelease(this, item);
+		if (this.keepsLast) {
+			LAST.setRelease(this, item);
+		}
 		if (this.outer != null) {
 			this.outer.item(item);
 		}
@@ -178,11 +186,20 @@ public abstract class RunningStage {
 	protected abstract ItemReading begin(Object first);
 
 	/**
+	 * Whether the last item is asked for at the end, also if it has been read already.
+	 * @return {@code true} if it is
+	 */
+	protected boolean needsResult() {
+		return false;
+	}
+
+	/**
 	 * Told once that it is over: to read what is known only now, and to end what was
 	 * begun.
 	 * @param outcome how it ended
 	 * @param unread the result, or the last item, unless that has been read already
-	 * @param result the result, or the last item, or {@code null} if there was none
+	 * @param result the result, or the last item if it is needed, or {@code null} if
+	 * there was none
 	 * @param error why it failed, or {@code null}
 	 */
 	protected abstract void ended(Outcome outcome, @Nullable Object unread, @Nullable Object result,

@@ -83,6 +83,15 @@ class DeferredResultTests {
 	}
 
 	@Test
+	void knowsTheLastItemAsTheResult() {
+		assertThat(this.model.evaluated(Flux.just("On ", "Tuesday")).collectList().block()).hasSize(2);
+		SpanData span = this.context.span("llm_request");
+		assertThat(span.getAttributes().get(io.opentelemetry.api.common.AttributeKey.stringKey("answer")))
+			.isEqualTo("Tuesday");
+		assertThat(span.getAttributes().get(TelemetryAttributes.OUTPUT_MESSAGES.key())).contains("On Tuesday");
+	}
+
+	@Test
 	void cutsAStreamOffThatIsCancelled() {
 		StepVerifier.create(this.model.flux(Flux.just("On ", "Tuesday").concatWith(Flux.never())))
 			.expectNext("On ")
@@ -172,6 +181,11 @@ class DeferredResultTests {
 
 		@TracedLlmCall
 		Flux<String> flux(Flux<String> flux) {
+			return flux;
+		}
+
+		@TracedLlmCall(attributes = "answer=#{#result}")
+		Flux<String> evaluated(Flux<String> flux) {
 			return flux;
 		}
 
