@@ -16,11 +16,16 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  * @param playoutSpeed how many times faster than real time the scripted caller listens
  * and speaks
  * @param embeddedModel whether to serve the built-in OpenAI-compatible endpoint
+ * @param firstTokenDelay how long it takes until its first token
+ * @param continuousUsage whether it tells with each piece of an answer how many tokens
+ * were used so far, as some servers can
  * @param llm the language model
  */
 @ConfigurationProperties("sample")
 public record SampleProperties(@DefaultValue("scripted") Script call, @DefaultValue("false") boolean exit,
-		@DefaultValue("8") double playoutSpeed, @DefaultValue("true") boolean embeddedModel, @DefaultValue Llm llm) {
+		@DefaultValue("8") double playoutSpeed, @DefaultValue("true") boolean embeddedModel,
+		@DefaultValue("60ms") Duration firstTokenDelay, @DefaultValue("false") boolean continuousUsage,
+		@DefaultValue Llm llm) {
 
 	public SampleProperties {
 		if (!(playoutSpeed > 0)) {
@@ -56,11 +61,10 @@ public record SampleProperties(@DefaultValue("scripted") Script call, @DefaultVa
 	 * @param baseUrl base URL of an OpenAI-compatible provider, the embedded endpoint of
 	 * this server by default
 	 * @param apiKey the provider's key
-	 * @param provider name of the provider, which is recorded beside the model's
 	 * @param model name of the model
 	 * @param timeout how long one answer may take as a whole
 	 */
-	public record Llm(@Nullable String baseUrl, @DefaultValue("none") String apiKey, String provider, String model,
+	public record Llm(@Nullable String baseUrl, @DefaultValue("none") String apiKey, String model,
 			@DefaultValue("30s") Duration timeout) {
 
 	}

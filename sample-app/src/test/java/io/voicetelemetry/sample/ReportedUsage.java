@@ -5,8 +5,10 @@ import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import dev.langchain4j.model.ModelProvider;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.output.TokenUsage;
@@ -55,7 +57,7 @@ public class ReportedUsage implements BeanPostProcessor {
 
 	}
 
-	private final class ListenedTo implements StreamingChatModel {
+	class ListenedTo implements StreamingChatModel {
 
 		private final StreamingChatModel model;
 
@@ -66,6 +68,16 @@ public class ReportedUsage implements BeanPostProcessor {
 		@Override
 		public void chat(ChatRequest request, StreamingChatResponseHandler handler) {
 			this.model.chat(request, listening(handler));
+		}
+
+		@Override
+		public ModelProvider provider() {
+			return this.model.provider();
+		}
+
+		@Override
+		public ChatRequestParameters defaultRequestParameters() {
+			return this.model.defaultRequestParameters();
 		}
 
 	}

@@ -28,7 +28,8 @@ class SampleApplicationTests {
 			.anySatisfy((line) -> assertThat(line)
 				.matches("0 +[0-9.]+ +agent_session +appointment-line, .*, ended by hangup"))
 			.anySatisfy((line) -> assertThat(line).contains("voice.deliver_initial_greeting [operation]"))
-			.anySatisfy((line) -> assertThat(line).matches("[0-9]+ +[0-9.]+ +llm.voice_response \\[llm_request] +"
+			.anySatisfy((line) -> assertThat(line).matches("[0-9]+ +[0-9.]+ +llm.voice_response \\[llm_node]"))
+			.anySatisfy((line) -> assertThat(line).matches("[0-9]+ +[0-9.]+ +llm_request +"
 					+ "clinic-rules-1, first token after [0-9]+.[0-9]{3} s, 370 tokens in, 15 out, stop"))
 			.anySatisfy((line) -> assertThat(line).contains("CANCELLED, felt latency ")
 				.endsWith("4.0 s of audio heard, interrupted by audio_activity"))
@@ -36,7 +37,7 @@ class SampleApplicationTests {
 			.anySatisfy((line) -> assertThat(line).matches("reply 2 +[0-9.]+ s +end of turn .+, 2 model calls"))
 			.anySatisfy((line) -> assertThat(line).isEqualTo("model calls  7, 3718 tokens in, 125 tokens out"))
 			.anySatisfy(
-					(line) -> assertThat(line).matches("llm +embedded +clinic-rules-1 +7 +0 +1 +0 +3718 +- +125 +- +-"))
+					(line) -> assertThat(line).matches("llm +openai +clinic-rules-1 +7 +0 +1 +0 +3718 +- +125 +- +-"))
 			.noneSatisfy((line) -> assertThat(line).contains("voice.transcript"));
 		assertThat(output()).as("the report comes below the tree")
 			.containsSubsequence("In all, as far as it was told", "Figures of call ", "What the caller waited for",

@@ -50,8 +50,8 @@ class ScriptedCallTraceTests {
 			.collect(Collectors.groupingBy((stage) -> stage, Collectors.counting()));
 		assertThat(stages)
 			.containsOnlyKeys("agent_session", "operation", "user_turn", "user_speaking", "stt_request", "eou_wait",
-					"eou_detection", "agent_turn", "llm_request", "function_tool", "tts_node", "tts_request",
-					"agent_speaking")
+					"eou_detection", "agent_turn", "llm_node", "llm_request", "function_tool", "tts_node",
+					"tts_request", "agent_speaking")
 			.containsEntry("agent_session", 1L)
 			.containsEntry("operation", 1L)
 			.containsEntry("user_turn", 4L)
@@ -61,6 +61,7 @@ class ScriptedCallTraceTests {
 			.containsEntry("agent_turn", 5L)
 			.containsEntry("agent_speaking", 5L)
 			.containsEntry("tts_node", 5L)
+			.containsEntry("llm_node", 7L)
 			.containsEntry("llm_request", 7L)
 			.containsEntry("function_tool", 2L);
 		assertThat(stages.get("tts_request")).isGreaterThan(8);
@@ -75,7 +76,9 @@ class ScriptedCallTraceTests {
 				.containsEntry("voice.interruption.source", "audio_activity")
 				.containsEntry("voice.outcome", "cancelled")
 				.containsEntry("voice.playout.position", 4.0);
-			assertThat(call.ofStage("llm_request", (request) -> request.parentSpanId().equals(turn.spanId())))
+			ReceivedSpan node = call.only("llm_node", (span) -> span.parentSpanId().equals(turn.spanId()));
+			assertThat(node.attributes()).containsEntry("voice.outcome", "cancelled");
+			assertThat(call.ofStage("llm_request", (request) -> request.parentSpanId().equals(node.spanId())))
 				.singleElement()
 				.satisfies((request) -> assertThat(request.attributes()).containsEntry("voice.outcome", "cancelled")
 					.containsKey("gen_ai.response.time_to_first_chunk")
@@ -103,7 +106,7 @@ class ScriptedCallTraceTests {
 	void tokensAreThoseThatTheModelReported() {
 		List<ReportedUsage.Tokens> recorded = new ArrayList<>();
 		for (ReceivedSpan request : call.ofStage("llm_request")) {
-			assertThat(request.attributes()).containsEntry("gen_ai.provider.name", "embedded")
+			assertThat(request.attributes()).containsEntry("gen_ai.provider.name", "openai")
 				.containsEntry("gen_ai.request.model", "clinic-rules-1")
 				.containsEntry("gen_ai.request.stream", true);
 			if (request.attributes().get("gen_ai.usage.input_tokens") instanceof Long input

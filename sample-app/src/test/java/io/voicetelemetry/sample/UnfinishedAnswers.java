@@ -4,8 +4,10 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.concurrent.TimeUnit;
 
+import dev.langchain4j.model.ModelProvider;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.response.PartialResponse;
 import dev.langchain4j.model.chat.response.PartialResponseContext;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
@@ -56,7 +58,7 @@ public class UnfinishedAnswers implements BeanPostProcessor {
 		}
 	}
 
-	private static final class HeldUp implements StreamingChatModel {
+	static class HeldUp implements StreamingChatModel {
 
 		private final StreamingChatModel model;
 
@@ -67,6 +69,16 @@ public class UnfinishedAnswers implements BeanPostProcessor {
 		@Override
 		public void chat(ChatRequest request, StreamingChatResponseHandler handler) {
 			this.model.chat(request, holding(handler));
+		}
+
+		@Override
+		public ModelProvider provider() {
+			return this.model.provider();
+		}
+
+		@Override
+		public ChatRequestParameters defaultRequestParameters() {
+			return this.model.defaultRequestParameters();
 		}
 
 	}

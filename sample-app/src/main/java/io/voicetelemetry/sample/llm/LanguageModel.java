@@ -4,15 +4,16 @@ import java.util.function.Consumer;
 
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
-import io.voicetelemetry.annotation.TracedLlmCall;
+import io.voicetelemetry.annotation.TracedLlmNode;
 import io.voicetelemetry.sample.SampleProperties;
-import io.voicetelemetry.session.LlmCall;
+import io.voicetelemetry.session.LlmNode;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Service;
 
 /**
- * Asks the language model.
+ * Asks the language model. The requests need no annotation: those of LangChain4j's models
+ * are recorded by themselves. What is here gives what surrounds them a name.
  */
 @Service
 public class LanguageModel {
@@ -34,12 +35,9 @@ public class LanguageModel {
 	 * @return the answer, or what there was of it when cancelled
 	 * @throws LanguageModelException if the model failed or took too long
 	 */
-	@TracedLlmCall(name = "llm.voice_response", provider = "${sample.llm.provider}", model = "${sample.llm.model}",
-			useCase = "phone_reply", attributes = "gen_ai.request.stream=true")
+	@TracedLlmNode(name = "llm.voice_response", useCase = "phone_reply")
 	public LlmStep generate(ChatRequest request, Consumer<String> onText, Cancellation cancellation) {
-		LlmCall call = LlmCall.current();
-		RecordedRequest.record(request, call);
-		StreamedStep step = new StreamedStep(onText, call);
+		StreamedStep step = new StreamedStep(onText);
 		cancellation.onCancel(step::cancel);
 		if (!cancellation.isCancelled()) {
 			this.model.getObject().chat(request, step);
@@ -47,8 +45,7 @@ public class LanguageModel {
 		LlmStep answer = step.await(this.properties.llm().timeout());
 		if (answer.cancelled()) {
 			// It returns what had arrived, which alone would look like a success.
-			call.completion(answer.text());
-			call.cancel();
+			LlmNode.current().cancel();
 		}
 		return answer;
 	}

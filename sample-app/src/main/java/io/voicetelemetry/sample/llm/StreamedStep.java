@@ -14,7 +14,6 @@ import dev.langchain4j.model.chat.response.PartialToolCall;
 import dev.langchain4j.model.chat.response.PartialToolCallContext;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.chat.response.StreamingHandle;
-import io.voicetelemetry.session.LlmCall;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,18 +29,14 @@ class StreamedStep implements StreamingChatResponseHandler {
 
 	private final Consumer<String> onText;
 
-	private final LlmCall call;
-
 	private @Nullable StreamingHandle handle;
 
 	/**
 	 * Make a step.
 	 * @param onText gets the text piece by piece
-	 * @param call the request, which can't be asked for on the HTTP client's threads
 	 */
-	StreamedStep(Consumer<String> onText, LlmCall call) {
+	StreamedStep(Consumer<String> onText) {
 		this.onText = onText;
-		this.call = call;
 	}
 
 	void cancel() {
@@ -89,7 +84,6 @@ class StreamedStep implements StreamingChatResponseHandler {
 		synchronized (this) {
 			this.handle = current;
 			if (!this.result.isDone()) {
-				this.call.tokensReceived();
 				this.text.append(partialText);
 				return true;
 			}

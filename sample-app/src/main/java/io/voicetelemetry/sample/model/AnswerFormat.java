@@ -67,6 +67,20 @@ class AnswerFormat {
 	}
 
 	/**
+	 * Return the same pieces, each with the tokens used so far.
+	 * @return a chunk for each piece
+	 */
+	List<ChatCompletion> countedPieces() {
+		List<ChatCompletion> chunks = new ArrayList<>();
+		for (ChatCompletion piece : pieces()) {
+			Usage soFar = Usage.of(this.usage.promptTokens(), chunks.size() + 1);
+			chunks.add(new ChatCompletion(piece.id(), piece.object(), piece.created(), piece.model(), piece.choices(),
+					soFar));
+		}
+		return chunks;
+	}
+
+	/**
 	 * Return the chunk that says why the answer ended.
 	 * @return the chunk, without text
 	 */

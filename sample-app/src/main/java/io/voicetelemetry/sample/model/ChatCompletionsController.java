@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
+import io.voicetelemetry.sample.SampleProperties;
 import jakarta.servlet.http.HttpServletResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,16 +28,20 @@ class ChatCompletionsController {
 
 	private static final Logger logger = LoggerFactory.getLogger(ChatCompletionsController.class);
 
-	private static final Duration BEFORE_FIRST_TOKEN = Duration.ofMillis(60);
-
 	private static final Duration PER_TOKEN = Duration.ofMillis(8);
 
 	private final JsonMapper json;
 
 	private final RuleBasedModel model;
 
-	ChatCompletionsController(JsonMapper json) {
+	private final Duration firstTokenDelay;
+
+	private final boolean continuousUsage;
+
+	ChatCompletionsController(JsonMapper json, SampleProperties properties) {
 		this.json = json;
+		this.firstTokenDelay = properties.firstTokenDelay();
+		this.continuousUsage = properties.continuousUsage();
 		this.model = new RuleBasedModel(json);
 	}
 
@@ -55,7 +60,7 @@ class ChatCompletionsController {
 			stream(format, request.usageWanted(), response);
 		}
 		else {
-			Thread.sleep(BEFORE_FIRST_TOKEN.plus(PER_TOKEN.multipliedBy(format.pieces().size())).toMillis());
+			Thread.sleep(this.firstTokenDelay.plus(PER_TOKEN.multipliedBy(format.pieces().size())).toMillis());
 			write(response, format.whole());
 		}
 	}
@@ -65,9 +70,9 @@ class ChatCompletionsController {
 		response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
 		try {
 			OutputStream out = response.getOutputStream();
-			Thread.sleep(BEFORE_FIRST_TOKEN.toMillis());
+			Thread.sleep(this.firstTokenDelay.toMillis());
 			send(out, this.json.writeValueAsString(format.first()));
-			for (ChatCompletion piece : format.pieces()) {
+			for (ChatCompletion piece : this.continuousUsage ? format.countedPieces() : format.pieces()) {
 				send(out, this.json.writeValueAsString(piece));
 				Thread.sleep(PER_TOKEN.toMillis());
 			}

@@ -48,7 +48,6 @@ class LanguageModelTests {
 		LlmStep step = answer.get(30, TimeUnit.SECONDS);
 		assertThat(step.cancelled()).isTrue();
 		assertThat(step.text()).isEqualTo("Of course");
-		assertThat(step.usage()).isNull();
 		assertThat(this.model.cancelled).isTrue();
 	}
 
@@ -85,8 +84,8 @@ class LanguageModelTests {
 	}
 
 	private LlmStep generate(Duration timeout) {
-		SampleProperties properties = new SampleProperties(Script.NONE, false, 1, true,
-				new Llm(null, "none", "test", "any", timeout));
+		SampleProperties properties = new SampleProperties(Script.NONE, false, 1, true, Duration.ZERO, false,
+				new Llm(null, "none", "any", timeout));
 		StaticListableBeanFactory beans = new StaticListableBeanFactory(Map.of("model", this.model));
 		return new LanguageModel(beans.getBeanProvider(StreamingChatModel.class), properties).generate(REQUEST,
 				this.pieces::add, this.cancellation);

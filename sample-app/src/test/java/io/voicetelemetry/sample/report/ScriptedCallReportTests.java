@@ -108,7 +108,7 @@ class ScriptedCallReportTests {
 		});
 		assertThat(report).filteredOn((line) -> line.startsWith(" llm "))
 			.singleElement()
-			.satisfies((line) -> assertThat(cells(line)).containsExactly("llm", "embedded", "clinic-rules-1", "7", "0",
+			.satisfies((line) -> assertThat(cells(line)).containsExactly("llm", "openai", "clinic-rules-1", "7", "0",
 					"1", "0", Long.toString(input), "-", Long.toString(output), "-", "-"));
 		assertThat(report).endsWith("1 interruption, 2 tool calls, 1 model request told no tokens");
 	}
@@ -117,7 +117,7 @@ class ScriptedCallReportTests {
 	void hasARowForEachModel() {
 		List<ModelUsage> models = call.figures().usage().get(0).models();
 		assertThat(models).extracting((model) -> model.kind().value() + " " + model.provider() + " " + model.model())
-			.containsExactlyInAnyOrder("llm embedded clinic-rules-1", "tts freetts cmu_us_kal", "stt client ",
+			.containsExactlyInAnyOrder("llm openai clinic-rules-1", "tts freetts cmu_us_kal", "stt client ",
 					"eot clinic punctuation");
 		for (ModelUsage model : models) {
 			assertThat(report).filteredOn((line) -> line.startsWith(" " + model.kind().value() + " ")).hasSize(1);

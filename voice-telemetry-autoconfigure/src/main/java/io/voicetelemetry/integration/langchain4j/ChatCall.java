@@ -124,7 +124,8 @@ final class ChatCall {
 	 * Signals a piece of the answer's text.
 	 */
 	void text(@Nullable String piece) {
-		if (piece == null || piece.isEmpty()) {
+		// What was under way comes after a cancellation, too.
+		if (piece == null || piece.isEmpty() || this.ended.get()) {
 			return;
 		}
 		this.begun = true;
@@ -136,7 +137,7 @@ final class ChatCall {
 	 * arguments.
 	 */
 	void piece() {
-		if (!this.begun) {
+		if (!this.begun && !this.ended.get()) {
 			this.begun = true;
 			attempt("Reading a piece of LangChain4j", this.call::firstToken);
 		}

@@ -115,7 +115,10 @@ final class ChatExchange {
 	 * Says that a piece of the answer has come.
 	 */
 	void received(ChatResponse piece) {
-		fenced("Reading a piece of an answer", () -> this.answer.add(piece));
+		// What was under way comes after a cancellation, too.
+		if (!this.ended.get()) {
+			fenced("Reading a piece of an answer", () -> this.answer.add(piece));
+		}
 	}
 
 	/**
