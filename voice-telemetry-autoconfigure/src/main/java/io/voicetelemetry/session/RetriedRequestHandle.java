@@ -44,7 +44,10 @@ abstract class RetriedRequestHandle extends MeasuredHandle implements RetriedReq
 		}
 		for (SpanHandle each = near; each != null; each = each.parent) {
 			if (each.stage == stage && each.isOpen() && each instanceof RetriedRequestHandle request) {
-				request.becomeNode();
+				// Where there is no room for another, this is the request after all.
+				if (!each.lifecycle().isTreeFull()) {
+					request.becomeNode();
+				}
 				return;
 			}
 		}

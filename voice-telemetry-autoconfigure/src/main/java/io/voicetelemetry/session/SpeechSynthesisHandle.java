@@ -155,6 +155,23 @@ final class SpeechSynthesisHandle extends RetriedRequestHandle implements Speech
 		this.steps.reached(moment, LatencyPart.Kind.PLAYOUT);
 	}
 
+	/**
+	 * What a try has sent is not what the next one will send.
+	 */
+	@Override
+	synchronized void attemptBegan() {
+		if (isOpen() && attemptCount() > 1 && this.ttfb.isPresent()) {
+			this.ttfb = OptionalDouble.empty();
+			this.audioBytes = 0;
+			if (this.pieces > 0) {
+				this.steps.startAgain(LatencyPart.Kind.TTS, nowNanos());
+			}
+			else {
+				this.steps.over(nowNanos());
+			}
+		}
+	}
+
 	@Override
 	public void audioReceived(int bytes) {
 		if (bytes <= 0) {

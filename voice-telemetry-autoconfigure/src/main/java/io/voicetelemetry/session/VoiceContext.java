@@ -177,13 +177,16 @@ public final class VoiceContext {
 	 * @param called the context of the call, or whatever is the more certain of the two
 	 * @param begun the context in which the work begins
 	 * @return the inner of the two if they are of the same call, else the first, unless
-	 * there is no voice span in it
+	 * there is no voice span in it, or its call is over
 	 */
 	public static Context inner(Context called, Context begun) {
 		SpanHandle outer = called.get(HANDLE);
 		SpanHandle inner = begun.get(HANDLE);
 		if (outer == null || inner == null) {
 			return (inner != null || (outer == null && isActive(begun))) ? begun : called;
+		}
+		if (outer.session != null && !outer.session.isOpen()) {
+			return begun;
 		}
 		return (outer.session == inner.session && (outer.session != null || root(outer) == root(inner))
 				&& !isWithin(outer, inner)) ? begun : called;

@@ -118,6 +118,16 @@ class RequestInsideRequestTests {
 	}
 
 	@Test
+	void requestStaysOneWhereThereIsNoRoomForAnother() {
+		LlmCall outer = startCall(this.reply);
+		while (this.recording.refusals(RefusalReason.SPAN_LIMIT) == 0) {
+			outer.startOperation("work");
+		}
+		startCall(outer).end();
+		assertThat(outer.stage()).isEqualTo(Stage.LLM_REQUEST);
+	}
+
+	@Test
 	void requestThatWasAnsweredStaysOne() {
 		LlmCall outer = startCall(this.reply);
 		outer.usage(TokenUsage.of(3L, 4L));

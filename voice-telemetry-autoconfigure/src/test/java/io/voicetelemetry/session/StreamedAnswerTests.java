@@ -114,6 +114,26 @@ class StreamedAnswerTests {
 	}
 
 	@Test
+	void audioOfATryThatFailedIsNotHeard() {
+		SpeechSynthesis synthesis = this.session.startAgentTurn().startSynthesis();
+		synthesis.audioFormat(AudioFormat.pcm16(24_000)).textHandedOver("On Tuesday");
+		synthesis.attemptStarted();
+		this.time.advanceMillis(60);
+		synthesis.audioReceived(48_000);
+		synthesis.attemptEnded(new IllegalStateException());
+		this.time.advanceMillis(40);
+		synthesis.attemptStarted();
+		this.time.advanceMillis(50);
+		synthesis.audioReceived(24_000);
+		synthesis.attemptEnded(null);
+		synthesis.end();
+		TtsMetrics tts = this.told.only(TtsMetrics.class);
+		assertThat(tts.ttfb()).hasValue(0.15);
+		assertThat(tts.attemptTtfb()).hasValue(0.05);
+		assertThat(tts.audioDuration()).hasValue(0.5);
+	}
+
+	@Test
 	void lengthThatWasToldIsNotComputed() {
 		SpeechSynthesis synthesis = this.session.startSynthesis();
 		synthesis.audioFormat(AudioFormat.mulaw(8000)).audioReceived(8000);

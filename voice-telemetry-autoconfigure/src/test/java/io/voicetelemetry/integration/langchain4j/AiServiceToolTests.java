@@ -98,7 +98,8 @@ class AiServiceToolTests {
 					.executeToolsConcurrently(threads)
 					.build()
 					.answer("Please");
-				// Nothing is left on the threads. The agent would take this context there.
+				// Nothing is left on the threads. The agent would take this context
+				// there.
 				try (Scope scope = Context.root().makeCurrent()) {
 					for (int i = 0; i < 2; i++) {
 						assertThat(threads.submit(() -> VoiceSpan.current().isMeasured()).get()).isFalse();
