@@ -38,13 +38,15 @@ final class AttemptInterceptor implements MethodInterceptor {
 	@Override
 	public @Nullable Object invoke(MethodInvocation call) throws Throwable {
 		DeferredType type = typeOf(call.getMethod());
-		if (type != null && !type.beginsWithCall()) {
-			CallLink link = CallLink.find(call);
-			Object result = call.proceed();
-			return (result != null) ? type.follow(result, (where) -> begin(where, link)) : null;
+		CallLink link = (type != null) ? CallLink.find(call) : null;
+		if (type == null || type.beginsWithCall()) {
+			RetriedRequest request = requestIn(Context.current(), link);
+			return (request != null) ? invokeIn(request, call, type) : call.proceed();
 		}
-		RetriedRequest request = requestIn(Context.current(), (type != null) ? CallLink.find(call) : null);
-		return (request != null) ? invokeIn(request, call, type) : call.proceed();
+		Object result = call.proceed();
+		// Without a link it is no request that is retried.
+		return (result != null && link != null)
+				? CallPlan.follow(type, result, (where) -> begin(where, link), null, this.telemetry.get()) : result;
 	}
 
 	private @Nullable DeferredType typeOf(Method method) {
@@ -67,19 +69,23 @@ final class AttemptInterceptor implements MethodInterceptor {
 			request.attemptEnded(null);
 			return result;
 		}
-		return type.follow(result, (where) -> new Attempt(request, attempt, this.telemetry.get()));
+		RunningStage stage = new Attempt(request, attempt, this.telemetry.get());
+		return CallPlan.follow(type, result, (where) -> stage, stage, this.telemetry.get());
 	}
 
-	private RunningStage begin(Context where, @Nullable CallLink link) {
+	private RunningStage begin(Context where, CallLink link) {
 		RetriedRequest request = requestIn(where, link);
-		return (request != null) ? new Attempt(request, request.attemptStarted(), this.telemetry.get())
-				: RunningStage.none(this.telemetry.get());
+		if (request == null) {
+			return RunningStage.none(where, this.telemetry.get());
+		}
+		link.startsAgain(request);
+		return new Attempt(request, request.attemptStarted(), this.telemetry.get());
 	}
 
 	private static @Nullable RetriedRequest requestIn(Context where, @Nullable CallLink link) {
 		RetriedRequest request = openRequest(where);
-		Context linked = (request == null && link != null) ? link.context() : null;
-		return (linked != null) ? openRequest(linked) : request;
+		RetriedRequest linked = (request == null && link != null) ? link.onlyRequest() : null;
+		return (linked != null && linked.isOpen()) ? linked : request;
 	}
 
 	private static @Nullable RetriedRequest openRequest(Context context) {
@@ -93,9 +99,13 @@ final class AttemptInterceptor implements MethodInterceptor {
 
 		private final RetriedRequest request;
 
-		Attempt(RetriedRequest request, VoiceSpan attempt, VoiceTelemetry telemetry) {
-			super(attempt.context(), telemetry, null);
+		/** Its span, or the request's as long as it is the only one. */
+		private final VoiceSpan span;
+
+		Attempt(RetriedRequest request, VoiceSpan span, VoiceTelemetry telemetry) {
+			super(span.context(), telemetry, null);
 			this.request = request;
+			this.span = span;
 		}
 
 		@Override
@@ -106,10 +116,16 @@ final class AttemptInterceptor implements MethodInterceptor {
 		@Override
 		protected void ended(Outcome outcome, @Nullable Object unread, @Nullable Object result,
 				@Nullable Throwable error) {
-			if (this.request.isOpen()) {
-				this.request.attemptEnded(
-						(outcome == Outcome.CANCELLED && error == null) ? new CancellationException() : error);
+			if (!this.span.isOpen()) {
+				return;
 			}
+			if (this.span != this.request) {
+				// Also if the request was cut off before: it ends with this.
+				CallPlan.end(this.span, outcome, error);
+				return;
+			}
+			this.request
+				.attemptEnded((outcome == Outcome.CANCELLED && error == null) ? new CancellationException() : error);
 		}
 
 	}

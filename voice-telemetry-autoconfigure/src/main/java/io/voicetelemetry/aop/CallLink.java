@@ -1,17 +1,24 @@
 package io.voicetelemetry.aop;
 
-import io.opentelemetry.context.Context;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.voicetelemetry.session.RetriedRequest;
+import io.voicetelemetry.session.VoiceContext;
+import io.voicetelemetry.stream.RunningStage;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.ProxyMethodInvocation;
 
 /**
- * Tells what stands inside of a call in which stage its work is done, also where a retry
- * has taken it to another thread.
+ * Tells what stands inside of a call which requests it makes, also where a retry has
+ * taken it to another thread. Thread-safe.
  */
 final class CallLink {
 
-	private volatile @Nullable Context context;
+	/** The requests that run, each with what reads its answer. */
+	private final Map<RetriedRequest, RunningStage> requests = new ConcurrentHashMap<>(2);
 
 	/**
 	 * Links what stands outside to what stands inside.
@@ -25,22 +32,39 @@ final class CallLink {
 	}
 
 	/**
-	 * The context of the stage that was begun last for a call, or {@code null}.
+	 * The link of a call, or {@code null} if it makes no request whose answer comes
+	 * later.
 	 */
 	static @Nullable CallLink find(MethodInvocation call) {
 		return (call instanceof ProxyMethodInvocation invocation
 				&& invocation.getUserAttribute(CallLink.class.getName()) instanceof CallLink link) ? link : null;
 	}
 
-	void begun(Context context) {
-		this.context = context;
+	void begun(RunningStage stage) {
+		if (VoiceContext.span(stage.context()) instanceof RetriedRequest request) {
+			stage.whenEnded(() -> this.requests.remove(request, stage));
+			this.requests.put(request, stage);
+		}
 	}
 
 	/**
-	 * The context of the stage that was begun last, or {@code null}.
+	 * The only request that runs, or {@code null} if there is none, or several, of which
+	 * any may be meant.
 	 */
-	@Nullable Context context() {
-		return this.context;
+	@Nullable RetriedRequest onlyRequest() {
+		Iterator<RetriedRequest> running = this.requests.keySet().iterator();
+		RetriedRequest request = running.hasNext() ? running.next() : null;
+		return running.hasNext() ? null : request;
+	}
+
+	/**
+	 * Told that the answer to a request is about to begin once more.
+	 */
+	void startsAgain(RetriedRequest request) {
+		RunningStage stage = this.requests.get(request);
+		if (stage != null) {
+			stage.startAgain();
+		}
 	}
 
 }

@@ -5,8 +5,11 @@ import java.util.concurrent.CancellationException;
 
 import io.opentelemetry.context.Scope;
 import io.voicetelemetry.event.Outcome;
+import io.voicetelemetry.session.RefusalReason;
 import io.voicetelemetry.session.VoiceSpan;
 import io.voicetelemetry.session.VoiceTelemetry;
+import io.voicetelemetry.stream.DeferredType;
+import io.voicetelemetry.stream.DeferredWork;
 import io.voicetelemetry.stream.RunningStage;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +58,36 @@ abstract class CallPlan {
 			return this.inner.beginAll(call, telemetry, stage);
 		}
 	}
+
+	/**
+	 * Follows a result. One that cannot be followed is returned as it is.
+	 * @param begun the stage that is followed, or {@code null} if none has begun
+	 */
+	static Object follow(DeferredType type, Object result, DeferredWork work, @Nullable RunningStage begun,
+			VoiceTelemetry telemetry) {
+		try {
+			return type.follow(result, work);
+		}
+		catch (Throwable ex) {
+			telemetry.refused(RefusalReason.INTERNAL_ERROR, "Following a " + result.getClass().getName(), ex);
+			if (begun != null) {
+				begun.complete();
+			}
+			return result;
+		}
+	}
+
+	/**
+	 * Whether its innermost stage may take several tries.
+	 */
+	final boolean mayBeRetried() {
+		return (this.inner != null) ? this.inner.mayBeRetried() : isRequest();
+	}
+
+	/**
+	 * Whether it is a request, rather than anything else that is retried.
+	 */
+	abstract boolean isRequest();
 
 	/**
 	 * Ends a span as what was thrown says.

@@ -33,16 +33,20 @@ final class DeferredPlan extends CallPlan {
 	@Nullable Object invoke(MethodInvocation call, VoiceTelemetry telemetry) throws Throwable {
 		MethodInvocation captured = CapturedCall.of(call);
 		Context called = Context.current();
-		CallLink link = CallLink.of(call);
+		CallLink link = isRequest() ? CallLink.of(call) : null;
 		DeferredWork work = (begun) -> {
 			RunningStage stage = begin(captured, telemetry, VoiceContext.inner(called, begun));
-			link.begun(stage.context());
+			if (link != null) {
+				link.begun(stage);
+			}
 			return stage;
 		};
-		return this.type.beginsWithCall() ? invokeWithin(work, call, called) : invokeBefore(work, call, called);
+		return this.type.beginsWithCall() ? invokeWithin(work, call, telemetry, called)
+				: invokeBefore(work, call, telemetry, called);
 	}
 
-	private @Nullable Object invokeWithin(DeferredWork work, MethodInvocation call, Context called) throws Throwable {
+	private @Nullable Object invokeWithin(DeferredWork work, MethodInvocation call, VoiceTelemetry telemetry,
+			Context called) throws Throwable {
 		RunningStage stage = work.begin(called);
 		Object result;
 		try (Scope scope = stage.context().makeCurrent()) {
@@ -57,13 +61,14 @@ final class DeferredPlan extends CallPlan {
 			return null;
 		}
 		AtomicReference<@Nullable RunningStage> begun = new AtomicReference<>(stage);
-		return this.type.follow(result, (where) -> {
+		return follow(this.type, result, (where) -> {
 			RunningStage first = begun.getAndSet(null);
 			return (first != null) ? first : work.begin(where);
-		});
+		}, stage, telemetry);
 	}
 
-	private @Nullable Object invokeBefore(DeferredWork work, MethodInvocation call, Context called) throws Throwable {
+	private @Nullable Object invokeBefore(DeferredWork work, MethodInvocation call, VoiceTelemetry telemetry,
+			Context called) throws Throwable {
 		Object result;
 		try {
 			result = call.proceed();
@@ -72,7 +77,7 @@ final class DeferredPlan extends CallPlan {
 			work.begin(called).fail(ex);
 			throw ex;
 		}
-		return (result != null) ? this.type.follow(result, work) : null;
+		return (result != null) ? follow(this.type, result, work, null, telemetry) : null;
 	}
 
 	private RunningStage begin(MethodInvocation captured, VoiceTelemetry telemetry, Context where) {
@@ -81,8 +86,13 @@ final class DeferredPlan extends CallPlan {
 		}
 		catch (Throwable ex) {
 			telemetry.refused(RefusalReason.INTERNAL_ERROR, "Beginning a stage of " + this.method, ex);
-			return RunningStage.none(telemetry);
+			return RunningStage.none(where, telemetry);
 		}
+	}
+
+	@Override
+	boolean isRequest() {
+		return this.stages.mayBeRetried();
 	}
 
 	@Override

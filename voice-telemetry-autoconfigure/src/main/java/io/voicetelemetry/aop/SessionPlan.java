@@ -83,6 +83,11 @@ final class SessionPlan extends CallPlan {
 	}
 
 	@Override
+	boolean isRequest() {
+		return false;
+	}
+
+	@Override
 	RunningStage begin(MethodInvocation call, VoiceTelemetry telemetry, @Nullable RunningStage outer) {
 		Invocation invocation = before(call);
 		String id = text(ID, invocation, telemetry);

@@ -143,6 +143,11 @@ final class SpanPlan extends CallPlan {
 	}
 
 	@Override
+	boolean isRequest() {
+		return this.stage == Stage.LLM_REQUEST || this.stage == Stage.TTS_REQUEST;
+	}
+
+	@Override
 	RunningStage begin(MethodInvocation call, VoiceTelemetry telemetry, @Nullable RunningStage outer) {
 		VoiceSpan joined = VoiceContext.join(this.stage);
 		if (joined == null) {

@@ -132,7 +132,9 @@ final class FollowedQueueSubscriber<T> extends FollowedCoreSubscriber<T> impleme
 
 	private void ended(End end) {
 		this.end = end;
-		if (this.mode != Fuseable.ASYNC || queue().isEmpty()) {
+		// Who shares the queue may have an item in hand that has not passed yet, and asks
+		// again before it takes this for the end.
+		if (this.mode != Fuseable.ASYNC) {
 			ended();
 		}
 	}

@@ -52,6 +52,8 @@ public abstract class RunningStage {
 
 	private volatile boolean ended;
 
+	private @Nullable Runnable afterEnd;
+
 	/**
 	 * A stage that runs.
 	 * @param context the context in which its work is done
@@ -67,11 +69,12 @@ public abstract class RunningStage {
 
 	/**
 	 * A stage of which nothing is recorded.
+	 * @param where the context in which the work is done all the same
 	 * @param telemetry who is told what goes wrong
 	 * @return the stage
 	 */
-	public static RunningStage none(VoiceTelemetry telemetry) {
-		return new NoStage(telemetry);
+	public static RunningStage none(Context where, VoiceTelemetry telemetry) {
+		return new NoStage(where, telemetry);
 	}
 
 	/**
@@ -88,6 +91,42 @@ public abstract class RunningStage {
 	 */
 	public final boolean isEnded() {
 		return this.ended;
+	}
+
+	/**
+	 * Has something done once it has ended. Called before anybody else knows it.
+	 * @param afterEnd what is done, which throws nothing
+	 */
+	public final void whenEnded(Runnable afterEnd) {
+		this.afterEnd = afterEnd;
+	}
+
+	/**
+	 * Tells that the items begin once more, because what came until now was a try that
+	 * failed. Not to be told at the same time as an item.
+	 */
+	public final void startAgain() {
+		if (this.ended) {
+			return;
+		}
+		ItemReading reading = this.reading;
+		this.reading = null;
+		LAST.setRelease(this, null);
+		if (reading != null) {
+			endOf(reading);
+		}
+		if (this.outer != null) {
+			this.outer.startAgain();
+		}
+	}
+
+	private void endOf(ItemReading reading) {
+		try {
+			reading.end();
+		}
+		catch (Throwable ex) {
+			failedTo("Ending to read items", RefusalReason.USER_CODE_FAILED, ex);
+		}
 	}
 
 	/**
@@ -110,7 +149,8 @@ public abstract class RunningStage {
 		catch (Throwable ex) {
 			failedTo("Reading an item", RefusalReason.USER_CODE_FAILED, ex);
 		}
-		if (this.keepsLast) {
+		// How many bytes there were is nobody's result.
+		if (this.keepsLast && !(item instanceof ByteCount)) {
 			LAST.setRelease(this, item);
 		}
 		if (this.outer != null) {
@@ -161,13 +201,16 @@ public abstract class RunningStage {
 		try {
 			ItemReading reading = this.reading;
 			if (reading != null) {
-				reading.end();
+				endOf(reading);
 			}
 			Object result = (reading == null || !reading.tellsAll()) ? LAST.getAcquire(this) : null;
 			ended(outcome, result, LAST.getAcquire(this), error);
 		}
 		catch (Throwable ex) {
 			failedTo("Ending a stage", RefusalReason.INTERNAL_ERROR, ex);
+		}
+		if (this.afterEnd != null) {
+			this.afterEnd.run();
 		}
 		if (this.outer != null) {
 			this.outer.end(outcome, error);
@@ -210,8 +253,8 @@ public abstract class RunningStage {
 	 */
 	private static final class NoStage extends RunningStage {
 
-		NoStage(VoiceTelemetry telemetry) {
-			super(Context.current(), telemetry, null);
+		NoStage(Context where, VoiceTelemetry telemetry) {
+			super(where, telemetry, null);
 		}
 
 		@Override

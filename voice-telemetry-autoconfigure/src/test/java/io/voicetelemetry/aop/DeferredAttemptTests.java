@@ -1,14 +1,24 @@
 package io.voicetelemetry.aop;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.Scope;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.reactivex.rxjava3.core.Flowable;
 import io.voicetelemetry.annotation.TracedLlmCall;
+import io.voicetelemetry.annotation.TracedTool;
+import io.voicetelemetry.session.ChunkReader;
 import io.voicetelemetry.session.TelemetryAttributes;
+import io.voicetelemetry.session.ToolCall;
+import io.voicetelemetry.session.VoiceContext;
+import io.voicetelemetry.session.VoiceSession;
+import io.voicetelemetry.session.VoiceSpan;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
@@ -76,6 +86,51 @@ class DeferredAttemptTests {
 		assertThat(this.context.refusals()).isEmpty();
 	}
 
+	@Test
+	void endsASecondTryThatIsCutOffWithTheRequest() {
+		assertThat(this.model.endless().take(1).blockLast(Duration.ofSeconds(30))).isEqualTo("On ");
+		assertCutOff(StatusCode.ERROR, StatusCode.UNSET);
+	}
+
+	@Test
+	void endsATryThatIsCutOffWithAFuture() {
+		this.context.close();
+		try (AopTestContext all = AopTestContext.recordingAllAttempts(Retrying.class)) {
+			assertThat(all.bean(FlakyModel.class).pending().cancel(true)).isTrue();
+			assertThat(all.spans()).extracting(SpanData::getName).containsExactly("llm_request_run", "llm_request");
+			assertThat(all.refusals()).isEmpty();
+		}
+	}
+
+	@Test
+	void readsTheChunksOfEachTryByThemselves() {
+		assertThat(this.model.chunks().collectList().block(Duration.ofSeconds(30))).containsExactly(1, 1, 2);
+		assertThat(this.context.bean(Chunks.class).read).containsExactly(List.of(1), List.of(1, 2));
+		assertThat(this.context.refusals()).isEmpty();
+	}
+
+	@Test
+	void standsWhereItStoodInEachTryOfWhatIsNoRequest() {
+		VoiceSession session = this.context.telemetry().session().id("call").start();
+		Mono<String> found;
+		try (Scope scope = session.makeCurrent()) {
+			found = this.model.tool();
+		}
+		assertThat(found.block(Duration.ofSeconds(30))).isEqualTo("answer");
+		assertThat(this.model.stages()).hasSize(3).allSatisfy((stage) -> assertThat(stage).isInstanceOf(ToolCall.class));
+		session.end("hangup");
+		assertThat(this.context.spans()).extracting(SpanData::getName)
+			.containsExactly("function_tool", "agent_session");
+		assertThat(this.context.refusals()).isEmpty();
+	}
+
+	private void assertCutOff(StatusCode... tries) {
+		assertThat(this.context.span("llm_request").getAttributes().get(TelemetryAttributes.OUTCOME.key()))
+			.isEqualTo("cancelled");
+		assertThat(attempts()).extracting((attempt) -> attempt.getStatus().getStatusCode()).containsExactly(tries);
+		assertThat(this.context.refusals()).isEmpty();
+	}
+
 	private void assertTries() {
 		SpanData request = this.context.span("llm_request");
 		assertThat(attempts()).hasSize(3)
@@ -99,11 +154,48 @@ class DeferredAttemptTests {
 			return new FlakyModel();
 		}
 
+		@Bean
+		Chunks chunks() {
+			return new Chunks();
+		}
+
 	}
 
 	static class FlakyModel {
 
 		private final AtomicInteger tries = new AtomicInteger();
+
+		private final List<VoiceSpan> stages = new CopyOnWriteArrayList<>();
+
+		@TracedLlmCall
+		@Retryable(maxRetries = 3, delay = 1)
+		Flux<String> endless() {
+			return Flux.defer(() -> (this.tries.incrementAndGet() < 2)
+					? Flux.error(new IllegalStateException("try again")) : Flux.just("On ").concatWith(Flux.never()));
+		}
+
+		@TracedLlmCall
+		@Retryable(maxRetries = 3, delay = 1)
+		CompletableFuture<String> pending() {
+			return new CompletableFuture<>();
+		}
+
+		@TracedLlmCall
+		@Retryable(maxRetries = 3, delay = 1)
+		Flux<Integer> chunks() {
+			return Flux.defer(() -> (this.tries.incrementAndGet() < 2)
+					? Flux.just(1).concatWith(Flux.error(new IllegalStateException("try again"))) : Flux.just(1, 2));
+		}
+
+		@TracedTool
+		@Retryable(maxRetries = 3, delay = 1)
+		Mono<String> tool() {
+			return Mono.deferContextual((carried) -> {
+				Context context = carried.get(VoiceContext.PROPAGATION_KEY);
+				this.stages.add(VoiceContext.span(context));
+				return Mono.fromCallable(this::answer);
+			});
+		}
 
 		@TracedLlmCall
 		@Retryable(maxRetries = 3, delay = 1)
@@ -141,11 +233,36 @@ class DeferredAttemptTests {
 			return Mono.never();
 		}
 
+		List<VoiceSpan> stages() {
+			return this.stages;
+		}
+
 		private String answer() {
 			if (this.tries.incrementAndGet() < 3) {
 				throw new IllegalStateException("try again");
 			}
 			return "answer";
+		}
+
+	}
+
+	/**
+	 * Notes what each reading was told.
+	 */
+	static class Chunks implements ChunkReader<Integer> {
+
+		private final List<List<Integer>> read = new CopyOnWriteArrayList<>();
+
+		@Override
+		public Class<Integer> chunkType() {
+			return Integer.class;
+		}
+
+		@Override
+		public Reading<Integer> begin(VoiceSpan span) {
+			List<Integer> chunks = new CopyOnWriteArrayList<>();
+			this.read.add(chunks);
+			return chunks::add;
 		}
 
 	}

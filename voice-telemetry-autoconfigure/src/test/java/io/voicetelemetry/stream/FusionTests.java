@@ -88,6 +88,15 @@ class FusionTests {
 	}
 
 	@Test
+	void readsAnItemThatWasTakenWhenTheSourceWasOver() {
+		StepVerifier.create(follow(new OverAsTheLastIsTaken()))
+			.expectFusion(Fuseable.ASYNC)
+			.expectNext(1)
+			.verifyComplete();
+		assertThat(this.told).containsExactly(1, Outcome.SUCCESS);
+	}
+
+	@Test
 	void isCutOffWithWhatIsStillInTheQueue() {
 		Sinks.Many<Integer> sink = Sinks.unsafe().many().unicast().onBackpressureBuffer();
 		sink.tryEmitNext(1);
@@ -198,6 +207,73 @@ class FusionTests {
 
 	private Flux<Integer> follow(Flux<Integer> source) {
 		return FollowedPublishers.follow(source, TestStage.noting(this.told));
+	}
+
+	/**
+	 * A source that is over when its last item has left the queue and not arrived yet, as
+	 * one on another thread may be.
+	 */
+	private static final class OverAsTheLastIsTaken extends Flux<Integer> implements Fuseable {
+
+		@Override
+		public void subscribe(CoreSubscriber<? super Integer> actual) {
+			actual.onSubscribe(new Shared(actual));
+			actual.onNext(null);
+		}
+
+		/**
+		 * The queue, with one item.
+		 */
+		private static final class Shared implements QueueSubscription<Integer> {
+
+			private final CoreSubscriber<? super Integer> actual;
+
+			private boolean taken;
+
+			Shared(CoreSubscriber<? super Integer> actual) {
+				this.actual = actual;
+			}
+
+			@Override
+			public int requestFusion(int requested) {
+				return Fuseable.ASYNC;
+			}
+
+			@Override
+			public Integer poll() {
+				if (this.taken) {
+					return null;
+				}
+				this.taken = true;
+				this.actual.onComplete();
+				return 1;
+			}
+
+			@Override
+			public boolean isEmpty() {
+				return this.taken;
+			}
+
+			@Override
+			public int size() {
+				return this.taken ? 0 : 1;
+			}
+
+			@Override
+			public void clear() {
+				this.taken = true;
+			}
+
+			@Override
+			public void request(long count) {
+			}
+
+			@Override
+			public void cancel() {
+			}
+
+		}
+
 	}
 
 }
