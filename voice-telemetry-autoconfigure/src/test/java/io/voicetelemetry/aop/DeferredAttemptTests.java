@@ -117,7 +117,8 @@ class DeferredAttemptTests {
 			found = this.model.tool();
 		}
 		assertThat(found.block(Duration.ofSeconds(30))).isEqualTo("answer");
-		assertThat(this.model.stages()).hasSize(3).allSatisfy((stage) -> assertThat(stage).isInstanceOf(ToolCall.class));
+		assertThat(this.model.stages()).hasSize(3)
+			.allSatisfy((stage) -> assertThat(stage).isInstanceOf(ToolCall.class));
 		session.end("hangup");
 		assertThat(this.context.spans()).extracting(SpanData::getName)
 			.containsExactly("function_tool", "agent_session");

@@ -1,7 +1,6 @@
 package io.voicetelemetry.autoconfigure;
 
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
@@ -12,7 +11,9 @@ import io.voicetelemetry.content.ContentCapture;
 import io.voicetelemetry.content.ContentPolicy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.ParallelFlux;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -128,7 +129,7 @@ class StartupReportTests {
 					name + "Methods.privateMethod (the method is private)",
 					name + "Methods.staticMethod (the method is static)",
 					name + "Methods.inner (where it is self-invoked, from StartupReportTests.Methods.outer)",
-					name + "Methods.future (its span ends when the method returns, before the CompletableFuture does)",
+					name + "Methods.parallel (its span ends when the method returns, before the ParallelFlux does)",
 					name + "Methods.async (its span ends when the method is handed to another thread, because it is @Async)",
 					name + "Socket.handleTextMessage (where it is self-invoked, from AbstractWebSocketHandler.handleMessage)");
 	}
@@ -242,8 +243,8 @@ class StartupReportTests {
 		}
 
 		@TracedTool
-		CompletableFuture<String> future() {
-			return CompletableFuture.completedFuture("");
+		ParallelFlux<String> parallel() {
+			return Flux.<String>empty().parallel();
 		}
 
 		@TracedTool
