@@ -53,8 +53,9 @@ public final class VoiceTelemetryLangChain4jAutoConfiguration {
 	}
 
 	@Bean
-	ToolObservation voiceLangChain4jToolObservation(ObjectProvider<VoiceTelemetry> telemetry) {
-		return new ToolObservation(source(telemetry).get());
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static ToolObservation voiceLangChain4jToolObservation(ObjectProvider<VoiceTelemetry> telemetry) {
+		return new ToolObservation(source(telemetry));
 	}
 
 	@Bean

@@ -25,6 +25,8 @@ final class ToolCallHandle extends MeasuredHandle implements ToolCall {
 	/** Whether the next annotated method is to be this call. */
 	private volatile boolean joinable;
 
+	private volatile boolean joined;
+
 	ToolCallHandle(SpanStart start) {
 		super(start);
 		put(TelemetryAttributes.TOOL_TYPE, FUNCTION);
@@ -73,7 +75,15 @@ final class ToolCallHandle extends MeasuredHandle implements ToolCall {
 	synchronized boolean join() {
 		boolean joins = this.joinable && isOpen();
 		this.joinable = false;
+		this.joined |= joins;
 		return joins;
+	}
+
+	/**
+	 * Whether an annotated method was this call.
+	 */
+	boolean isJoined() {
+		return this.joined;
 	}
 
 	@Override

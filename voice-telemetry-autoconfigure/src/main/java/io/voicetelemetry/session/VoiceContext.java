@@ -172,6 +172,16 @@ public final class VoiceContext {
 	}
 
 	/**
+	 * Whether an annotated method was a tool call of a framework: its annotation says
+	 * what of it is recorded.
+	 * @param span the tool call that an integration has begun
+	 * @return {@code true} if a method was
+	 */
+	public static boolean isJoined(VoiceSpan span) {
+		return span instanceof ToolCallHandle call && call.isJoined();
+	}
+
+	/**
 	 * Where work stands that is asked for in one place and begun in another: a method is
 	 * called here, and what it returned subscribed to there.
 	 * @param called the context of the call, or whatever is the more certain of the two

@@ -12,7 +12,6 @@ import dev.langchain4j.model.chat.request.ResponseFormatType;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.FinishReason;
 import io.opentelemetry.context.Context;
-import io.opentelemetry.context.ContextKey;
 import io.opentelemetry.context.Scope;
 import io.voicetelemetry.session.LlmCall;
 import io.voicetelemetry.session.RefusalReason;
@@ -28,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChatCall {
 
-	private static final ContextKey<Boolean> OBSERVED = ContextKey.named("voice-telemetry-langchain4j");
+	/** The request that a model is asked on this thread. */
+	private static final ThreadLocal<LlmCall> OBSERVED = new ThreadLocal<>();
 
 	private final VoiceTelemetry telemetry;
 
@@ -66,14 +66,27 @@ final class ChatCall {
 	 * request already.
 	 */
 	static boolean isObserved() {
-		return Context.current().get(OBSERVED) != null;
+		LlmCall observed = OBSERVED.get();
+		// A handler that is called on this thread is outside.
+		return observed != null && observed == VoiceContext.span(Context.current());
 	}
 
 	/**
 	 * Makes the request the current stage, for as long as the model is being called.
 	 */
 	Scope makeCurrent() {
-		return this.call.context().with(OBSERVED, true).makeCurrent();
+		LlmCall before = OBSERVED.get();
+		Scope scope = this.call.makeCurrent();
+		OBSERVED.set(this.call);
+		return () -> {
+			if (before != null) {
+				OBSERVED.set(before);
+			}
+			else {
+				OBSERVED.remove();
+			}
+			scope.close();
+		};
 	}
 
 	/**
@@ -130,6 +143,13 @@ final class ChatCall {
 		}
 		this.begun = true;
 		attempt("Reading a piece of LangChain4j", () -> this.call.textReceived(piece));
+	}
+
+	/**
+	 * Tells the text of the answer, where nothing else is known of it.
+	 */
+	void said(String text) {
+		attempt("Reading an answer of LangChain4j", () -> this.call.completion(text));
 	}
 
 	/**

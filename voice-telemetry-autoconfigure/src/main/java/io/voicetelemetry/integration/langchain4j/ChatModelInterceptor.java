@@ -22,6 +22,9 @@ import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.aop.ProxyMethodInvocation;
+import org.springframework.aop.framework.Advised;
+
 /**
  * Observes the methods of a {@link ChatModel} and of a {@link StreamingChatModel} that
  * ask the model, whatever form the request has.
@@ -50,13 +53,16 @@ final class ChatModelInterceptor implements MethodInterceptor {
 				arguments[last] = new ObservingResponseHandler(handler, observed, context);
 				return call.proceed();
 			}
-			if (call.getThis() instanceof ChatModel model && arguments[0] instanceof String text
+			if (call.getThis() instanceof ChatModel model && arguments[0] instanceof String text && isAlone(call)
 					&& hidesResponse(model)) {
 				ChatResponse response = model.chat(UserMessage.from(text));
 				observed.answered(response);
 				return response.aiMessage().text();
 			}
 			Object result = call.proceed();
+			if (result instanceof String text) {
+				observed.said(text);
+			}
 			observed.answered((result instanceof ChatResponse response) ? response : null);
 			return result;
 		}
@@ -64,6 +70,14 @@ final class ChatModelInterceptor implements MethodInterceptor {
 			observed.failed(ex);
 			throw ex;
 		}
+	}
+
+	/**
+	 * Whether there is no advice but this, which another call of the model would pass by.
+	 */
+	private static boolean isAlone(MethodInvocation call) {
+		return call instanceof ProxyMethodInvocation invocation && invocation.getProxy() instanceof Advised advised
+				&& advised.getAdvisorCount() == 1;
 	}
 
 	/**

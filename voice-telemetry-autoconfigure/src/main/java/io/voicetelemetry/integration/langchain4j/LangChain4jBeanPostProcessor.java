@@ -93,6 +93,24 @@ public final class LangChain4jBeanPostProcessor extends AbstractBeanFactoryAware
 	}
 
 	/**
+	 * Asked while an application is processed ahead of time: what has no proxy then has
+	 * one neither later, and must not hinder that.
+	 */
+	@Override
+	public Class<?> determineBeanType(Class<?> beanClass, String beanName) {
+		if (!this.models.isModel(beanClass) || !(beanClass.isInterface() || canBeSubclassed(beanClass))) {
+			return beanClass;
+		}
+		try {
+			return super.determineBeanType(beanClass, beanName);
+		}
+		catch (AopConfigException ex) {
+			logger.debug("{} cannot have a proxy of its class", beanName, ex);
+			return beanClass;
+		}
+	}
+
+	/**
 	 * A final method would run on the proxy, which has no state.
 	 */
 	private static boolean canBeSubclassed(Class<?> type) {

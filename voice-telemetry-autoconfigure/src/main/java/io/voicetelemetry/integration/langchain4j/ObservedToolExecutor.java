@@ -1,5 +1,6 @@
 package io.voicetelemetry.integration.langchain4j;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
@@ -55,26 +56,20 @@ final class ObservedToolExecutor implements ToolExecutor {
 		if (telemetry == null || call == null) {
 			return execution.get();
 		}
+		R result;
 		try (Scope scope = call.makeCurrent()) {
-			R result = execution.get();
-			attempt(telemetry, () -> {
-				content(call, request, () -> text.of(result));
-				if (failure.of(result)) {
-					call.fail(null);
-				}
-				else {
-					call.end();
-				}
-			});
-			return result;
+			result = execution.get();
 		}
 		catch (Throwable ex) {
-			attempt(telemetry, () -> {
-				content(call, request, () -> null);
-				end(call, ex);
-			});
+			attempt(telemetry, () -> content(call, request, () -> null));
+			attempt(telemetry, () -> end(call, ex));
 			throw ex;
 		}
+		AtomicBoolean failed = new AtomicBoolean();
+		attempt(telemetry, () -> failed.set(failure.of(result)));
+		attempt(telemetry, () -> content(call, request, () -> text.of(result)));
+		attempt(telemetry, failed.get() ? () -> call.fail(null) : call::end);
+		return result;
 	}
 
 	private static @Nullable ToolCall begin(VoiceTelemetry telemetry, Context context, ToolExecutionRequest request) {
@@ -97,7 +92,7 @@ final class ObservedToolExecutor implements ToolExecutor {
 	 * recorded, and has seen to it.
 	 */
 	private static void content(ToolCall call, ToolExecutionRequest request, Supplier<@Nullable String> result) {
-		if (VoiceContext.join(Stage.FUNCTION_TOOL) != null && call.capturesContent()) {
+		if (!VoiceContext.isJoined(call) && call.capturesContent()) {
 			call.arguments(request.arguments());
 			call.result(result.get());
 		}

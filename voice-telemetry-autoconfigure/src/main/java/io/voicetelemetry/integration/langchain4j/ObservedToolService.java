@@ -25,8 +25,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class ObservedToolService extends ToolService {
 
+	/**
+	 * A tool service in place of LangChain4j's own.
+	 */
+	static ToolService create() {
+		return new ObservedToolService();
+	}
+
 	@Override
 	public void tools(Collection<Object> objectsWithTools) {
+		if (!ObservingApplications.any()) {
+			super.tools(objectsWithTools);
+			return;
+		}
 		for (Object object : objectsWithTools) {
 			Object bean = (object != null) ? ProxiedTools.beanBehind(object) : null;
 			super.tools(Collections.singletonList((bean != null) ? bean : object));

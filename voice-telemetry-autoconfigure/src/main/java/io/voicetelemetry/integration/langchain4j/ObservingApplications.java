@@ -2,6 +2,7 @@ package io.voicetelemetry.integration.langchain4j;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.opentelemetry.context.Context;
 import io.voicetelemetry.session.VoiceContext;
@@ -16,9 +17,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class ObservingApplications {
 
+	private static final AtomicInteger APPLICATIONS = new AtomicInteger();
+
 	private static final List<VoiceTelemetry> OBSERVING = new CopyOnWriteArrayList<>();
 
 	private ObservingApplications() {
+	}
+
+	/**
+	 * Told of an application that starts: its AI services may be made before there is any
+	 * telemetry.
+	 */
+	static void starting() {
+		APPLICATIONS.incrementAndGet();
+	}
+
+	static void stopped() {
+		APPLICATIONS.decrementAndGet();
 	}
 
 	static void add(VoiceTelemetry telemetry) {
@@ -27,6 +42,14 @@ final class ObservingApplications {
 
 	static void remove(VoiceTelemetry telemetry) {
 		OBSERVING.remove(telemetry);
+	}
+
+	/**
+	 * Whether there is an application that wants LangChain4j to be observed. If there is
+	 * none, nothing of it is changed.
+	 */
+	static boolean any() {
+		return APPLICATIONS.get() > 0;
 	}
 
 	/**

@@ -7,7 +7,10 @@ import java.util.ServiceLoader;
 import dev.langchain4j.service.AiServiceContext;
 import dev.langchain4j.service.tool.ToolService;
 import dev.langchain4j.spi.services.AiServiceContextFactory;
+import io.voicetelemetry.session.VoiceTelemetry;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Lets the tools of AI services be observed: LangChain4j finds this class by itself.
@@ -17,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 public final class VoiceAiServiceContextFactory implements AiServiceContextFactory {
+
+	private static final Logger logger = LoggerFactory.getLogger(VoiceTelemetry.class);
 
 	private final @Nullable AiServiceContextFactory other = findOther();
 
@@ -30,10 +35,22 @@ public final class VoiceAiServiceContextFactory implements AiServiceContextFacto
 	public AiServiceContext create(Class<?> aiServiceClass) {
 		AiServiceContext context = (this.other != null) ? this.other.create(aiServiceClass)
 				: new VoiceAiServiceContext(aiServiceClass);
-		if (context != null && context.toolService != null && context.toolService.getClass() == ToolService.class) {
-			context.toolService = new ObservedToolService();
+		if (context != null && ObservingApplications.any()) {
+			observeTools(context);
 		}
 		return context;
+	}
+
+	private static void observeTools(AiServiceContext context) {
+		try {
+			if (context.toolService != null && context.toolService.getClass() == ToolService.class) {
+				context.toolService = ObservedToolService.create();
+			}
+		}
+		catch (LinkageError ex) {
+			// A LangChain4j of another version.
+			logger.warn("Tools of LangChain4j are not observed: its version is not supported", ex);
+		}
 	}
 
 	private static @Nullable AiServiceContextFactory findOther() {

@@ -76,7 +76,7 @@ public final class VoiceLangChain4j {
 		if (ObservedModels.isObserved(model)) {
 			return model;
 		}
-		return type.cast(this.models.interfaceProxy(model, type.getClassLoader()));
+		return type.cast(this.models.interfaceProxy(model, model.getClass().getClassLoader()));
 	}
 
 }

@@ -79,7 +79,8 @@ class AiServiceToolTests {
 		assertThat(spans.only("function_tool").getAttributes().asMap())
 			.containsEntry(TelemetryAttributes.OUTCOME.key(), "error")
 			.containsEntry(TelemetryAttributes.ERROR_TYPE.key(), IllegalStateException.class.getName())
-			.containsEntry(TelemetryAttributes.TOOL_CALL_ID.key(), "call-a");
+			.containsEntry(TelemetryAttributes.TOOL_CALL_ID.key(), "call-a")
+			.containsEntry(TelemetryAttributes.TOOL_CALL_ARGUMENTS.key(), NO_ARGUMENTS);
 		assertThat(spans.named("llm_request")).hasSize(2);
 	}
 
@@ -189,6 +190,16 @@ class AiServiceToolTests {
 		assertThat(spans.only("function_tool").getAttributes().asMap())
 			.containsEntry(TelemetryAttributes.TOOL_NAME.key(), "provided")
 			.containsEntry(TelemetryAttributes.TOOL_CALL_RESULT.key(), "as you like");
+	}
+
+	@Test
+	void toolsAreSeenWhereBeansAreLazy() throws Exception {
+		answerWith(EndpointAnswer.tool("call-a", "look", NO_ARGUMENTS));
+
+		Spans spans = turn().with("spring.main.lazy-initialization=true")
+			.run(Surrounding.PLAIN, (context) -> assistant(context, new PlainTools()).answer("Please"));
+
+		assertThat(spans.named("function_tool")).hasSize(1);
 	}
 
 	@Test
