@@ -30,8 +30,8 @@ final class DeferredResult {
 	private static final Set<String> NAMED_TYPES = Set.of("org.reactivestreams.Publisher",
 			"io.reactivex.rxjava3.core.ObservableSource", "io.reactivex.rxjava3.core.SingleSource",
 			"io.reactivex.rxjava3.core.MaybeSource", "io.reactivex.rxjava3.core.CompletableSource",
-			"io.smallrye.mutiny.Uni", "dev.langchain4j.service.TokenStream",
-			"org.springframework.web.context.request.async.DeferredResult",
+			"io.smallrye.mutiny.Uni", "kotlinx.coroutines.flow.Flow", "kotlinx.coroutines.Deferred",
+			"dev.langchain4j.service.TokenStream", "org.springframework.web.context.request.async.DeferredResult",
 			"org.springframework.web.context.request.async.WebAsyncTask",
 			"org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter",
 			"org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody");

@@ -6,4 +6,11 @@ package io.voicetelemetry.stream;
  * @param bytes how many
  */
 record ByteCount(int bytes) {
+
+	private static final ByteCount ONE = new ByteCount(1);
+
+	static ByteCount of(long bytes) {
+		return (bytes == 1) ? ONE : new ByteCount((int) Math.min(bytes, Integer.MAX_VALUE));
+	}
+
 }

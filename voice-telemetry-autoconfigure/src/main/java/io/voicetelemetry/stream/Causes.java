@@ -1,5 +1,6 @@
 package io.voicetelemetry.stream;
 
+import java.lang.reflect.InvocationTargetException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
@@ -11,6 +12,14 @@ final class Causes {
 	private static final int MAX_WRAPPERS = 10;
 
 	private Causes() {
+	}
+
+	/**
+	 * What a method threw that was called by reflection.
+	 */
+	static Throwable thrownBy(InvocationTargetException wrapper) {
+		Throwable thrown = wrapper.getCause();
+		return (thrown != null) ? thrown : wrapper;
 	}
 
 	static Throwable of(Throwable error) {

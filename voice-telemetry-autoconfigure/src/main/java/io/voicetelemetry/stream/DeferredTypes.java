@@ -176,7 +176,12 @@ public final class DeferredTypes {
 				work.begin(Context.current()).complete(result);
 				return result;
 			}
-			return new FollowedIterable<>((Iterable<?>) result, work);
+			return FollowedIterable.of((Iterable<?>) result, work);
+		}
+
+		@Override
+		public String limit() {
+			return "its span ends when somebody has iterated over the Iterable to its end";
 		}
 
 	}
@@ -236,9 +241,16 @@ public final class DeferredTypes {
 
 		static final DeferredType PUBLISHER = new OfPublisher(null);
 
+		private static final String COROUTINES = "kotlinx.coroutines.";
+
 		private static @Nullable DeferredType find(Class<?> returnType) {
 			if (FollowedPublishers.isReplaceable(returnType)) {
 				return PUBLISHER;
+			}
+			if (returnType.getName().startsWith(COROUTINES)) {
+				// They do not survive the way through Reactive Streams: a Flow would lose
+				// its collector's context, its demand and its nulls.
+				return null;
 			}
 			ReactiveAdapter adapter = ReactiveAdapterRegistry.getSharedInstance().getAdapter(returnType);
 			return (adapter != null && adapter.getReactiveType() == returnType && adapter.getDescriptor().isDeferred())

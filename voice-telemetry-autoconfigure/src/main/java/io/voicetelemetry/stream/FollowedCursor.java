@@ -6,6 +6,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.PrimitiveIterator;
 import java.util.Spliterator;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -50,13 +51,22 @@ final class FollowedCursor implements InvocationHandler {
 	@Override
 	public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] arguments)
 			throws Throwable {
+		if (method.getDeclaringClass() == Object.class) {
+			return FollowedStream.ofObject(this.source, proxy, method, arguments);
+		}
 		Object result;
 		try {
 			result = method.invoke(this.source, arguments);
 		}
 		catch (InvocationTargetException ex) {
-			this.stage.fail(ex.getTargetException());
-			throw ex.getCause();
+			Throwable error = Causes.thrownBy(ex);
+			if (error instanceof NoSuchElementException) {
+				over();
+			}
+			else if (takesItems(method)) {
+				this.stage.fail(error);
+			}
+			throw error;
 		}
 		switch (method.getName()) {
 			case "hasNext", "tryAdvance" -> {
@@ -75,6 +85,15 @@ final class FollowedCursor implements InvocationHandler {
 			}
 		}
 		return result;
+	}
+
+	/**
+	 * What else fails says nothing of the items: that they cannot be removed, say.
+	 */
+	private static boolean takesItems(Method method) {
+		String name = method.getName();
+		return name.equals("hasNext") || name.startsWith("next") || name.equals("tryAdvance")
+				|| name.equals("forEachRemaining");
 	}
 
 	private void over() {

@@ -86,7 +86,7 @@ final class FollowedHolder implements InvocationHandler {
 	public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] arguments)
 			throws Throwable {
 		if (method.getDeclaringClass() == Object.class) {
-			return ofObject(proxy, method, arguments);
+			return FollowedStream.ofObject(this.source, proxy, method, arguments);
 		}
 		if (method.getName().equals("close")) {
 			this.stage.cancel();
@@ -96,8 +96,9 @@ final class FollowedHolder implements InvocationHandler {
 			result = invoke(method, arguments);
 		}
 		catch (InvocationTargetException ex) {
-			this.stage.fail(ex.getTargetException());
-			throw ex.getCause();
+			Throwable error = Causes.thrownBy(ex);
+			this.stage.fail(error);
+			throw error;
 		}
 		if (result instanceof BaseStream<?, ?> stream) {
 			return FollowedStream.of(stream, this.stage);
@@ -124,14 +125,6 @@ final class FollowedHolder implements InvocationHandler {
 		return method.invoke(this.source, following);
 	}
 
-	private @Nullable Object ofObject(Object proxy, Method method, @Nullable Object @Nullable [] arguments) {
-		return switch (method.getName()) {
-			case "equals" -> arguments != null && proxy == arguments[0];
-			case "hashCode" -> System.identityHashCode(proxy);
-			default -> this.source.toString();
-		};
-	}
-
 	/**
 	 * Is told the items on their way to the handler of the application.
 	 */
@@ -147,7 +140,7 @@ final class FollowedHolder implements InvocationHandler {
 				return method.invoke(this.handler, arguments);
 			}
 			catch (InvocationTargetException ex) {
-				throw ex.getCause();
+				throw Causes.thrownBy(ex);
 			}
 		}
 

@@ -3,6 +3,9 @@ package io.voicetelemetry.stream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stream of bytes that tells how many have passed.
@@ -18,6 +21,9 @@ final class FollowedInputStream extends FilterInputStream {
 	/** Up to where bytes were told: those read again after a reset are not. */
 	private long told;
 
+	/** What interrupted reading, unless that went on. */
+	private @Nullable Throwable interrupted;
+
 	FollowedInputStream(InputStream source, RunningStage stage) {
 		super(source);
 		this.stage = stage;
@@ -31,7 +37,7 @@ final class FollowedInputStream extends FilterInputStream {
 			return read;
 		}
 		catch (Throwable ex) {
-			this.stage.fail(ex);
+			failed(ex);
 			throw ex;
 		}
 	}
@@ -48,7 +54,7 @@ final class FollowedInputStream extends FilterInputStream {
 			throw ex;
 		}
 		catch (Throwable ex) {
-			this.stage.fail(ex);
+			failed(ex);
 			throw ex;
 		}
 	}
@@ -63,12 +69,23 @@ final class FollowedInputStream extends FilterInputStream {
 			return skipped;
 		}
 		catch (Throwable ex) {
-			this.stage.fail(ex);
+			failed(ex);
 			throw ex;
 		}
 	}
 
+	private void failed(Throwable error) {
+		if (error instanceof InterruptedIOException) {
+			// A time-out, say, after which reading may go on.
+			this.interrupted = error;
+		}
+		else {
+			this.stage.fail(error);
+		}
+	}
+
 	private void passed(long count) {
+		this.interrupted = null;
 		if (count < 0) {
 			this.stage.complete();
 			return;
@@ -77,7 +94,7 @@ final class FollowedInputStream extends FilterInputStream {
 		long more = this.position - this.told;
 		if (more > 0) {
 			this.told = this.position;
-			this.stage.item(new ByteCount((int) Math.min(more, Integer.MAX_VALUE)));
+			this.stage.item(ByteCount.of(more));
 		}
 	}
 
@@ -95,7 +112,13 @@ final class FollowedInputStream extends FilterInputStream {
 
 	@Override
 	public void close() throws IOException {
-		this.stage.cancel();
+		Throwable interrupted = this.interrupted;
+		if (interrupted != null) {
+			this.stage.fail(interrupted);
+		}
+		else {
+			this.stage.cancel();
+		}
 		super.close();
 	}
 

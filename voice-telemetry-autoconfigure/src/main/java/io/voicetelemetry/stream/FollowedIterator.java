@@ -1,5 +1,7 @@
 package io.voicetelemetry.stream;
 
+import java.io.Closeable;
+import java.io.IOException;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 
@@ -20,7 +22,10 @@ abstract class FollowedIterator<T> implements Iterator<T> {
 	}
 
 	static <T> Iterator<T> of(Iterator<T> source, RunningStage stage) {
-		return (source instanceof AutoCloseable closeable) ? new Closeable<>(source, stage, closeable)
+		if (source instanceof Closeable closeable) {
+			return new OfCloseable<>(source, stage, closeable);
+		}
+		return (source instanceof AutoCloseable closeable) ? new OfAutoCloseable<>(source, stage, closeable)
 				: new Plain<>(source, stage);
 	}
 
@@ -78,17 +83,37 @@ abstract class FollowedIterator<T> implements Iterator<T> {
 	/**
 	 * One that may be closed before its end.
 	 */
-	private static final class Closeable<T> extends FollowedIterator<T> implements AutoCloseable {
+	private static final class OfAutoCloseable<T> extends FollowedIterator<T> implements AutoCloseable {
 
 		private final AutoCloseable closeable;
 
-		Closeable(Iterator<T> source, RunningStage stage, AutoCloseable closeable) {
+		OfAutoCloseable(Iterator<T> source, RunningStage stage, AutoCloseable closeable) {
 			super(source, stage);
 			this.closeable = closeable;
 		}
 
 		@Override
 		public void close() throws Exception {
+			this.stage.cancel();
+			this.closeable.close();
+		}
+
+	}
+
+	/**
+	 * One that may be closed before its end, as files are.
+	 */
+	private static final class OfCloseable<T> extends FollowedIterator<T> implements Closeable {
+
+		private final Closeable closeable;
+
+		OfCloseable(Iterator<T> source, RunningStage stage, Closeable closeable) {
+			super(source, stage);
+			this.closeable = closeable;
+		}
+
+		@Override
+		public void close() throws IOException {
 			this.stage.cancel();
 			this.closeable.close();
 		}

@@ -81,7 +81,7 @@ final class FollowedStream implements InvocationHandler {
 	public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] arguments)
 			throws Throwable {
 		if (method.getDeclaringClass() == Object.class) {
-			return ofObject(proxy, method, arguments);
+			return ofObject(this.source, proxy, method, arguments);
 		}
 		if (method.getName().equals("close")) {
 			this.stage.cancel();
@@ -91,8 +91,9 @@ final class FollowedStream implements InvocationHandler {
 			result = method.invoke(this.source, arguments);
 		}
 		catch (InvocationTargetException ex) {
-			this.stage.fail(ex.getTargetException());
-			throw ex.getCause();
+			Throwable error = Causes.thrownBy(ex);
+			this.stage.fail(error);
+			throw error;
 		}
 		if (result instanceof BaseStream<?, ?> stream) {
 			return (stream == this.source) ? proxy : proxy(stream, this.stage);
@@ -106,11 +107,12 @@ final class FollowedStream implements InvocationHandler {
 		return result;
 	}
 
-	private @Nullable Object ofObject(Object proxy, Method method, @Nullable Object @Nullable [] arguments) {
+	static @Nullable Object ofObject(Object source, Object proxy, Method method,
+			@Nullable Object @Nullable [] arguments) {
 		return switch (method.getName()) {
 			case "equals" -> arguments != null && proxy == arguments[0];
 			case "hashCode" -> System.identityHashCode(proxy);
-			default -> this.source.toString();
+			default -> source.toString();
 		};
 	}
 

@@ -23,8 +23,13 @@ abstract class Passage {
 
 	/**
 	 * Enters the source, to be left by {@link #leave}.
+	 * @return the visit, or {@code null} if the thread is in the context of the stage
+	 * already, so that there is nothing to change
 	 */
-	final Visit enter() {
+	final @Nullable Visit enter() {
+		if (Context.current() == this.stage.context()) {
+			return null;
+		}
 		Visit visit = new Visit(this.stage.context());
 		synchronized (this) {
 			visit.below = this.visits;
@@ -33,7 +38,10 @@ abstract class Passage {
 		return visit;
 	}
 
-	final void leave(Visit visit) {
+	final void leave(@Nullable Visit visit) {
+		if (visit == null) {
+			return;
+		}
 		synchronized (this) {
 			if (this.visits == visit) {
 				this.visits = visit.below;

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscription;
 import reactor.adapter.JdkFlowAdapter;
@@ -81,6 +83,20 @@ class DeferredTypesTests {
 		assertThat(signals).isEqualTo(signals(type, situation));
 		assertThat(Context.current()).isSameAs(Context.root());
 		assertThat(context.refusals()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@EnumSource(Type.class)
+	void asksTheSourceForNoMoreAndNoLess(Type type) {
+		assertThat(demand(type, context.bean(StreamedTypes.class))).isEqualTo(demand(type, new StreamedTypes()));
+	}
+
+	private static List<Object> demand(Type type, StreamedTypes streamed) {
+		List<Object> seen = new ArrayList<>();
+		Flux<Piece> source = source(type, Situation.SLOW_CONSUMER).hide().doOnRequest(seen::add).doOnNext(seen::add);
+		drive(type, Situation.SLOW_CONSUMER, type.call.apply(streamed, source));
+		assertThat(seen).isNotEmpty();
+		return seen;
 	}
 
 	private static boolean hasItem(Situation situation) {
@@ -154,7 +170,10 @@ class DeferredTypesTests {
 	}
 
 	private static List<Object> drive(Type type, Situation situation) {
-		Object result = type.call.apply(context.bean(StreamedTypes.class), source(type, situation));
+		return drive(type, situation, type.call.apply(context.bean(StreamedTypes.class), source(type, situation)));
+	}
+
+	private static List<Object> drive(Type type, Situation situation, Object result) {
 		List<Object> signals = new ArrayList<>();
 		if (situation == Situation.NEVER_SUBSCRIBED) {
 			return signals;

@@ -72,8 +72,11 @@ class InterceptionReportTests {
 		assertThat(reportOf(Deferred.class)).containsExactly(
 				"InterceptionReportTests.Streams.callable (its span ends when the method returns, before the Callable does)",
 				"InterceptionReportTests.Streams.connectable (its span ends when the method returns, before the ConnectableFlux does)",
+				"InterceptionReportTests.Streams.coroutine (its span ends when the method returns, before the Deferred does)",
 				"InterceptionReportTests.Streams.file (its span ends when the method returns, before the FileInputStream does)",
 				"InterceptionReportTests.Streams.future (its span ends when somebody gets the result of the Future, or cancels it)",
+				"InterceptionReportTests.Streams.iterable (its span ends when somebody has iterated over the Iterable to its end)",
+				"InterceptionReportTests.Streams.kotlin (its span ends when the method returns, before the Flow does)",
 				"InterceptionReportTests.Streams.parallel (its span ends when the method returns, before the ParallelFlux does)",
 				"InterceptionReportTests.Streams.scheduled (its span ends when the method returns, before the ScheduledFuture does)",
 				"InterceptionReportTests.Streams.source (its span ends when the method returns, before the SingleSource does)");
@@ -223,6 +226,21 @@ class InterceptionReportTests {
 
 		@TracedOperation
 		Future<String> future() {
+			throw new IllegalStateException();
+		}
+
+		@TracedOperation
+		Iterable<String> iterable() {
+			throw new IllegalStateException();
+		}
+
+		@TracedOperation
+		kotlinx.coroutines.flow.Flow<String> kotlin() {
+			throw new IllegalStateException();
+		}
+
+		@TracedOperation
+		kotlinx.coroutines.Deferred<String> coroutine() {
 			throw new IllegalStateException();
 		}
 

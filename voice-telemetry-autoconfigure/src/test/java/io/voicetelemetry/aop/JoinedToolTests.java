@@ -1,5 +1,7 @@
 package io.voicetelemetry.aop;
 
+import java.util.concurrent.CompletableFuture;
+
 import io.opentelemetry.context.Scope;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.voicetelemetry.annotation.TracedTool;
@@ -10,6 +12,7 @@ import io.voicetelemetry.session.VoiceSession;
 import io.voicetelemetry.session.VoiceSpan;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
 
 import static io.opentelemetry.api.common.AttributeKey.stringKey;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -50,6 +53,30 @@ class JoinedToolTests {
 		assertThat(span.getAttributes().get(stringKey("gen_ai.tool.name"))).isEqualTo("findSlot");
 		assertThat(span.getAttributes().get(stringKey("gen_ai.tool.call.arguments"))).contains("Tuesday");
 		assertThat(span.getAttributes().get(stringKey("gen_ai.tool.call.result"))).isEqualTo("nine o'clock");
+	}
+
+	@Test
+	void methodWhoseResultComesLaterAddsToTheSpanOfTheFramework() {
+		VoiceSpan call = startOfFramework();
+		try (Scope scope = call.makeCurrent()) {
+			assertThat(this.context.bean(Tools.class).later().block()).isEqualTo("ten o'clock");
+		}
+		assertResultOf(call);
+		call = startOfFramework();
+		CompletableFuture<String> result = new CompletableFuture<>();
+		try (Scope scope = call.makeCurrent()) {
+			this.context.bean(Tools.class).future(result);
+		}
+		result.complete("ten o'clock");
+		assertResultOf(call);
+	}
+
+	private void assertResultOf(VoiceSpan call) {
+		assertThat(call.isOpen()).isTrue();
+		call.end();
+		assertThat(this.context.span("function_tool").getAttributes().get(stringKey("gen_ai.tool.call.result")))
+			.isEqualTo("ten o'clock");
+		this.context.reset();
 	}
 
 	@Test
@@ -106,6 +133,16 @@ class JoinedToolTests {
 		@TracedTool
 		String findSlot(String day) {
 			return "nine o'clock";
+		}
+
+		@TracedTool
+		Mono<String> later() {
+			return Mono.fromCallable(() -> "ten o'clock");
+		}
+
+		@TracedTool
+		CompletableFuture<String> future(CompletableFuture<String> result) {
+			return result;
 		}
 
 		@TracedTool

@@ -5,7 +5,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.net.SocketTimeoutException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -258,6 +260,91 @@ class PulledTypesTests {
 	}
 
 	@Test
+	void goesOnAfterATimeOutOfAStreamOfBytes() throws IOException {
+		SlowAudio source = new SlowAudio();
+		InputStream audio = this.model.speak(source);
+		assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(audio::read);
+		source.ready = true;
+		assertThat(audio.read()).isEqualTo(7);
+		assertThat(this.context.spans()).isEmpty();
+		source.ready = false;
+		assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(audio::read);
+		audio.close();
+		assertThat(outcome("tts_request")).isEqualTo("error");
+		assertThat(attribute(this.context.span("tts_request"), TelemetryAttributes.TTS_AUDIO_BYTES)).isOne();
+	}
+
+	@Test
+	void closesIteratorsAsTheyWereToBeClosed() throws Exception {
+		AtomicInteger closed = new AtomicInteger();
+		Iterator<Piece> answer = this.model.iterator(new CloseableAsFiles(pieces(), closed));
+		assertThat(answer).isInstanceOf(java.io.Closeable.class);
+		((java.io.Closeable) answer).close();
+		Iterable<Piece> again = this.model.iterable(new CloseableAsFiles(pieces(), closed));
+		assertThat(again.iterator().next()).isEqualTo(Piece.FIRST);
+		((java.io.Closeable) again).close();
+		assertThat(closed).hasValue(2);
+		assertThat(this.context.spans()).hasSize(2)
+			.allSatisfy((span) -> assertThat(attribute(span, TelemetryAttributes.OUTCOME)).isEqualTo("cancelled"));
+	}
+
+	@Test
+	void leavesAnIterableSized() {
+		List<Piece> list = List.of(Piece.FIRST, Piece.SECOND);
+		Iterable<Piece> source = new Iterable<>() {
+
+			@Override
+			public Iterator<Piece> iterator() {
+				return list.iterator();
+			}
+
+			@Override
+			public Spliterator<Piece> spliterator() {
+				return list.spliterator();
+			}
+
+		};
+		Spliterator<Piece> answer = this.model.iterable(source).spliterator();
+		assertThat(answer.getExactSizeIfKnown()).isEqualTo(2);
+		answer.forEachRemaining((piece) -> {
+		});
+		assertAnswer("success", "On Tuesday", 2);
+	}
+
+	@Test
+	void isOverForWhoTakesOneMoreThanThereIsOfAStream() {
+		Iterator<Piece> answer = this.model.stream(Stream.of(Piece.FIRST)).iterator();
+		assertThat(answer).isEqualTo(answer).isNotEqualTo(pieces());
+		assertThat(answer.next()).isEqualTo(Piece.FIRST);
+		assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(answer::remove);
+		assertThat(this.context.spans()).isEmpty();
+		assertThatExceptionOfType(NoSuchElementException.class).isThrownBy(answer::next);
+		assertAnswer("success", "On ", 1);
+	}
+
+	@Test
+	void readsWhatComesOfAParallelStream() {
+		List<Piece> pieces = Collections.nCopies(1000, Piece.FIRST);
+		assertThat(this.model.stream(pieces.parallelStream()).map(Piece::text).toList()).hasSize(1000);
+		SpanData span = this.context.span("llm_request");
+		assertThat(attribute(span, TelemetryAttributes.OUTCOME)).isEqualTo("success");
+		assertThat(attribute(span, TelemetryAttributes.OUTPUT_MESSAGES)).contains("On ".repeat(100));
+		assertThat(this.context.refusals()).isEmpty();
+	}
+
+	@Test
+	void goesOnWithAFutureThatSomebodyWasInterruptedAt() throws Exception {
+		PlainFuture source = new PlainFuture();
+		Future<Piece> answer = this.model.future(source);
+		Thread.currentThread().interrupt();
+		assertThatExceptionOfType(InterruptedException.class).isThrownBy(answer::get);
+		assertThat(this.context.spans()).isEmpty();
+		source.completed.complete(Piece.WHOLE);
+		assertThat(answer.get()).isSameAs(Piece.WHOLE);
+		assertThat(outcome("llm_request")).isEqualTo("success");
+	}
+
+	@Test
 	void endsWhenTheResultOfAFutureIsTaken() throws Exception {
 		PlainFuture source = new PlainFuture();
 		Future<Piece> answer = this.model.future(source);
@@ -448,6 +535,51 @@ class PulledTypesTests {
 		@Override
 		public void close() {
 			this.closed = true;
+		}
+
+	}
+
+	/**
+	 * Pieces that are closed as files are.
+	 */
+	private record CloseableAsFiles(Iterator<Piece> pieces,
+			AtomicInteger closed) implements Iterator<Piece>, Iterable<Piece>, java.io.Closeable {
+
+		@Override
+		public Iterator<Piece> iterator() {
+			return this.pieces;
+		}
+
+		@Override
+		public boolean hasNext() {
+			return this.pieces.hasNext();
+		}
+
+		@Override
+		public Piece next() {
+			return this.pieces.next();
+		}
+
+		@Override
+		public void close() {
+			this.closed.incrementAndGet();
+		}
+
+	}
+
+	/**
+	 * Bytes that do not always come in time.
+	 */
+	private static final class SlowAudio extends InputStream {
+
+		private boolean ready;
+
+		@Override
+		public int read() throws IOException {
+			if (!this.ready) {
+				throw new SocketTimeoutException();
+			}
+			return 7;
 		}
 
 	}

@@ -184,6 +184,17 @@ class FusionTests {
 	}
 
 	@Test
+	void handsWhatIsDiscardedToWhoAskedForIt() {
+		Flux<Integer> even = Flux.range(1, 4).filter((number) -> number % 2 == 0);
+		for (Flux<Integer> source : List.of(even, even.hide())) {
+			List<Integer> discarded = new ArrayList<>();
+			assertThat(follow(source).doOnDiscard(Integer.class, discarded::add).collectList().block())
+				.containsExactly(2, 4);
+			assertThat(discarded).containsExactly(1, 3);
+		}
+	}
+
+	@Test
 	void canBeLookedThrough() {
 		Flux<Integer> followed = follow(Flux.range(1, 3).name("answers"));
 		assertThat(Scannable.from(followed).name()).isEqualTo("answers");
