@@ -115,6 +115,10 @@ final class SpanPlan extends CallPlan {
 		if (result != null) {
 			read(result, span, telemetry);
 		}
+		if (!span.isOpen()) {
+			// It reads that the provider failed.
+			return result;
+		}
 		writeAfter(span, call, result, null, telemetry);
 		span.end();
 		return result;

@@ -54,6 +54,9 @@ final class SpanEnd {
 	 * What kind of failure something was.
 	 */
 	static String typeOf(@Nullable Throwable error) {
+		if (error instanceof ProviderFailure failure) {
+			return (failure.code() != null) ? failure.code() : OTHER;
+		}
 		return (error != null) ? error.getClass().getName() : OTHER;
 	}
 
@@ -99,7 +102,7 @@ final class SpanEnd {
 
 	private static @Nullable String describe(SpanHandle handle, Throwable error, AttributesBuilder event,
 			SpanContent content) {
-		if (handle.isSecret(error)) {
+		if (error instanceof ProviderFailure || handle.isSecret(error)) {
 			return null;
 		}
 		String told = error.getMessage();

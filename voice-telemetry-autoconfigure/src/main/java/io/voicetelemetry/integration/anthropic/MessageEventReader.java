@@ -50,7 +50,7 @@ final class MessageEventReader implements ChunkReader<RawMessageStreamEvent> {
 
 		private List<String> finishReasons = List.of();
 
-		private boolean asksForTools;
+		private boolean firstToken;
 
 		Answer(LlmCall call) {
 			this.call = call;
@@ -87,10 +87,7 @@ final class MessageEventReader implements ChunkReader<RawMessageStreamEvent> {
 			if (tool == null) {
 				return;
 			}
-			if (!this.asksForTools) {
-				this.asksForTools = true;
-				this.call.firstToken();
-			}
+			piece();
 			if (this.tools != null) {
 				this.tools.add(index(known(event._index())), known(tool._id()), known(tool._name()), null);
 			}
@@ -101,8 +98,21 @@ final class MessageEventReader implements ChunkReader<RawMessageStreamEvent> {
 			if (delta != null && delta.isText()) {
 				this.call.textReceived(known(delta.asText()._text()));
 			}
+			else if (delta != null && delta.isThinking()) {
+				piece();
+			}
 			else if (delta != null && delta.isInputJson() && this.tools != null) {
 				this.tools.add(index(known(event._index())), null, null, known(delta.asInputJson()._partialJson()));
+			}
+		}
+
+		/**
+		 * A piece of the answer that is no text of it.
+		 */
+		private void piece() {
+			if (!this.firstToken) {
+				this.firstToken = true;
+				this.call.firstToken();
 			}
 		}
 

@@ -38,7 +38,7 @@ public final class OpenAiReaders {
 	 * @return the reader
 	 */
 	public static ResultReader<Response> response() {
-		return ResultReader.ofLlm(Response.class, ResponseResult::new);
+		return new ResponseReader();
 	}
 
 	/**

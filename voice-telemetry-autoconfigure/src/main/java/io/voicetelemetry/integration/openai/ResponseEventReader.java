@@ -4,6 +4,7 @@ import com.openai.models.responses.Response;
 import com.openai.models.responses.ResponseStreamEvent;
 import io.voicetelemetry.session.ChunkReader;
 import io.voicetelemetry.session.LlmCall;
+import io.voicetelemetry.session.ProviderFailure;
 import io.voicetelemetry.session.VoiceSpan;
 import org.jspecify.annotations.Nullable;
 
@@ -30,11 +31,13 @@ final class ResponseEventReader implements ChunkReader<ResponseStreamEvent> {
 
 		private final LlmCall call;
 
-		private boolean asksForTools;
+		private boolean firstToken;
 
 		private @Nullable Response begun;
 
 		private @Nullable Response ended;
+
+		private @Nullable ProviderFailure failure;
 
 		Answer(LlmCall call) {
 			this.call = call;
@@ -48,9 +51,10 @@ final class ResponseEventReader implements ChunkReader<ResponseStreamEvent> {
 			else if (event.isRefusalDelta()) {
 				this.call.textReceived(known(event.asRefusalDelta()._delta()));
 			}
-			else if (event.isFunctionCallArgumentsDelta() || event.isCustomToolCallInputDelta()) {
-				if (!this.asksForTools) {
-					this.asksForTools = true;
+			else if (event.isFunctionCallArgumentsDelta() || event.isCustomToolCallInputDelta()
+					|| event.isReasoningTextDelta() || event.isReasoningSummaryTextDelta()) {
+				if (!this.firstToken) {
+					this.firstToken = true;
 					this.call.firstToken();
 				}
 			}
@@ -66,17 +70,27 @@ final class ResponseEventReader implements ChunkReader<ResponseStreamEvent> {
 			else if (event.isFailed()) {
 				this.ended = known(event.asFailed()._response());
 			}
+			else if (event.isError()) {
+				this.failure = new ProviderFailure(known(event.asError()._code()));
+			}
 		}
 
 		@Override
 		public void end() {
 			if (this.ended != null) {
-				this.call.answered(new ResponseResult(this.ended));
+				ResponseResult ended = new ResponseResult(this.ended);
+				this.call.answered(ended);
+				if (this.failure == null) {
+					this.failure = ended.failure();
+				}
 			}
 			else if (this.begun != null) {
 				// Cut off: what it was like at the beginning says nothing of its end.
 				ResponseResult begun = new ResponseResult(this.begun);
 				this.call.response(begun.responseId(), begun.responseModel());
+			}
+			if (this.failure != null) {
+				this.call.fail(this.failure);
 			}
 		}
 

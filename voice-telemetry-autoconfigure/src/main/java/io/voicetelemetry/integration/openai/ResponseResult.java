@@ -6,6 +6,7 @@ import java.util.List;
 import com.openai.models.ChatModel;
 import com.openai.models.ResponsesModel;
 import com.openai.models.responses.Response;
+import com.openai.models.responses.ResponseError;
 import com.openai.models.responses.ResponseOutputItem;
 import com.openai.models.responses.ResponseOutputMessage;
 import com.openai.models.responses.ResponseStatus;
@@ -13,6 +14,7 @@ import com.openai.models.responses.ResponseUsage;
 import io.voicetelemetry.content.ChatMessage.ToolRequest;
 import io.voicetelemetry.event.TokenUsage;
 import io.voicetelemetry.session.LlmResult;
+import io.voicetelemetry.session.ProviderFailure;
 import org.jspecify.annotations.Nullable;
 
 import static io.voicetelemetry.integration.openai.OpenAiFields.known;
@@ -85,6 +87,19 @@ record ResponseResult(Response response) implements LlmResult {
 		}
 		ResponseStatus status = known(this.response._status());
 		return (status != null) ? List.of(status.asString()) : List.of();
+	}
+
+	/**
+	 * Why the model could not answer.
+	 * @return the failure, or {@code null} if it did
+	 */
+	@Nullable ProviderFailure failure() {
+		ResponseError error = known(this.response._error());
+		if (error == null && !ResponseStatus.FAILED.equals(known(this.response._status()))) {
+			return null;
+		}
+		ResponseError.Code code = (error != null) ? known(error._code()) : null;
+		return new ProviderFailure((code != null) ? code.asString() : null);
 	}
 
 	@Override

@@ -132,6 +132,23 @@ class AnthropicReadersTests {
 		assertThat(attribute(span, TelemetryAttributes.RESPONSE_FINISH_REASONS)).isNull();
 	}
 
+	@Test
+	void thoughtIsTheFirstToken() throws Exception {
+		endpoint.answer(EndpointAnswer.events(EVENTS[0],
+				event("content_block_start",
+						"\"index\":0,\"content_block\":{\"type\":\"thinking\",\"thinking\":\"\",\"signature\":\"\"}"),
+				event("content_block_delta",
+						"\"index\":0,\"delta\":{\"type\":\"thinking_delta\",\"thinking\":\"Well.\"}"),
+				event("content_block_stop", "\"index\":0")));
+		SpanData span = ask((models) -> {
+			try (StreamResponse<RawMessageStreamEvent> stream = models.stream()) {
+				return stream.stream().count();
+			}
+		});
+		assertThat(attribute(span, TelemetryAttributes.TIME_TO_FIRST_CHUNK)).isNotNull();
+		assertThat(attribute(span, TelemetryAttributes.OUTPUT_MESSAGES)).isNull();
+	}
+
 	private static <T> T attribute(SpanData span, TelemetryAttribute<T> attribute) {
 		return span.getAttributes().get(attribute.key());
 	}

@@ -181,6 +181,17 @@ class OpenAiReadersTests {
 	}
 
 	@Test
+	void responseThatFailedIsAFailure() throws Exception {
+		endpoint.answer(EndpointAnswer.json(
+				"{\"id\":\"resp_1\",\"object\":\"response\",\"status\":\"failed\",\"error\":{\"code\":\"server_error\",\"message\":\"About swordfish.\"},\"model\":\"some-model\",\"output\":[]}"));
+		SpanData span = ask(Models::respond, "llm_request");
+		assertThat(attribute(span, TelemetryAttributes.OUTCOME)).isEqualTo("error");
+		assertThat(attribute(span, TelemetryAttributes.ERROR_TYPE)).isEqualTo("server_error");
+		assertThat(attribute(span, TelemetryAttributes.RESPONSE_MODEL)).isEqualTo("some-model");
+		assertThat(span.toString()).doesNotContain("swordfish");
+	}
+
+	@Test
 	void tellsWhyAResponseIsIncomplete() throws Exception {
 		endpoint.answer(EndpointAnswer.json(
 				"{\"id\":\"resp_1\",\"object\":\"response\",\"status\":\"incomplete\",\"incomplete_details\":{\"reason\":\"max_output_tokens\"},\"model\":\"some-model\",\"output\":[]}"));

@@ -34,6 +34,8 @@ import io.voicetelemetry.session.VoiceSpan;
 import io.voicetelemetry.session.VoiceTelemetry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -197,6 +199,29 @@ class OpenAiStreamTests {
 		assertThat(attribute(span, TelemetryAttributes.RESPONSE_MODEL)).isEqualTo("gpt-4o-2024-08-06");
 		assertThat(attribute(span, TelemetryAttributes.RESPONSE_FINISH_REASONS)).isNull();
 		assertThat(attribute(span, TelemetryAttributes.OUTPUT_MESSAGES)).contains("At ").doesNotContain("nine");
+	}
+
+	@Test
+	void streamedResponseThatFailedIsAFailure() {
+		this.endpoint.answer(EndpointAnswer.events(
+				"{\"type\":\"response.created\",\"sequence_number\":0,\"response\":{\"id\":\"resp_1\",\"object\":\"response\",\"status\":\"in_progress\",\"model\":\"gpt-4o-2024-08-06\",\"output\":[]}}",
+				"{\"type\":\"response.failed\",\"sequence_number\":1,\"response\":{\"id\":\"resp_1\",\"object\":\"response\",\"status\":\"failed\",\"error\":{\"code\":\"rate_limit_exceeded\",\"message\":\"Slowly.\"},\"model\":\"gpt-4o-2024-08-06\",\"output\":[]}}"));
+		SpanData span = respond(Integer.MAX_VALUE);
+		assertThat(attribute(span, TelemetryAttributes.OUTCOME)).isEqualTo("error");
+		assertThat(attribute(span, TelemetryAttributes.ERROR_TYPE)).isEqualTo("rate_limit_exceeded");
+		assertThat(attribute(span, TelemetryAttributes.RESPONSE_ID)).isEqualTo("resp_1");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = ';', value = { "\"invalid_prompt\";invalid_prompt", "null;_OTHER", "\"Do tell!\";_OTHER" })
+	void errorInAStreamOfAResponseIsAFailure(String code, String type) {
+		this.endpoint.answer(EndpointAnswer.events(
+				"{\"type\":\"response.created\",\"sequence_number\":0,\"response\":{\"id\":\"resp_1\",\"object\":\"response\",\"status\":\"in_progress\",\"model\":\"gpt-4o-2024-08-06\",\"output\":[]}}",
+				"{\"type\":\"error\",\"sequence_number\":1,\"code\":" + code + ",\"message\":\"No.\",\"param\":null}"));
+		SpanData span = respond(Integer.MAX_VALUE);
+		assertThat(attribute(span, TelemetryAttributes.OUTCOME)).isEqualTo("error");
+		assertThat(attribute(span, TelemetryAttributes.ERROR_TYPE)).isEqualTo(type);
+		assertThat(attribute(span, TelemetryAttributes.RESPONSE_MODEL)).isEqualTo("gpt-4o-2024-08-06");
 	}
 
 	private SpanData respond(int pieces) {
