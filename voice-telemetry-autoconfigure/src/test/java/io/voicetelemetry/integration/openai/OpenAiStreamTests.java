@@ -86,7 +86,9 @@ class OpenAiStreamTests {
 			}
 		}
 		reading.end();
-		span.end();
+		if (span.isOpen()) {
+			span.end();
+		}
 		assertThat(this.telemetry.refusals()).isEmpty();
 		return this.exporter.getFinishedSpanItems().get(0);
 	}
