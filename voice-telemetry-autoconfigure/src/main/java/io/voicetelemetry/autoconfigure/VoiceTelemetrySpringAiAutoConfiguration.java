@@ -4,6 +4,7 @@ import io.micrometer.observation.ObservationHandler;
 import io.micrometer.tracing.Tracer;
 import io.micrometer.tracing.otel.bridge.OtelTracer;
 import io.voicetelemetry.integration.springai.ModelDecorators;
+import io.voicetelemetry.integration.springai.SpringAiTracing;
 import io.voicetelemetry.integration.springai.VoiceSpringAi;
 import io.voicetelemetry.session.VoiceTelemetry;
 import org.springframework.ai.chat.client.ChatClient;
@@ -13,7 +14,6 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationContext;
@@ -76,13 +76,13 @@ public final class VoiceTelemetrySpringAiAutoConfiguration {
 		@Order(ORDER)
 		@ConditionalOnMissingBean(name = "voiceSpringAiObservationHandler")
 		ObservationHandler<?> voiceSpringAiObservationHandler(VoiceSpringAi springAi, OtelTracer tracer) {
-			return springAi.tracingObservationHandler(tracer);
+			return SpringAiTracing.observationHandler(springAi, tracer);
 		}
 
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnMissingClass("io.micrometer.tracing.otel.bridge.OtelTracer")
+	@ConditionalOnMissingBean(type = "io.micrometer.tracing.otel.bridge.OtelTracer")
 	static class WithoutMicrometerTracing {
 
 		@Bean

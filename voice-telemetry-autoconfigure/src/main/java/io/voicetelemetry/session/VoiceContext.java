@@ -78,6 +78,18 @@ public final class VoiceContext {
 	}
 
 	/**
+	 * Whether something can begin in a voice span: not where all is over that it stands
+	 * in, though threads may still be there.
+	 * @param span the voice span
+	 * @return {@code true} while it, something above it or its session is open
+	 */
+	public static boolean isUnderway(VoiceSpan span) {
+		return span instanceof SpanHandle handle && handle.isMeasured()
+				&& ((handle.session != null && handle.session.isOpen())
+						|| ParentChoice.openOutsideSession(handle) != null);
+	}
+
+	/**
 	 * The session of a context.
 	 * @param context the context
 	 * @return the session, or {@code null} if there is none

@@ -100,6 +100,15 @@ class MissingLibraryTests {
 			.isEqualTo(Map.of("records", true, "exports", true, "spans", List.of("agent_session", "work")));
 	}
 
+	/**
+	 * Micrometer Tracing alone exports spans, but is not needed to record.
+	 */
+	@Test
+	void needsNoMicrometerTracingForSpringAi() throws Exception {
+		assertThat(IsolatedClassPath.without("micrometer-tracing").call(CallInAnApplication.class))
+			.isEqualTo(Map.of("records", true, "exports", true, "spans", List.of()));
+	}
+
 	@Test
 	void needsNoContextPropagation() throws Exception {
 		assertThat(IsolatedClassPath.without("context-propagation").call(CallInAnApplication.class))

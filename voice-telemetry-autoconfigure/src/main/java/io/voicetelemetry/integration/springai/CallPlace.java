@@ -22,7 +22,7 @@ final class CallPlace {
 	 * @return the innermost stage, or {@code null} outside any call
 	 */
 	static @Nullable VoiceSpan now() {
-		return measured(VoiceContext.span(Context.current()));
+		return underway(VoiceContext.span(Context.current()));
 	}
 
 	/**
@@ -36,12 +36,12 @@ final class CallPlace {
 		VoiceSpan now = now();
 		VoiceSpan told = observed(context);
 		if (told == null) {
-			told = measured(VoiceReactorContext.stage(context));
+			told = underway(VoiceReactorContext.stage(context));
 		}
 		if (told != null) {
 			return (now != null && VoiceContext.isWithin(now, told)) ? now : told;
 		}
-		return (now != null) ? now : assembledIn;
+		return (now != null) ? now : underway(assembledIn);
 	}
 
 	private static @Nullable VoiceSpan observed(ContextView context) {
@@ -52,11 +52,14 @@ final class CallPlace {
 		if (stage == null) {
 			stage = ObservedStage.around(observation.getContextView());
 		}
-		return (stage != null) ? measured(stage.span()) : null;
+		return (stage != null) ? underway(stage.span()) : null;
 	}
 
-	private static @Nullable VoiceSpan measured(@Nullable VoiceSpan span) {
-		return (span != null && span.isMeasured()) ? span : null;
+	/**
+	 * A stage, unless its call is over: threads may stay in one that has ended.
+	 */
+	static @Nullable VoiceSpan underway(@Nullable VoiceSpan span) {
+		return (span != null && VoiceContext.isUnderway(span)) ? span : null;
 	}
 
 }

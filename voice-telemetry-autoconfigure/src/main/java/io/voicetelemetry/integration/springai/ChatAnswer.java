@@ -21,9 +21,17 @@ final class ChatAnswer {
 	/** Where Spring AI's models put what the model thinks. */
 	private static final String REASONING = "reasoningContent";
 
+	/** What Spring AI's model of Anthropic's says of pieces of thought, instead of it. */
+	private static final String THINKING = "thinking";
+
+	/** What it says of whole thoughts. */
+	private static final String SIGNATURE = "signature";
+
 	private final LlmCall span;
 
 	private final List<ChatMessage.ToolRequest> toolCalls = new ArrayList<>();
+
+	private @Nullable String provider;
 
 	private @Nullable String id;
 
@@ -37,6 +45,13 @@ final class ChatAnswer {
 
 	ChatAnswer(LlmCall span) {
 		this.span = span;
+	}
+
+	/**
+	 * Says who answers, as the GenAI conventions or as Spring AI call it.
+	 */
+	synchronized void provider(@Nullable String provider) {
+		this.provider = ChatRequest.provider(provider);
 	}
 
 	/**
@@ -61,7 +76,8 @@ final class ChatAnswer {
 		if (message.hasToolCalls() && this.span.capturesContent()) {
 			this.toolCalls.addAll(toolCalls(message));
 		}
-		finishReason(generation);
+		String reason = finishReasonOf(generation);
+		this.finishReason = (reason != null) ? reason : this.finishReason;
 	}
 
 	/**
@@ -96,18 +112,28 @@ final class ChatAnswer {
 		this.span.response(this.id, this.model);
 		List<String> reasons = new ArrayList<>();
 		for (Generation generation : whole.getResults()) {
-			finishReason(generation);
-			if (this.finishReason != null) {
-				reasons.add(this.finishReason);
+			String reason = finishReasonOf(generation);
+			if (reason != null) {
+				reasons.add(reason);
 			}
 		}
 		if (!reasons.isEmpty()) {
 			this.span.finishReasons(reasons);
 		}
 		this.asksForTools = whole.hasToolCalls();
-		Generation first = whole.getResult();
-		if (first != null && this.span.capturesContent()) {
-			AssistantMessage message = first.getOutput();
+		if (this.span.capturesContent()) {
+			tellContent(whole);
+		}
+	}
+
+	private void tellContent(ChatResponse whole) {
+		AssistantMessage message = whole.getResults()
+			.stream()
+			.map(Generation::getOutput)
+			.filter((output) -> !isThought(output))
+			.findFirst()
+			.orElse(null);
+		if (message != null) {
 			String text = message.getText();
 			if (text != null && !text.isEmpty()) {
 				this.span.completion(text);
@@ -124,19 +150,26 @@ final class ChatAnswer {
 		}
 		this.id = known(metadata.getId(), this.id);
 		this.model = known(metadata.getModel(), this.model);
-		this.span.usage(TokenCounts.of(metadata.getUsage()));
+		this.span.usage(TokenCounts.of(metadata.getUsage(), this.provider));
 	}
 
-	private void finishReason(Generation generation) {
+	private static @Nullable String finishReasonOf(Generation generation) {
 		// Providers write it in lower case, some of Spring AI's models in upper case.
 		String reason = known(generation.getMetadata().getFinishReason(), null);
-		if (reason != null) {
-			this.finishReason = reason.toLowerCase(Locale.ROOT);
-		}
+		return (reason != null) ? reason.toLowerCase(Locale.ROOT) : null;
 	}
 
 	private static boolean thinks(AssistantMessage message) {
-		return message.getMetadata().get(REASONING) instanceof String thought && !thought.isEmpty();
+		return Boolean.TRUE.equals(message.getMetadata().get(THINKING))
+				|| (message.getMetadata().get(REASONING) instanceof String thought && !thought.isEmpty());
+	}
+
+	/**
+	 * Whether it is none of the answer: Spring AI's model of Anthropic's puts what it
+	 * thought before that.
+	 */
+	private static boolean isThought(AssistantMessage message) {
+		return message.getMetadata().get(SIGNATURE) instanceof String && !message.hasToolCalls();
 	}
 
 	private static List<ChatMessage.ToolRequest> toolCalls(AssistantMessage message) {

@@ -1,6 +1,7 @@
 package io.voicetelemetry.integration.springai;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 import io.voicetelemetry.session.LlmCall;
 import io.voicetelemetry.session.RefusalReason;
@@ -92,10 +93,12 @@ final class ChatExchange {
 
 	/**
 	 * Says what is asked.
+	 * @param defaults asks the model for what holds where the prompt says nothing
 	 */
-	void asks(@Nullable String provider, Prompt prompt, @Nullable ChatOptions defaults, boolean streaming) {
+	void asks(@Nullable String provider, Prompt prompt, Supplier<@Nullable ChatOptions> defaults, boolean streaming) {
+		this.answer.provider(provider);
 		fenced("Reading a prompt", () -> {
-			ChatRequest.tell(this.span, provider, prompt, defaults);
+			ChatRequest.tell(this.span, provider, prompt, defaults.get());
 			if (streaming) {
 				this.span.set(TelemetryAttributes.REQUEST_STREAM, true);
 			}

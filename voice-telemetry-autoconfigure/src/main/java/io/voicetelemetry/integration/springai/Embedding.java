@@ -1,9 +1,7 @@
 package io.voicetelemetry.integration.springai;
 
-import io.voicetelemetry.session.Stage;
 import io.voicetelemetry.session.TelemetryAttributes;
 import io.voicetelemetry.session.VoiceSpan;
-import io.voicetelemetry.session.VoiceTelemetry;
 import org.springframework.ai.embedding.EmbeddingOptions;
 import org.springframework.ai.embedding.EmbeddingResponse;
 import org.springframework.ai.embedding.observation.EmbeddingModelObservationContext;
@@ -16,15 +14,13 @@ final class Embedding {
 	private Embedding() {
 	}
 
-	static VoiceSpan start(VoiceTelemetry telemetry, EmbeddingModelObservationContext context) {
-		VoiceSpan span = telemetry.start(Stage.OPERATION, SpringAiObservations.EMBEDDINGS);
+	static void asks(VoiceSpan span, EmbeddingModelObservationContext context) {
 		span.set(TelemetryAttributes.OPERATION_NAME, SpringAiObservations.EMBEDDINGS);
 		span.set(TelemetryAttributes.PROVIDER_NAME, ChatRequest.provider(context.getOperationMetadata().provider()));
 		EmbeddingOptions options = context.getRequest().getOptions();
 		if (options != null) {
 			span.set(TelemetryAttributes.REQUEST_MODEL, options.getModel());
 		}
-		return span;
 	}
 
 	static void answered(VoiceSpan span, EmbeddingModelObservationContext context) {
@@ -34,7 +30,7 @@ final class Embedding {
 			if (model != null && !model.isBlank()) {
 				span.set(TelemetryAttributes.RESPONSE_MODEL, model);
 			}
-			TokenCounts.of(response.getMetadata().getUsage())
+			TokenCounts.of(response.getMetadata().getUsage(), null)
 				.input()
 				.ifPresent((tokens) -> span.set(TelemetryAttributes.INPUT_TOKENS, tokens));
 		}

@@ -77,15 +77,15 @@ final class ObservedStage {
 	 * @return the stage, or {@code null} outside any
 	 */
 	@Nullable VoiceSpan place(Observation.ContextView context) {
-		VoiceSpan now = VoiceContext.span(Context.current());
+		VoiceSpan now = CallPlace.now();
+		VoiceSpan created = CallPlace.underway(this.createdIn);
 		ObservedStage around = around(context);
-		VoiceSpan place = (around != null) ? around.span : null;
+		VoiceSpan place = (around != null) ? CallPlace.underway(around.span) : null;
 		if (place == null) {
-			place = (this.createdIn != null) ? this.createdIn : now;
+			place = (created != null) ? created : now;
 		}
-		place = inner(place, this.createdIn);
-		place = inner(place, now);
-		return (place != null && place.isMeasured()) ? place : null;
+		place = inner(place, created);
+		return inner(place, now);
 	}
 
 	private static @Nullable VoiceSpan inner(@Nullable VoiceSpan place, @Nullable VoiceSpan other) {

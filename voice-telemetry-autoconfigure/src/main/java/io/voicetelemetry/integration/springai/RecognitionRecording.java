@@ -16,6 +16,9 @@ import org.springframework.ai.audio.transcription.TranscriptionModel;
  */
 final class RecognitionRecording implements StreamRecording<AudioTranscriptionResponse> {
 
+	/** How much is kept until the end: more than a span may have of it by default. */
+	private static final int MOST_KEPT = 65_536;
+
 	private final VoiceTelemetry telemetry;
 
 	private final SpeechRecognition span;
@@ -24,6 +27,7 @@ final class RecognitionRecording implements StreamRecording<AudioTranscriptionRe
 
 	private final AtomicBoolean ended = new AtomicBoolean();
 
+	/** Guarded by itself. */
 	private final StringBuilder text = new StringBuilder();
 
 	/**
@@ -55,7 +59,7 @@ final class RecognitionRecording implements StreamRecording<AudioTranscriptionRe
 		fenced("Reading a transcription", () -> {
 			AudioTranscription transcription = piece.getResult();
 			String said = (transcription != null) ? transcription.getOutput() : null;
-			if (said != null && !said.isEmpty()) {
+			if (this.own && said != null && !said.isEmpty()) {
 				hear(said);
 			}
 			OpenAiTranscription.tell(this.span, piece.getMetadata());
@@ -67,7 +71,10 @@ final class RecognitionRecording implements StreamRecording<AudioTranscriptionRe
 	 */
 	private void hear(String piece) {
 		if (this.span.capturesContent()) {
-			this.text.append(piece);
+			synchronized (this.text) {
+				int room = MOST_KEPT - this.text.length();
+				this.text.append(piece, 0, Math.min(piece.length(), room));
+			}
 		}
 		else {
 			this.span.transcript(piece);
@@ -75,8 +82,12 @@ final class RecognitionRecording implements StreamRecording<AudioTranscriptionRe
 	}
 
 	private void tellText() {
-		if (!this.text.isEmpty()) {
-			this.span.transcript(this.text.toString());
+		String whole;
+		synchronized (this.text) {
+			whole = this.text.toString();
+		}
+		if (!whole.isEmpty()) {
+			this.span.transcript(whole);
 		}
 	}
 
@@ -97,7 +108,7 @@ final class RecognitionRecording implements StreamRecording<AudioTranscriptionRe
 
 	private void end(Runnable ending) {
 		if (this.ended.compareAndSet(false, true)) {
-			tellText();
+			fenced("Telling a transcription", this::tellText);
 			if (this.own) {
 				ending.run();
 			}

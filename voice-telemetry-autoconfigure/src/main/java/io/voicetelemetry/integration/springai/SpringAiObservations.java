@@ -6,6 +6,7 @@ import io.micrometer.observation.Observation;
 import io.opentelemetry.context.Scope;
 import io.voicetelemetry.session.LlmCall;
 import io.voicetelemetry.session.LlmNode;
+import io.voicetelemetry.session.RefusalReason;
 import io.voicetelemetry.session.Stage;
 import io.voicetelemetry.session.TelemetryAttributes;
 import io.voicetelemetry.session.ToolCall;
@@ -72,7 +73,11 @@ final class SpringAiObservations {
 				startTool(stage, tool);
 			}
 			else if (context instanceof EmbeddingModelObservationContext embedding) {
-				stage.begin(Embedding.start(this.telemetry.get(), embedding));
+				VoiceSpan span = this.telemetry.get().start(Stage.OPERATION, EMBEDDINGS);
+				if (span.isMeasured()) {
+					stage.begin(span);
+					Embedding.asks(span, embedding);
+				}
 			}
 		}
 		return stage.span();
@@ -81,8 +86,11 @@ final class SpringAiObservations {
 	private void startRequest(ObservedStage stage, ChatModelObservationContext context) {
 		ChatExchange exchange = stage.claimed();
 		if (exchange == null) {
-			exchange = ChatExchange.of(this.telemetry.get(),
-					(LlmCall) this.telemetry.get().start(Stage.LLM_REQUEST, null));
+			LlmCall span = (LlmCall) this.telemetry.get().start(Stage.LLM_REQUEST, null);
+			if (!span.isMeasured()) {
+				return;
+			}
+			exchange = ChatExchange.of(this.telemetry.get(), span);
 		}
 		stage.begin(exchange);
 		exchange.asks(context.getOperationMetadata().provider(), context.getRequest(), null, context.isStreaming());
@@ -106,24 +114,41 @@ final class SpringAiObservations {
 		}
 		else {
 			VoiceSpan begun = this.telemetry.get().start(Stage.LLM_NODE, null);
-			begun.set(TelemetryAttributes.CONVERSATION_ID, stage.conversationId());
-			stage.begin(begun);
+			if (begun.isMeasured()) {
+				stage.begin(begun);
+				begun.set(TelemetryAttributes.CONVERSATION_ID, stage.conversationId());
+			}
 		}
 	}
 
 	private void startTool(ObservedStage stage, ToolCallingObservationContext context) {
 		TracedToolExceptionProcessor.taken();
 		ToolCall tool = (ToolCall) this.telemetry.get().start(Stage.FUNCTION_TOOL, null);
+		if (!tool.isMeasured()) {
+			return;
+		}
+		// First: what is asked of the application's objects may throw.
+		stage.begin(VoiceContext.joinable(tool));
 		tool.set(TelemetryAttributes.TOOL_NAME, context.getToolDefinition().name());
 		tool.set(TelemetryAttributes.TOOL_TYPE, context.getToolType());
 		if (!context.getToolCallId().isEmpty()) {
 			tool.callId(context.getToolCallId());
 		}
-		if (tool.capturesContent()) {
-			tool.set(TelemetryAttributes.TOOL_DESCRIPTION, context.getToolDefinition().description());
-			tool.arguments(context.getToolCallArguments());
+	}
+
+	/**
+	 * Only afterwards: had the method an annotation of ours, that says what of it may be
+	 * recorded, and has seen to it.
+	 */
+	private static void tellContent(ToolCall tool, ToolCallingObservationContext context) {
+		if (!tool.capturesContent()) {
+			return;
 		}
-		stage.begin(VoiceContext.joinable(tool));
+		tool.set(TelemetryAttributes.TOOL_DESCRIPTION, context.getToolDefinition().description());
+		if (!VoiceContext.isJoined(tool)) {
+			tool.arguments(context.getToolCallArguments());
+			tool.result(context.getToolCallResult());
+		}
 	}
 
 	/**
@@ -154,9 +179,7 @@ final class SpringAiObservations {
 		if (span instanceof ToolCall tool && context instanceof ToolCallingObservationContext called) {
 			Throwable thrown = TracedToolExceptionProcessor.taken();
 			error = (error != null) ? error : thrown;
-			if (tool.capturesContent() && called.getToolCallResult() != null) {
-				tool.result(called.getToolCallResult());
-			}
+			fenced(() -> tellContent(tool, called));
 		}
 		if (error != null) {
 			StageEnd.fail(span, error);
@@ -167,9 +190,22 @@ final class SpringAiObservations {
 		}
 		else {
 			if (context instanceof EmbeddingModelObservationContext embedding) {
-				Embedding.answered(span, embedding);
+				fenced(() -> Embedding.answered(span, embedding));
 			}
 			span.end();
+		}
+	}
+
+	/**
+	 * What is asked of the application's objects may throw, and the stage ends all the
+	 * same.
+	 */
+	private void fenced(Runnable reading) {
+		try {
+			reading.run();
+		}
+		catch (Throwable ex) {
+			this.telemetry.get().refused(RefusalReason.INTERNAL_ERROR, "Reading what Spring AI did", ex);
 		}
 	}
 

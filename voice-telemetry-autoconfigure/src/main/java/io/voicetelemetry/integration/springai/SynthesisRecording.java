@@ -2,6 +2,7 @@ package io.voicetelemetry.integration.springai;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import io.voicetelemetry.session.AudioFormat;
 import io.voicetelemetry.session.RefusalReason;
@@ -34,8 +35,10 @@ final class SynthesisRecording implements StreamRecording<TextToSpeechResponse> 
 		this.span = span;
 	}
 
-	void asks(@Nullable String provider, TextToSpeechPrompt prompt, @Nullable TextToSpeechOptions defaults) {
+	void asks(@Nullable String provider, TextToSpeechPrompt prompt,
+			Supplier<@Nullable TextToSpeechOptions> modelOptions) {
 		fenced("Reading a prompt for speech", () -> {
+			TextToSpeechOptions defaults = modelOptions.get();
 			TextToSpeechOptions options = prompt.getOptions();
 			this.span.model(provider, either(options, defaults, TextToSpeechOptions::getModel));
 			String voice = either(options, defaults, TextToSpeechOptions::getVoice);

@@ -1,19 +1,30 @@
 package io.voicetelemetry.integration.springai;
 
+import java.util.Set;
+
+import io.voicetelemetry.event.TokenType;
 import io.voicetelemetry.event.TokenUsage;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.metadata.EmptyUsage;
 import org.springframework.ai.chat.metadata.Usage;
 
 /**
- * Spring AI's usage as ours. Spring AI says 0 where a provider said nothing.
+ * Spring AI's usage as ours. Spring AI says 0 where a provider said nothing, and takes
+ * the input as each provider counts it.
  */
 final class TokenCounts {
+
+	/** Whose input tokens are those alone that no cache had to do with. */
+	private static final Set<String> WITHOUT_CACHE = Set.of("anthropic", "aws.bedrock");
 
 	private TokenCounts() {
 	}
 
-	static TokenUsage of(@Nullable Usage usage) {
+	/**
+	 * The counts.
+	 * @param provider whose they are, as the GenAI conventions call it
+	 */
+	static TokenUsage of(@Nullable Usage usage, @Nullable String provider) {
 		if (usage == null || usage instanceof EmptyUsage) {
 			return TokenUsage.unknown();
 		}
@@ -22,13 +33,20 @@ final class TokenCounts {
 		if (isNothing(input) && isNothing(output)) {
 			return TokenUsage.unknown();
 		}
-		TokenUsage tokens = TokenUsage.of(input, output);
 		Long read = usage.getCacheReadInputTokens();
+		Long written = usage.getCacheWriteInputTokens();
+		TokenUsage tokens = TokenUsage.of(input, output);
+		if (input != null && provider != null && WITHOUT_CACHE.contains(provider)) {
+			tokens = tokens.with(TokenType.INPUT, input + count(read) + count(written));
+		}
 		if (read != null) {
 			tokens = tokens.withCachedInput(read);
 		}
-		Long written = usage.getCacheWriteInputTokens();
 		return (written != null) ? tokens.withCacheCreationInput(written) : tokens;
+	}
+
+	private static long count(@Nullable Long tokens) {
+		return (tokens != null) ? Math.max(tokens, 0) : 0;
 	}
 
 	private static boolean isNothing(@Nullable Integer tokens) {

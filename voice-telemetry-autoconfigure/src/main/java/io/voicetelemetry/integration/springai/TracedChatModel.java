@@ -17,7 +17,8 @@ import reactor.core.publisher.Flux;
 /**
  * A chat model whose requests are recorded where it is asked in a call.
  */
-final class TracedChatModel implements ChatModel {
+// Not final: aspects of an application may proxy it like any model.
+class TracedChatModel implements ChatModel {
 
 	private final ChatModel model;
 
@@ -64,8 +65,12 @@ final class TracedChatModel implements ChatModel {
 		}
 		VoiceTelemetry recording = this.telemetry.get();
 		try (Scope scope = place.makeCurrent()) {
-			ChatExchange exchange = ChatExchange.of(recording, (LlmCall) recording.start(Stage.LLM_REQUEST, null));
-			exchange.asks(ModelProvider.of(this.model), prompt, this.model.getOptions(), streaming);
+			LlmCall span = (LlmCall) recording.start(Stage.LLM_REQUEST, null);
+			if (!span.isMeasured()) {
+				return null;
+			}
+			ChatExchange exchange = ChatExchange.of(recording, span);
+			exchange.asks(ModelProvider.of(this.model), prompt, this.model::getOptions, streaming);
 			return exchange;
 		}
 	}

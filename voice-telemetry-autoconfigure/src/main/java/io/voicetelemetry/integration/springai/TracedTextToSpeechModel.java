@@ -17,7 +17,8 @@ import reactor.core.publisher.Flux;
 /**
  * A model of speech synthesis whose requests are recorded where it is asked in a call.
  */
-final class TracedTextToSpeechModel implements TextToSpeechModel {
+// Not final: aspects of an application may proxy it like any model.
+class TracedTextToSpeechModel implements TextToSpeechModel {
 
 	private final TextToSpeechModel model;
 
@@ -59,9 +60,12 @@ final class TracedTextToSpeechModel implements TextToSpeechModel {
 		}
 		VoiceTelemetry recording = this.telemetry.get();
 		try (Scope scope = place.makeCurrent()) {
-			SynthesisRecording begun = new SynthesisRecording(recording,
-					(SpeechSynthesis) recording.start(Stage.TTS_REQUEST, null));
-			begun.asks(ModelProvider.of(this.model), prompt, this.model.getOptions());
+			SpeechSynthesis span = (SpeechSynthesis) recording.start(Stage.TTS_REQUEST, null);
+			if (!span.isMeasured()) {
+				return null;
+			}
+			SynthesisRecording begun = new SynthesisRecording(recording, span);
+			begun.asks(ModelProvider.of(this.model), prompt, this.model::getOptions);
 			return begun;
 		}
 	}

@@ -1,5 +1,8 @@
 package io.voicetelemetry.integration.springai;
 
+import io.opentelemetry.context.Context;
+import io.voicetelemetry.session.ToolCall;
+import io.voicetelemetry.session.VoiceContext;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.tool.execution.ToolExecutionException;
 import org.springframework.ai.tool.execution.ToolExecutionExceptionProcessor;
@@ -8,7 +11,8 @@ import org.springframework.ai.tool.execution.ToolExecutionExceptionProcessor;
  * Notes that a tool threw something: Spring AI makes an answer for the model of it, so
  * that nothing seems to have failed.
  */
-final class TracedToolExceptionProcessor implements ToolExecutionExceptionProcessor {
+// Not final: aspects of an application may proxy it.
+class TracedToolExceptionProcessor implements ToolExecutionExceptionProcessor {
 
 	private static final ThreadLocal<@Nullable Throwable> THROWN = new ThreadLocal<>();
 
@@ -20,7 +24,10 @@ final class TracedToolExceptionProcessor implements ToolExecutionExceptionProces
 
 	@Override
 	public String process(ToolExecutionException exception) {
-		THROWN.set((exception.getCause() != null) ? exception.getCause() : exception);
+		// Where no tool is observed, nobody would take it from the thread.
+		if (VoiceContext.span(Context.current()) instanceof ToolCall call && call.isOpen()) {
+			THROWN.set((exception.getCause() != null) ? exception.getCause() : exception);
+		}
 		return this.processor.process(exception);
 	}
 

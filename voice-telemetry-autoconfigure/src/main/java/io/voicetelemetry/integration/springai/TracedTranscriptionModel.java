@@ -16,7 +16,8 @@ import reactor.core.publisher.Flux;
 /**
  * A model of speech recognition whose requests are recorded where it is asked in a call.
  */
-final class TracedTranscriptionModel implements TranscriptionModel {
+// Not final: aspects of an application may proxy it like any model.
+class TracedTranscriptionModel implements TranscriptionModel {
 
 	private final TranscriptionModel model;
 
@@ -54,7 +55,7 @@ final class TracedTranscriptionModel implements TranscriptionModel {
 
 	/**
 	 * A recognition that is open already, that of an annotated method, is the one that is
-	 * recorded: there is no stage above it.
+	 * recorded: there is no stage above it. What was said is told where it was begun.
 	 */
 	private @Nullable RecognitionRecording begin(@Nullable VoiceSpan place, AudioTranscriptionPrompt prompt) {
 		if (place == null) {
@@ -63,9 +64,12 @@ final class TracedTranscriptionModel implements TranscriptionModel {
 		VoiceTelemetry recording = this.telemetry.get();
 		try (Scope scope = place.makeCurrent()) {
 			SpeechRecognition open = SpeechRecognition.current();
-			RecognitionRecording begun = open.isOpen() ? new RecognitionRecording(recording, open, false)
-					: new RecognitionRecording(recording, (SpeechRecognition) recording.start(Stage.STT_REQUEST, null),
-							true);
+			SpeechRecognition span = open.isOpen() ? open
+					: (SpeechRecognition) recording.start(Stage.STT_REQUEST, null);
+			if (!span.isMeasured()) {
+				return null;
+			}
+			RecognitionRecording begun = new RecognitionRecording(recording, span, span != open);
 			begun.asks(this.model, prompt);
 			return begun;
 		}

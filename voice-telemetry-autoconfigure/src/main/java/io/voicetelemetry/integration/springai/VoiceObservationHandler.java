@@ -30,10 +30,18 @@ abstract class VoiceObservationHandler implements ObservationHandler<Observation
 	@Override
 	public final void onStart(Observation.Context context) {
 		try {
-			started(context, this.observations.start(context));
+			this.observations.start(context);
 		}
 		catch (Throwable ex) {
 			refused("Beginning a stage of Spring AI's", ex);
+		}
+		try {
+			// What of it could be begun, if not all of it could be told.
+			ObservedStage stage = ObservedStage.started(context);
+			started(context, (stage != null) ? stage.span() : null);
+		}
+		catch (Throwable ex) {
+			refused("Telling the span of a stage of Spring AI's", ex);
 		}
 	}
 

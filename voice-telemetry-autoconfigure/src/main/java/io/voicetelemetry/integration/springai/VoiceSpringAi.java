@@ -4,7 +4,6 @@ import java.util.function.Supplier;
 
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
-import io.micrometer.tracing.Tracer;
 import io.voicetelemetry.session.VoiceTelemetry;
 import org.springframework.ai.audio.transcription.TranscriptionModel;
 import org.springframework.ai.audio.tts.TextToSpeechModel;
@@ -70,16 +69,6 @@ public final class VoiceSpringAi {
 	 */
 	public ObservationHandler<Observation.Context> observationHandler() {
 		return new PlainObservationHandler(this.telemetry);
-	}
-
-	/**
-	 * The handler that makes stages of Spring AI's observations in place of the spans
-	 * that Micrometer Tracing would make of them with OpenTelemetry.
-	 * @param tracer Micrometer's tracer
-	 * @return the handler, to be asked before Micrometer's
-	 */
-	public ObservationHandler<Observation.Context> tracingObservationHandler(Tracer tracer) {
-		return new VoiceTracingObservationHandler(tracer, this.telemetry);
 	}
 
 }

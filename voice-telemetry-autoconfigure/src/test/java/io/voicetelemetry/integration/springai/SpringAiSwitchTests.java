@@ -9,6 +9,7 @@ import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
 import io.opentelemetry.context.Scope;
 import io.opentelemetry.sdk.trace.data.SpanData;
+import io.voicetelemetry.annotation.Confidential;
 import io.voicetelemetry.annotation.TracedLlmCall;
 import io.voicetelemetry.annotation.TracedTool;
 import io.voicetelemetry.integration.EndpointAnswer;
@@ -39,6 +40,7 @@ import org.springframework.ai.openai.OpenAiEmbeddingModel;
 import org.springframework.ai.openai.OpenAiEmbeddingOptions;
 import org.springframework.ai.chat.client.advisor.ToolCallingAdvisor;
 import org.springframework.ai.tool.annotation.Tool;
+import org.springframework.ai.tool.annotation.ToolParam;
 import org.springframework.ai.tool.execution.DefaultToolExecutionExceptionProcessor;
 import org.springframework.ai.tool.execution.ToolExecutionExceptionProcessor;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -300,6 +302,46 @@ class SpringAiSwitchTests {
 		}
 	}
 
+	@Test
+	void leavesItToAnAnnotationWhatOfAToolMayBeRecorded() throws Exception {
+		try (SurroundedApplication application = Surrounding.PLAIN.start(List.of(Clinic.class, DiscreetTools.class),
+				"voice.telemetry.content.capture=full")) {
+			application.bean(OpenAiEndpoint.class)
+				.answer(EndpointAnswer.tools(EndpointAnswer.tool("call_1", "secret", "{\"code\":\"Whitsun\"}")),
+						EndpointAnswer
+							.tools(EndpointAnswer.tool("call_2", "identify", "{\"pin\":\"Easter\",\"name\":\"Ada\"}")),
+						EndpointAnswer.text("Done"));
+			application.run((context) -> inReply(context,
+					() -> context.getBean("discreetClient", ChatClient.class).prompt("Please").call().content()));
+
+			List<SpanData> tools = application.stage("function_tool");
+			assertThat(tools).hasSize(2);
+			assertThat(value(tools.get(0), TelemetryAttributes.TOOL_NAME.key())).isEqualTo("secret");
+			assertThat(tools.toString()).doesNotContain("Whitsun", "Easter", "Opens the door");
+			assertThat(value(tools.get(1), TelemetryAttributes.TOOL_CALL_ARGUMENTS.key())).contains("Ada");
+		}
+	}
+
+	@Test
+	void recordsObservationsWhereNoTracerMakesSpansOfThem() throws Exception {
+		try (SurroundedApplication application = Surrounding.PLAIN.start(List.of(Clinic.class),
+				"spring.autoconfigure.exclude=org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration")) {
+			assertThat(application.context().getBeanNamesForType(PlainObservationHandler.class)).hasSize(1);
+		}
+	}
+
+	@Test
+	void isLeftAloneWhereAllIsSwitchedOff() throws Exception {
+		try (SurroundedApplication application = Surrounding.PLAIN.start(List.of(Clinic.class),
+				"voice.telemetry.enabled=false")) {
+			assertThat(application.bean(ChatModel.class)).isInstanceOf(OpenAiChatModel.class);
+			assertThat(application.context().getBeanNamesForType(VoiceSpringAi.class)).isEmpty();
+			application.bean(OpenAiEndpoint.class).answer(EndpointAnswer.text("Hello"));
+			assertThat(application.bean(ChatClient.class).prompt("Hello").call().content()).isEqualTo("Hello");
+			assertThat(application.voiceSpans()).isEmpty();
+		}
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	static class Unobserved {
 
@@ -413,6 +455,37 @@ class SpringAiSwitchTests {
 			@TracedTool
 			public String weather() {
 				return "sunny";
+			}
+
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class DiscreetTools {
+
+		@Bean
+		Doors doors() {
+			return new Doors();
+		}
+
+		@Bean
+		ChatClient discreetClient(ChatModel model, ObservationRegistry registry, Doors doors) {
+			return Clinic.client(model, registry, doors);
+		}
+
+		static class Doors {
+
+			@Tool(description = "Opens the door")
+			@TracedTool(content = false)
+			public String secret(@ToolParam String code) {
+				return "Whitsun again";
+			}
+
+			@Tool(description = "Identifies the caller")
+			@TracedTool
+			public String identify(@Confidential @ToolParam String pin, @ToolParam String name) {
+				return name;
 			}
 
 		}
