@@ -93,7 +93,8 @@ final class SpringAiObservations {
 			exchange = ChatExchange.of(this.telemetry.get(), span);
 		}
 		stage.begin(exchange);
-		exchange.asks(context.getOperationMetadata().provider(), context.getRequest(), null, context.isStreaming());
+		exchange.asks(context.getOperationMetadata().provider(), context.getRequest(), () -> null,
+				context.isStreaming());
 		ObservedStage around = ObservedStage.around(context);
 		if (around != null) {
 			exchange.within(around);

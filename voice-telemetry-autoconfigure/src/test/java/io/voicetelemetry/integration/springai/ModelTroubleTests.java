@@ -175,6 +175,8 @@ class ModelTroubleTests {
 		});
 
 		SpanData request = only("llm_request");
+		assertThat(value(request, TelemetryAttributes.PROVIDER_NAME.key())).isNotNull();
+		assertThat(this.telemetry.refusals()).isEmpty();
 		assertThat(value(request, TelemetryAttributes.INPUT_TOKENS.key())).isEqualTo(input);
 		assertThat(value(request, TelemetryAttributes.OUTPUT_TOKENS.key())).isEqualTo(5);
 		assertThat(value(request, TelemetryAttributes.CACHE_READ_INPUT_TOKENS.key())).isEqualTo(1000);
