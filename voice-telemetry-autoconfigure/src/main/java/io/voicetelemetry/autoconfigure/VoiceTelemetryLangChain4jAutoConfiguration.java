@@ -2,7 +2,11 @@ package io.voicetelemetry.autoconfigure;
 
 import java.util.function.Supplier;
 
+import dev.langchain4j.model.audio.AudioTranscriptionModel;
+import dev.langchain4j.model.audio.TextToSpeechModel;
+import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.StreamingChatModel;
+import dev.langchain4j.model.chat.listener.ChatModelListener;
 import io.voicetelemetry.integration.langchain4j.LangChain4jBeanPostProcessor;
 import io.voicetelemetry.integration.langchain4j.ToolObservation;
 import io.voicetelemetry.integration.langchain4j.VoiceChatModelListener;
@@ -18,6 +22,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Role;
 import org.springframework.util.function.SingletonSupplier;
 
@@ -28,7 +33,8 @@ import org.springframework.util.function.SingletonSupplier;
  * @since 0.1
  */
 @AutoConfiguration(after = VoiceTelemetryAutoConfiguration.class)
-@ConditionalOnClass(StreamingChatModel.class)
+@ConditionalOnClass(value = { ChatModel.class, StreamingChatModel.class, ChatModelListener.class },
+		name = "dev.langchain4j.model.chat.response.PartialResponseContext")
 @ConditionalOnProperty(prefix = VoiceTelemetryProperties.PREFIX, name = { "enabled", "langchain4j.enabled" },
 		matchIfMissing = true)
 @EnableConfigurationProperties(LangChain4jProperties.class)
@@ -38,12 +44,6 @@ public final class VoiceTelemetryLangChain4jAutoConfiguration {
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static LangChain4jBeanPostProcessor voiceLangChain4jBeanPostProcessor(ObjectProvider<VoiceTelemetry> telemetry) {
 		return new LangChain4jBeanPostProcessor(source(telemetry));
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
-	VoiceLangChain4j voiceLangChain4j(ObjectProvider<VoiceTelemetry> telemetry) {
-		return new VoiceLangChain4j(source(telemetry));
 	}
 
 	@Bean
@@ -66,6 +66,21 @@ public final class VoiceTelemetryLangChain4jAutoConfiguration {
 
 	private static Supplier<VoiceTelemetry> source(ObjectProvider<VoiceTelemetry> telemetry) {
 		return SingletonSupplier.of(() -> telemetry.getIfUnique(VoiceTelemetry::noop));
+	}
+
+	/**
+	 * What has methods for models that not every version has.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ TextToSpeechModel.class, AudioTranscriptionModel.class })
+	static class Wrapping {
+
+		@Bean
+		@ConditionalOnMissingBean
+		VoiceLangChain4j voiceLangChain4j(ObjectProvider<VoiceTelemetry> telemetry) {
+			return new VoiceLangChain4j(source(telemetry));
+		}
+
 	}
 
 }

@@ -18,6 +18,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 /**
  * Auto-configuration of readers of what the official OpenAI client returns. A reader of
@@ -31,54 +32,90 @@ import org.springframework.context.annotation.Bean;
 		matchIfMissing = true)
 public final class VoiceTelemetryOpenAiAutoConfiguration {
 
-	@Bean
-	ResultReader<ChatCompletion> openAiChatCompletionReader() {
-		return OpenAiReaders.chatCompletion();
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ ChatCompletion.class, ChatCompletionChunk.class })
+	static class Chat {
+
+		@Bean
+		ResultReader<ChatCompletion> openAiChatCompletionReader() {
+			return OpenAiReaders.chatCompletion();
+		}
+
+		@Bean
+		ChunkReader<ChatCompletionChunk> openAiChatCompletionChunkReader() {
+			return OpenAiReaders.chatCompletionChunk();
+		}
+
 	}
 
-	@Bean
-	ResultReader<Response> openAiResponseReader() {
-		return OpenAiReaders.response();
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ Response.class, ResponseStreamEvent.class })
+	static class Responses {
+
+		@Bean
+		ResultReader<Response> openAiResponseReader() {
+			return OpenAiReaders.response();
+		}
+
+		@Bean
+		ChunkReader<ResponseStreamEvent> openAiResponseEventReader() {
+			return OpenAiReaders.responseEvent();
+		}
+
 	}
 
-	@Bean
-	ResultReader<CreateEmbeddingResponse> openAiEmbeddingReader() {
-		return OpenAiReaders.embeddings();
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(CreateEmbeddingResponse.class)
+	static class Embeddings {
+
+		@Bean
+		ResultReader<CreateEmbeddingResponse> openAiEmbeddingReader() {
+			return OpenAiReaders.embeddings();
+		}
+
 	}
 
-	@Bean
-	ResultReader<TranscriptionCreateResponse> openAiTranscriptionResponseReader() {
-		return OpenAiReaders.transcriptionResponse();
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ Transcription.class, TranscriptionVerbose.class, TranscriptionCreateResponse.class })
+	static class Transcriptions {
+
+		@Bean
+		ResultReader<TranscriptionCreateResponse> openAiTranscriptionResponseReader() {
+			return OpenAiReaders.transcriptionResponse();
+		}
+
+		@Bean
+		ResultReader<Transcription> openAiTranscriptionReader() {
+			return OpenAiReaders.transcription();
+		}
+
+		@Bean
+		ResultReader<TranscriptionVerbose> openAiVerboseTranscriptionReader() {
+			return OpenAiReaders.verboseTranscription();
+		}
+
 	}
 
-	@Bean
-	ResultReader<Transcription> openAiTranscriptionReader() {
-		return OpenAiReaders.transcription();
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(TranscriptionDiarized.class)
+	static class DiarizedTranscriptions {
+
+		@Bean
+		ResultReader<TranscriptionDiarized> openAiDiarizedTranscriptionReader() {
+			return OpenAiReaders.diarizedTranscription();
+		}
+
 	}
 
-	@Bean
-	ResultReader<TranscriptionVerbose> openAiVerboseTranscriptionReader() {
-		return OpenAiReaders.verboseTranscription();
-	}
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(TranscriptionStreamEvent.class)
+	static class StreamedTranscriptions {
 
-	@Bean
-	ResultReader<TranscriptionDiarized> openAiDiarizedTranscriptionReader() {
-		return OpenAiReaders.diarizedTranscription();
-	}
+		@Bean
+		ChunkReader<TranscriptionStreamEvent> openAiTranscriptionEventReader() {
+			return OpenAiReaders.transcriptionEvent();
+		}
 
-	@Bean
-	ChunkReader<ChatCompletionChunk> openAiChatCompletionChunkReader() {
-		return OpenAiReaders.chatCompletionChunk();
-	}
-
-	@Bean
-	ChunkReader<ResponseStreamEvent> openAiResponseEventReader() {
-		return OpenAiReaders.responseEvent();
-	}
-
-	@Bean
-	ChunkReader<TranscriptionStreamEvent> openAiTranscriptionEventReader() {
-		return OpenAiReaders.transcriptionEvent();
 	}
 
 }

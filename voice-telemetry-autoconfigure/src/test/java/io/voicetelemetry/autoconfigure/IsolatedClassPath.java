@@ -6,7 +6,9 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 
 /**
@@ -17,6 +19,8 @@ import java.util.concurrent.Callable;
 final class IsolatedClassPath {
 
 	private final List<URL> urls = new ArrayList<>();
+
+	private final Set<String> absent = new HashSet<>();
 
 	private IsolatedClassPath() {
 	}
@@ -47,6 +51,14 @@ final class IsolatedClassPath {
 	}
 
 	/**
+	 * Without some classes, as a library is that does not have them yet.
+	 */
+	IsolatedClassPath withoutClasses(String... names) {
+		this.absent.addAll(List.of(names));
+		return this;
+	}
+
+	/**
 	 * Runs code.
 	 * @param code a class with a constructor without arguments; what it returns must be
 	 * of the JDK
@@ -56,7 +68,17 @@ final class IsolatedClassPath {
 		Thread thread = Thread.currentThread();
 		ClassLoader before = thread.getContextClassLoader();
 		try (URLClassLoader loader = new URLClassLoader(this.urls.toArray(new URL[0]),
-				ClassLoader.getPlatformClassLoader())) {
+				ClassLoader.getPlatformClassLoader()) {
+
+			@Override
+			protected Class<?> findClass(String name) throws ClassNotFoundException {
+				if (IsolatedClassPath.this.absent.contains(name)) {
+					throw new ClassNotFoundException(name);
+				}
+				return super.findClass(name);
+			}
+
+		}) {
 			thread.setContextClassLoader(loader);
 			// Meters of the garbage collector may be the first to ask for it, on a thread
 			// of

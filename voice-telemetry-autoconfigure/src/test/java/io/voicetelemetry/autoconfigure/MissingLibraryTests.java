@@ -110,6 +110,22 @@ class MissingLibraryTests {
 	}
 
 	@Test
+	void needsNoLangChain4j() throws Exception {
+		assertThat(IsolatedClassPath.without("langchain4j").call(CallInAnApplication.class))
+			.isEqualTo(Map.of("records", true, "exports", true, "spans", List.of("agent_session", "work")));
+	}
+
+	@Test
+	void needsNoNewestClassOfALibrary() throws Exception {
+		assertThat(IsolatedClassPath.without()
+			.withoutClasses("com.openai.models.audio.transcriptions.TranscriptionDiarized",
+					"com.openai.models.responses.Response", "dev.langchain4j.model.audio.TextToSpeechModel",
+					"dev.langchain4j.model.audio.AudioTranscriptionModel")
+			.call(CallInAnApplication.class))
+			.isEqualTo(Map.of("records", true, "exports", true, "spans", List.of("agent_session", "work")));
+	}
+
+	@Test
 	void needsNoContextPropagation() throws Exception {
 		assertThat(IsolatedClassPath.without("context-propagation").call(CallInAnApplication.class))
 			.isEqualTo(Map.of("records", true, "exports", true, "spans", List.of("agent_session", "work")));

@@ -1,6 +1,7 @@
 package io.voicetelemetry.integration.langchain4j;
 
 import java.lang.reflect.Method;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -26,13 +27,24 @@ record ModelKind(Class<?> type, Set<String> methods, MethodInterceptor intercept
 
 	static List<ModelKind> all(Supplier<VoiceTelemetry> telemetry) {
 		ChatModelInterceptor chat = new ChatModelInterceptor(telemetry);
-		return List.of(new ModelKind(ChatModel.class, Set.of("chat", "doChat"), chat),
-				new ModelKind(StreamingChatModel.class, Set.of("chat", "doChat"), chat),
-				new ModelKind(TextToSpeechModel.class, Set.of("synthesize"), new SpeechModelInterceptor(telemetry)),
-				new ModelKind(AudioTranscriptionModel.class, Set.of("transcribe", "transcribeToText"),
-						new TranscriptionModelInterceptor(telemetry)),
-				new ModelKind(EmbeddingModel.class, Set.of("embed", "embedAll", "doEmbed"),
-						new EmbeddingModelInterceptor(telemetry)));
+		List<ModelKind> kinds = new ArrayList<>();
+		kinds.add(new ModelKind(ChatModel.class, Set.of("chat", "doChat"), chat));
+		kinds.add(new ModelKind(StreamingChatModel.class, Set.of("chat", "doChat"), chat));
+		// Not of every version.
+		ClassLoader loader = ModelKind.class.getClassLoader();
+		if (ClassUtils.isPresent("dev.langchain4j.model.audio.TextToSpeechModel", loader)) {
+			kinds.add(new ModelKind(TextToSpeechModel.class, Set.of("synthesize"),
+					new SpeechModelInterceptor(telemetry)));
+		}
+		if (ClassUtils.isPresent("dev.langchain4j.model.audio.AudioTranscriptionModel", loader)) {
+			kinds.add(new ModelKind(AudioTranscriptionModel.class, Set.of("transcribe", "transcribeToText"),
+					new TranscriptionModelInterceptor(telemetry)));
+		}
+		if (ClassUtils.isPresent("dev.langchain4j.model.embedding.EmbeddingModel", loader)) {
+			kinds.add(new ModelKind(EmbeddingModel.class, Set.of("embed", "embedAll", "doEmbed"),
+					new EmbeddingModelInterceptor(telemetry)));
+		}
+		return kinds;
 	}
 
 	boolean isOf(Class<?> modelType) {
