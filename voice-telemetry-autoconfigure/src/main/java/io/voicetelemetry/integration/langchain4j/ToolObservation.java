@@ -1,9 +1,9 @@
 package io.voicetelemetry.integration.langchain4j;
 
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 import io.voicetelemetry.session.VoiceTelemetry;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -20,7 +20,7 @@ public final class ToolObservation implements BeanFactoryPostProcessor, SmartIni
 
 	private final Supplier<VoiceTelemetry> source;
 
-	private final AtomicReference<VoiceTelemetry> telemetry = new AtomicReference<>();
+	private volatile @Nullable VoiceTelemetry telemetry;
 
 	/**
 	 * Begins the observation.
@@ -39,13 +39,14 @@ public final class ToolObservation implements BeanFactoryPostProcessor, SmartIni
 	@Override
 	public void afterSingletonsInstantiated() {
 		VoiceTelemetry telemetry = this.source.get();
-		this.telemetry.set(telemetry);
+		this.telemetry = telemetry;
 		ObservingApplications.add(telemetry);
 	}
 
 	@Override
 	public void destroy() {
-		VoiceTelemetry telemetry = this.telemetry.getAndSet(null);
+		VoiceTelemetry telemetry = this.telemetry;
+		this.telemetry = null;
 		if (telemetry != null) {
 			ObservingApplications.remove(telemetry);
 		}
