@@ -281,10 +281,13 @@ class OpenAiReadersTests {
 	@Test
 	void followsAStreamThatIsHandedOut() throws Exception {
 		endpoint.answer(EndpointAnswer.text("We have ", "a slot.").usage(120, 30));
+		int before = capturing.stage("llm_request").size();
 		SpanData span = ask((models) -> {
 			List<ChatCompletionChunk> chunks = new CopyOnWriteArrayList<>();
 			models.streamLater().subscribe(chunks::add).onCompleteFuture().get(30, TimeUnit.SECONDS);
 			assertThat(chunks).hasSizeGreaterThan(2);
+			// The client tells whoever waits before it tells who follows.
+			Awaitility.await().atMost(30, TimeUnit.SECONDS).until(() -> capturing.stage("llm_request").size() > before);
 			return chunks;
 		}, "llm_request");
 		assertThat(attribute(span, TelemetryAttributes.OUTCOME)).isEqualTo("success");
