@@ -55,15 +55,15 @@ class SynthesisFiguresTests {
 	void synthesisTellsAllItKnows() {
 		SpeechSynthesis synthesis = this.reply.startTtsNode().startSynthesis();
 		synthesis.model("elevenlabs", "flash").segment("segment-2").connected(Duration.ofMillis(40), false);
+		synthesis.attemptStarted();
+		synthesis.attemptEnded(new IllegalStateException());
+		synthesis.attemptStarted();
 		this.time.advanceMillis(400);
 		synthesis.textHandedOver("Grüße ");
 		synthesis.textHandedOver("👋🏽");
 		this.time.advanceMillis(150);
 		synthesis.firstAudio();
 		this.time.advanceMillis(200);
-		synthesis.attemptStarted();
-		synthesis.attemptEnded(new IllegalStateException());
-		synthesis.attemptStarted();
 		synthesis.attemptEnded(null);
 		synthesis.usage(TokenUsage.of(9L, 60L)).audioDuration(Duration.ofMillis(1250)).end();
 		assertThat(tts().duration()).isEqualTo(0.75);

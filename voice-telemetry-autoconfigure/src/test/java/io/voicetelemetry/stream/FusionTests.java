@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import io.voicetelemetry.event.Outcome;
 import io.voicetelemetry.session.VoiceSpan;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
@@ -15,6 +16,7 @@ import reactor.core.Fuseable;
 import reactor.core.Scannable;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Hooks;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
@@ -29,6 +31,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 class FusionTests {
 
 	private final List<Object> told = new CopyOnWriteArrayList<>();
+
+	@BeforeEach
+	void letReactorBeAsItIs() {
+		// Boot switches it on for the process, and operators that restore contexts do not
+		// fuse.
+		Hooks.disableAutomaticContextPropagation();
+	}
 
 	@Test
 	void fusesWithWhatIsThereAtOnce() {
