@@ -6,6 +6,7 @@ import java.util.Queue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.voicetelemetry.NotUnderJavaagent;
 import io.voicetelemetry.event.Outcome;
 import io.voicetelemetry.session.VoiceSpan;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What operators of Reactor's agree upon among themselves, they still do.
  */
+@NotUnderJavaagent // It puts operators of its own in between, which do not fuse.
 class FusionTests {
 
 	private final List<Object> told = new CopyOnWriteArrayList<>();
