@@ -1,7 +1,6 @@
 package io.voicetelemetry.aop;
 
 import java.lang.reflect.Method;
-import java.util.concurrent.CancellationException;
 
 import io.opentelemetry.context.Scope;
 import io.voicetelemetry.event.Outcome;
@@ -93,12 +92,7 @@ abstract class CallPlan {
 	 * Ends a span as what was thrown says.
 	 */
 	static void fail(VoiceSpan span, Throwable error) {
-		if (error instanceof CancellationException || error instanceof InterruptedException) {
-			span.cancel();
-		}
-		else {
-			span.fail(error);
-		}
+		end(span, Outcome.of(error), error);
 	}
 
 	/**

@@ -122,10 +122,10 @@ final class Attempts {
 
 	synchronized void ended(@Nullable Throwable error) {
 		if (this.last != null) {
-			this.last.lifecycle().end(SpanEnd.outcomeOf(error), error, null);
+			this.last.lifecycle().end(Outcome.of(error), error, null);
 		}
 		else if (this.first != null) {
-			this.first.ended(SpanEnd.outcomeOf(error), error, SessionClock.toEpochNanos(this.request.now()));
+			this.first.ended(Outcome.of(error), error, SessionClock.toEpochNanos(this.request.now()));
 		}
 		else {
 			this.request.refuse(RefusalReason.LATE);

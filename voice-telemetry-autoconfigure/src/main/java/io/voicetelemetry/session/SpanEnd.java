@@ -1,7 +1,6 @@
 package io.voicetelemetry.session;
 
 import java.io.PrintWriter;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 
 import io.opentelemetry.api.common.Attributes;
@@ -28,21 +27,10 @@ final class SpanEnd {
 	}
 
 	/**
-	 * How work ended that threw something: to be cut off is not to fail.
-	 */
-	static Outcome outcomeOf(@Nullable Throwable thrown) {
-		if (thrown == null) {
-			return Outcome.SUCCESS;
-		}
-		return (thrown instanceof CancellationException || thrown instanceof InterruptedException) ? Outcome.CANCELLED
-				: Outcome.ERROR;
-	}
-
-	/**
 	 * Ends a stage whose work threw something.
 	 */
 	static void end(VoiceSpan stage, Throwable thrown) {
-		if (outcomeOf(thrown) == Outcome.CANCELLED) {
+		if (Outcome.of(thrown) == Outcome.CANCELLED) {
 			stage.cancel();
 		}
 		else {

@@ -85,6 +85,24 @@ public interface VoiceTelemetry {
 	void refused(@Nullable RefusalReason reason, @Nullable String what, @Nullable Throwable error);
 
 	/**
+	 * Does what an integration has to tell: what it throws is counted, and reaches
+	 * nobody.
+	 * @param what what is done, never content
+	 * @param telling the code; {@code null} does nothing
+	 */
+	default void attempt(@Nullable String what, @Nullable Runnable telling) {
+		if (telling == null) {
+			return;
+		}
+		try {
+			telling.run();
+		}
+		catch (Throwable ex) {
+			refused(RefusalReason.INTERNAL_ERROR, what, ex);
+		}
+	}
+
+	/**
 	 * Begins a stage where this thread is: under the stage of this thread that it may
 	 * stand under, under the open turn of its session, or, outside any session, under the
 	 * active span. For integrations; applications use the handles.

@@ -2,7 +2,6 @@ package io.voicetelemetry.stream;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.concurrent.CancellationException;
 
 import io.opentelemetry.context.Context;
 import io.voicetelemetry.event.Outcome;
@@ -183,8 +182,7 @@ public abstract class RunningStage {
 	 * @param error why
 	 */
 	public final void fail(Throwable error) {
-		boolean cutOff = error instanceof CancellationException || error instanceof InterruptedException;
-		end(cutOff ? Outcome.CANCELLED : Outcome.ERROR, error);
+		end(Outcome.of(error), error);
 	}
 
 	/**

@@ -1,7 +1,6 @@
 package io.voicetelemetry.integration.langchain4j;
 
-import java.util.concurrent.CancellationException;
-
+import io.voicetelemetry.event.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +17,7 @@ final class Cancellation {
 	static boolean isCauseOf(@Nullable Throwable thrown) {
 		Throwable each = thrown;
 		for (int depth = 0; each != null && depth < MAX_DEPTH; depth++) {
-			if (each instanceof CancellationException || each instanceof InterruptedException) {
+			if (Outcome.of(each) == Outcome.CANCELLED) {
 				return true;
 			}
 			each = each.getCause();

@@ -95,7 +95,7 @@ final class ChatCall {
 	 */
 	void request(@Nullable ModelProvider provider, @Nullable ChatRequest request,
 			@Nullable ChatRequestParameters parameters, boolean streamed) {
-		attempt("Reading a request of LangChain4j", () -> {
+		this.telemetry.attempt("Reading a request of LangChain4j", () -> {
 			this.call.model(ProviderNames.of(provider), (parameters != null) ? parameters.modelName() : null);
 			if (streamed) {
 				this.call.set(TelemetryAttributes.REQUEST_STREAM, true);
@@ -142,14 +142,14 @@ final class ChatCall {
 			return;
 		}
 		this.begun = true;
-		attempt("Reading a piece of LangChain4j", () -> this.call.textReceived(piece));
+		this.telemetry.attempt("Reading a piece of LangChain4j", () -> this.call.textReceived(piece));
 	}
 
 	/**
 	 * Tells the text of the answer, where nothing else is known of it.
 	 */
 	void said(String text) {
-		attempt("Reading an answer of LangChain4j", () -> this.call.completion(text));
+		this.telemetry.attempt("Reading an answer of LangChain4j", () -> this.call.completion(text));
 	}
 
 	/**
@@ -159,7 +159,7 @@ final class ChatCall {
 	void piece() {
 		if (!this.begun && !this.ended.get()) {
 			this.begun = true;
-			attempt("Reading a piece of LangChain4j", this.call::firstToken);
+			this.telemetry.attempt("Reading a piece of LangChain4j", this.call::firstToken);
 		}
 	}
 
@@ -170,12 +170,12 @@ final class ChatCall {
 		if (!this.ended.compareAndSet(false, true)) {
 			return;
 		}
-		attempt("Reading an answer of LangChain4j", () -> {
+		this.telemetry.attempt("Reading an answer of LangChain4j", () -> {
 			if (response != null) {
 				read(response);
 			}
 		});
-		attempt("Ending a request of LangChain4j", this.call::end);
+		this.telemetry.attempt("Ending a request of LangChain4j", this.call::end);
 	}
 
 	private void read(ChatResponse response) {
@@ -213,7 +213,7 @@ final class ChatCall {
 			cancelled();
 		}
 		else if (this.ended.compareAndSet(false, true)) {
-			attempt("Ending a request of LangChain4j", () -> this.call.fail(error));
+			this.telemetry.attempt("Ending a request of LangChain4j", () -> this.call.fail(error));
 		}
 	}
 
@@ -222,16 +222,7 @@ final class ChatCall {
 	 */
 	void cancelled() {
 		if (this.ended.compareAndSet(false, true)) {
-			attempt("Ending a request of LangChain4j", this.call::cancel);
-		}
-	}
-
-	private void attempt(String what, Runnable action) {
-		try {
-			action.run();
-		}
-		catch (Throwable ex) {
-			this.telemetry.refused(RefusalReason.INTERNAL_ERROR, what, ex);
+			this.telemetry.attempt("Ending a request of LangChain4j", this.call::cancel);
 		}
 	}
 

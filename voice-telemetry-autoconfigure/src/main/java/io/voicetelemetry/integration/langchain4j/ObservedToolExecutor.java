@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ObservedToolExecutor implements ToolExecutor {
 
+	private static final String RECORDING = "Recording a tool of LangChain4j";
+
 	private final ToolExecutor delegate;
 
 	private final Context invoked;
@@ -61,14 +63,14 @@ final class ObservedToolExecutor implements ToolExecutor {
 			result = execution.get();
 		}
 		catch (Throwable ex) {
-			attempt(telemetry, () -> content(call, request, () -> null));
-			attempt(telemetry, () -> end(call, ex));
+			telemetry.attempt(RECORDING, () -> content(call, request, () -> null));
+			telemetry.attempt(RECORDING, () -> end(call, ex));
 			throw ex;
 		}
 		AtomicBoolean failed = new AtomicBoolean();
-		attempt(telemetry, () -> failed.set(failure.of(result)));
-		attempt(telemetry, () -> content(call, request, () -> text.of(result)));
-		attempt(telemetry, failed.get() ? () -> call.fail(null) : call::end);
+		telemetry.attempt(RECORDING, () -> failed.set(failure.of(result)));
+		telemetry.attempt(RECORDING, () -> content(call, request, () -> text.of(result)));
+		telemetry.attempt(RECORDING, failed.get() ? () -> call.fail(null) : call::end);
 		return result;
 	}
 
@@ -106,15 +108,6 @@ final class ObservedToolExecutor implements ToolExecutor {
 		}
 		else {
 			call.fail(error);
-		}
-	}
-
-	private static void attempt(VoiceTelemetry telemetry, Runnable action) {
-		try {
-			action.run();
-		}
-		catch (Throwable ex) {
-			telemetry.refused(RefusalReason.INTERNAL_ERROR, "Recording a tool of LangChain4j", ex);
 		}
 	}
 

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class StageCall<S extends VoiceSpan> {
 
+	static final String RECORDING = "Recording a stage of LangChain4j";
+
 	private final VoiceTelemetry telemetry;
 
 	private final S stage;
@@ -50,7 +52,7 @@ final class StageCall<S extends VoiceSpan> {
 	}
 
 	void tell(Consumer<S> facts) {
-		attempt(this.telemetry, () -> facts.accept(this.stage));
+		this.telemetry.attempt(RECORDING, () -> facts.accept(this.stage));
 	}
 
 	/**
@@ -77,15 +79,6 @@ final class StageCall<S extends VoiceSpan> {
 		}
 		tell(VoiceSpan::end);
 		return result;
-	}
-
-	static void attempt(VoiceTelemetry telemetry, Runnable action) {
-		try {
-			action.run();
-		}
-		catch (Throwable ex) {
-			telemetry.refused(RefusalReason.INTERNAL_ERROR, "Recording a stage of LangChain4j", ex);
-		}
 	}
 
 }

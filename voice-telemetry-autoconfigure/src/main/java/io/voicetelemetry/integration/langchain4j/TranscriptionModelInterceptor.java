@@ -29,7 +29,7 @@ final class TranscriptionModelInterceptor implements MethodInterceptor {
 	public @Nullable Object invoke(MethodInvocation call) throws Throwable {
 		SpeechRecognition around = SpeechRecognition.current();
 		if (around.isOpen()) {
-			StageCall.attempt(this.telemetry.get(), () -> ask(around, call));
+			this.telemetry.get().attempt(StageCall.RECORDING, () -> ask(around, call));
 			return call.proceed();
 		}
 		StageCall<SpeechRecognition> observed = StageCall.begin(this.telemetry.get(), Stage.STT_REQUEST, null,

@@ -4,7 +4,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 import io.voicetelemetry.session.LlmCall;
-import io.voicetelemetry.session.RefusalReason;
 import io.voicetelemetry.session.TelemetryAttributes;
 import io.voicetelemetry.session.VoiceTelemetry;
 import org.jspecify.annotations.Nullable;
@@ -97,7 +96,7 @@ final class ChatExchange {
 	 */
 	void asks(@Nullable String provider, Prompt prompt, Supplier<@Nullable ChatOptions> defaults, boolean streaming) {
 		this.answer.provider(provider);
-		fenced("Reading a prompt", () -> {
+		this.telemetry.attempt("Reading a prompt", () -> {
 			ChatRequest.tell(this.span, provider, prompt, defaults.get());
 			if (streaming) {
 				this.span.set(TelemetryAttributes.REQUEST_STREAM, true);
@@ -120,7 +119,7 @@ final class ChatExchange {
 	void received(ChatResponse piece) {
 		// What was under way comes after a cancellation, too.
 		if (!this.ended.get()) {
-			fenced("Reading a piece of an answer", () -> this.answer.add(piece));
+			this.telemetry.attempt("Reading a piece of an answer", () -> this.answer.add(piece));
 		}
 	}
 
@@ -130,7 +129,7 @@ final class ChatExchange {
 	 */
 	void answered(@Nullable ChatResponse whole) {
 		if (this.ended.compareAndSet(false, true)) {
-			fenced("Reading an answer", () -> this.answer.complete(whole));
+			this.telemetry.attempt("Reading an answer", () -> this.answer.complete(whole));
 			ObservedStage client = this.around;
 			if (client != null) {
 				client.workDone(!this.answer.hasToolCalls());
@@ -141,27 +140,15 @@ final class ChatExchange {
 
 	void failed(Throwable error) {
 		if (this.ended.compareAndSet(false, true)) {
-			fenced("Reading an answer", () -> this.answer.complete(null));
+			this.telemetry.attempt("Reading an answer", () -> this.answer.complete(null));
 			StageEnd.fail(this.span, error);
 		}
 	}
 
 	void cancelled() {
 		if (this.ended.compareAndSet(false, true)) {
-			fenced("Reading an answer", () -> this.answer.complete(null));
+			this.telemetry.attempt("Reading an answer", () -> this.answer.complete(null));
 			this.span.cancel();
-		}
-	}
-
-	/**
-	 * What models return is not ours.
-	 */
-	private void fenced(String what, Runnable reading) {
-		try {
-			reading.run();
-		}
-		catch (Throwable ex) {
-			this.telemetry.refused(RefusalReason.INTERNAL_ERROR, what, ex);
 		}
 	}
 

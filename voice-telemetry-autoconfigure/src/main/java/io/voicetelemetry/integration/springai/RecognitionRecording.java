@@ -2,7 +2,6 @@ package io.voicetelemetry.integration.springai;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import io.voicetelemetry.session.RefusalReason;
 import io.voicetelemetry.session.SpeechRecognition;
 import io.voicetelemetry.session.VoiceTelemetry;
 import org.springframework.ai.audio.transcription.AudioTranscription;
@@ -42,7 +41,7 @@ final class RecognitionRecording implements StreamRecording<AudioTranscriptionRe
 	}
 
 	void asks(TranscriptionModel model, AudioTranscriptionPrompt prompt) {
-		fenced("Reading a prompt for a transcription", () -> {
+		this.telemetry.attempt("Reading a prompt for a transcription", () -> {
 			AudioTranscriptionOptions options = prompt.getOptions();
 			String name = (options != null) ? options.getModel() : OpenAiTranscription.defaultModel(model);
 			this.span.model(ModelProvider.of(model), name);
@@ -56,7 +55,7 @@ final class RecognitionRecording implements StreamRecording<AudioTranscriptionRe
 
 	@Override
 	public void next(AudioTranscriptionResponse piece) {
-		fenced("Reading a transcription", () -> {
+		this.telemetry.attempt("Reading a transcription", () -> {
 			AudioTranscription transcription = piece.getResult();
 			String said = (transcription != null) ? transcription.getOutput() : null;
 			if (this.own && said != null && !said.isEmpty()) {
@@ -108,22 +107,10 @@ final class RecognitionRecording implements StreamRecording<AudioTranscriptionRe
 
 	private void end(Runnable ending) {
 		if (this.ended.compareAndSet(false, true)) {
-			fenced("Telling a transcription", this::tellText);
+			this.telemetry.attempt("Telling a transcription", this::tellText);
 			if (this.own) {
 				ending.run();
 			}
-		}
-	}
-
-	/**
-	 * What models return is not ours.
-	 */
-	private void fenced(String what, Runnable reading) {
-		try {
-			reading.run();
-		}
-		catch (Throwable ex) {
-			this.telemetry.refused(RefusalReason.INTERNAL_ERROR, what, ex);
 		}
 	}
 

@@ -6,7 +6,6 @@ import io.micrometer.observation.Observation;
 import io.opentelemetry.context.Scope;
 import io.voicetelemetry.session.LlmCall;
 import io.voicetelemetry.session.LlmNode;
-import io.voicetelemetry.session.RefusalReason;
 import io.voicetelemetry.session.Stage;
 import io.voicetelemetry.session.TelemetryAttributes;
 import io.voicetelemetry.session.ToolCall;
@@ -107,10 +106,7 @@ final class SpringAiObservations {
 		// What is open around the client is the node, or becomes it.
 		LlmCall call = LlmCall.current();
 		LlmNode node = LlmNode.current();
-		if (node.isOpen()) {
-			stage.borrow(VoiceSpan.current());
-		}
-		else if (call.isOpen()) {
+		if (node.isOpen() || call.isOpen()) {
 			stage.borrow(VoiceSpan.current());
 		}
 		else {
@@ -180,7 +176,7 @@ final class SpringAiObservations {
 		if (span instanceof ToolCall tool && context instanceof ToolCallingObservationContext called) {
 			Throwable thrown = TracedToolExceptionProcessor.taken();
 			error = (error != null) ? error : thrown;
-			fenced(() -> tellContent(tool, called));
+			attempt(() -> tellContent(tool, called));
 		}
 		if (error != null) {
 			StageEnd.fail(span, error);
@@ -191,23 +187,14 @@ final class SpringAiObservations {
 		}
 		else {
 			if (context instanceof EmbeddingModelObservationContext embedding) {
-				fenced(() -> Embedding.answered(span, embedding));
+				attempt(() -> Embedding.answered(span, embedding));
 			}
 			span.end();
 		}
 	}
 
-	/**
-	 * What is asked of the application's objects may throw, and the stage ends all the
-	 * same.
-	 */
-	private void fenced(Runnable reading) {
-		try {
-			reading.run();
-		}
-		catch (Throwable ex) {
-			this.telemetry.get().refused(RefusalReason.INTERNAL_ERROR, "Reading what Spring AI did", ex);
-		}
+	private void attempt(Runnable telling) {
+		this.telemetry.get().attempt("Reading what Spring AI did", telling);
 	}
 
 	/**

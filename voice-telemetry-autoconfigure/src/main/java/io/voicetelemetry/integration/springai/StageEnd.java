@@ -1,9 +1,9 @@
 package io.voicetelemetry.integration.springai;
 
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
+import io.voicetelemetry.event.Outcome;
 import io.voicetelemetry.session.VoiceSpan;
 
 /**
@@ -24,7 +24,7 @@ final class StageEnd {
 				&& error.getCause() != null) {
 			error = error.getCause();
 		}
-		if (error instanceof CancellationException || error instanceof InterruptedException) {
+		if (Outcome.of(error) == Outcome.CANCELLED) {
 			span.cancel();
 		}
 		else {

@@ -5,7 +5,6 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.voicetelemetry.session.AudioFormat;
-import io.voicetelemetry.session.RefusalReason;
 import io.voicetelemetry.session.SpeechSynthesis;
 import io.voicetelemetry.session.VoiceTelemetry;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +36,7 @@ final class SynthesisRecording implements StreamRecording<TextToSpeechResponse> 
 
 	void asks(@Nullable String provider, TextToSpeechPrompt prompt,
 			Supplier<@Nullable TextToSpeechOptions> modelOptions) {
-		fenced("Reading a prompt for speech", () -> {
+		this.telemetry.attempt("Reading a prompt for speech", () -> {
 			TextToSpeechOptions defaults = modelOptions.get();
 			TextToSpeechOptions options = prompt.getOptions();
 			this.span.model(provider, either(options, defaults, TextToSpeechOptions::getModel));
@@ -69,7 +68,7 @@ final class SynthesisRecording implements StreamRecording<TextToSpeechResponse> 
 
 	@Override
 	public void next(TextToSpeechResponse piece) {
-		fenced("Reading speech", () -> {
+		this.telemetry.attempt("Reading speech", () -> {
 			for (Speech speech : piece.getResults()) {
 				byte[] audio = speech.getOutput();
 				if (audio != null) {
@@ -97,18 +96,6 @@ final class SynthesisRecording implements StreamRecording<TextToSpeechResponse> 
 	public void cancelled() {
 		if (this.ended.compareAndSet(false, true)) {
 			this.span.cancel();
-		}
-	}
-
-	/**
-	 * What models return is not ours.
-	 */
-	private void fenced(String what, Runnable reading) {
-		try {
-			reading.run();
-		}
-		catch (Throwable ex) {
-			this.telemetry.refused(RefusalReason.INTERNAL_ERROR, what, ex);
 		}
 	}
 
