@@ -8,9 +8,9 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
-import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.voicetelemetry.NothingIsLeftOnTheThread;
 import io.voicetelemetry.session.ClosableVoiceTelemetry;
 import io.voicetelemetry.session.VoiceSession;
 import io.voicetelemetry.session.VoiceTelemetry;
@@ -149,7 +149,7 @@ class SessionSwitchTests {
 		CountDownLatch looked = new CountDownLatch(tasks);
 		for (int i = 0; i < tasks; i++) {
 			threads.execute(() -> {
-				if (Seen.here().isOutside() && Context.current() == Context.root()) {
+				if (Seen.here().isOutside() && NothingIsLeftOnTheThread.isSeen()) {
 					clean.increment();
 				}
 				looked.countDown();
