@@ -101,6 +101,11 @@ class ArchitectureTests {
 			"com.fasterxml.jackson.databind..");
 
 	@ArchTest
+	static final ArchRule bedrockKnowsItsClientAndSessions = onlyKnows("integration.bedrock", JDK, ROOT + "session..",
+			ROOT + "event..", ROOT + "content..", "software.amazon.awssdk.services.bedrockruntime.model..",
+			"software.amazon.awssdk.awscore", "software.amazon.awssdk.core", "software.amazon.awssdk.core.document");
+
+	@ArchTest
 	static final ArchRule springAiIntegrationKnowsSessionsAndObservations = onlyKnows("integration.springai", JDK,
 			ROOT + "integration.propagation..", ROOT + "event..", ROOT + "content..", ROOT + "session..",
 			"io.opentelemetry.api..", "io.opentelemetry.context..", "io.micrometer.observation..",

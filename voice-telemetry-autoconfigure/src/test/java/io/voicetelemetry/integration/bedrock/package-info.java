@@ -1,0 +1,4 @@
+@NullMarked
+package io.voicetelemetry.integration.bedrock;
+
+import org.jspecify.annotations.NullMarked;
