@@ -84,6 +84,16 @@ public final class OpenAiEndpoint implements AutoCloseable {
 		return this.requests.get(index);
 	}
 
+	/**
+	 * Forgets what it was asked, and what it was to answer.
+	 * @return this
+	 */
+	public OpenAiEndpoint forget() {
+		this.answers.clear();
+		this.requests.clear();
+		return this;
+	}
+
 	private void handle(HttpExchange exchange) throws IOException {
 		try (exchange; InputStream body = exchange.getRequestBody()) {
 			EndpointRequest request = new EndpointRequest(exchange.getRequestURI().getPath(),

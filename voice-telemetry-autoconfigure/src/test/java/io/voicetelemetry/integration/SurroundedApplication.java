@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -26,6 +25,7 @@ import io.voicetelemetry.session.TelemetryAttributes;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Hooks;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -142,6 +142,26 @@ public final class SurroundedApplication implements AutoCloseable {
 	}
 
 	/**
+	 * Forgets the spans that were kept.
+	 */
+	void forgetSpans() {
+		this.everything.spans.kept.clear();
+	}
+
+	/**
+	 * Has Reactor take contexts along as this application wants it: Boot only ever
+	 * switches it on, for the process.
+	 */
+	void takeReactor() {
+		if ("auto".equals(this.context.getEnvironment().getProperty("spring.reactor.context-propagation"))) {
+			Hooks.enableAutomaticContextPropagation();
+		}
+		else {
+			Hooks.disableAutomaticContextPropagation();
+		}
+	}
+
+	/**
 	 * The voice spans that have ended.
 	 * @return the spans, in the order in which they ended
 	 */
@@ -172,9 +192,15 @@ public final class SurroundedApplication implements AutoCloseable {
 		return spans.get(0);
 	}
 
+	/**
+	 * Ends it, and sees that its calls were whole, also those that end with it.
+	 */
 	@Override
 	public void close() {
-		this.context.close();
+		if (this.context.isActive()) {
+			this.context.close();
+			WholeCalls.await(this::spans);
+		}
 	}
 
 	private void request(Handling handling) throws Exception {
@@ -236,46 +262,6 @@ public final class SurroundedApplication implements AutoCloseable {
 	public interface WorkWithResult<T> {
 
 		T call(ApplicationContext context) throws Exception;
-
-	}
-
-	private interface Handler {
-
-		Mono<?> handle(ApplicationContext context) throws Exception;
-
-	}
-
-	/**
-	 * What a request is to do, and how that ended.
-	 */
-	private static final class Handling {
-
-		private final String kind;
-
-		private final Handler handler;
-
-		private final CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
-
-		Handling(String kind, Handler handler) {
-			this.kind = kind;
-			this.handler = handler;
-		}
-
-		Mono<String> handle(ApplicationContext context) {
-			try {
-				return this.handler.handle(context)
-					.then(Mono.fromRunnable(() -> this.done.complete(null)))
-					.onErrorResume((error) -> {
-						this.done.completeExceptionally(error);
-						return Mono.empty();
-					})
-					.thenReturn("done");
-			}
-			catch (Throwable ex) {
-				this.done.completeExceptionally(ex);
-				return Mono.just("failed");
-			}
-		}
 
 	}
 

@@ -3,17 +3,23 @@ package io.voicetelemetry.integration;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.context.Scope;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.voicetelemetry.NotUnderJavaagent;
+import io.voicetelemetry.session.VoiceSession;
 import io.voicetelemetry.session.VoiceTelemetry;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+
+import org.springframework.context.ConfigurableApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -70,6 +76,61 @@ class SurroundingTests {
 			assertThatExceptionOfType(IOException.class)
 				.isThrownBy(() -> application.subscribe((context) -> Mono.error(new IOException("cut off"))))
 				.withMessage("cut off");
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	@NotUnderJavaagent
+	void aCallIsATraceOfItsOwnLinkedToTheRequest(Surrounding surrounding) throws Exception {
+		SpanData session = surrounding
+			.run(List.of(), List.of(), (context) -> context.getBean(VoiceTelemetry.class).session().start().end())
+			.get(0);
+		assertThat(session.getParentSpanContext().isValid()).isFalse();
+		List<String> linked = (surrounding != Surrounding.PLAIN) ? List.of(SurroundedApplication.REQUEST_TRACE)
+				: List.of();
+		assertThat(session.getLinks()).extracting((link) -> link.getSpanContext().getTraceId())
+			.containsExactlyElementsOf(linked);
+	}
+
+	@ParameterizedTest
+	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "PLAIN")
+	@NotUnderJavaagent
+	void aCallThatIsPartOfTheRequestIsNoticed(Surrounding surrounding) throws Exception {
+		SurroundedApplication application = surrounding.start(List.of(),
+				"voice.telemetry.session.join-active-span=true");
+		try (ConfigurableApplicationContext context = application.context()) {
+			application.run((inside) -> inside.getBean(VoiceTelemetry.class).session().start().end());
+			assertThat(WholeCalls.violations(application.spans())).hasSize(2)
+				.anyMatch((line) -> line.startsWith("A session is not the root of its trace"))
+				.anyMatch((line) -> line.startsWith("A span of a call is in the trace of the request"));
+		}
+	}
+
+	@Test
+	void aCallOfWhichAPartWasNotKeptIsNoticed() throws Exception {
+		List<SpanData> spans = Surrounding.PLAIN.run(List.of(), List.of(), (context) -> {
+			VoiceSession session = context.getBean(VoiceTelemetry.class).session().start();
+			session.startAgentTurn().startToolCall("book").end();
+			session.end();
+		});
+		assertThat(WholeCalls.violations(spans)).isEmpty();
+		List<SpanData> withoutTurn = spans.stream().filter((span) -> !span.getName().equals("agent_turn")).toList();
+		assertThat(WholeCalls.violations(withoutTurn)).singleElement()
+			.satisfies((line) -> assertThat(line).startsWith("A parent was not kept"));
+	}
+
+	@ParameterizedTest
+	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "WEBFLUX") // its threads are
+																	// Reactor's
+	void whatIsLeftOnTheThreadIsNoticed(Surrounding surrounding) {
+		try (SurroundedApplication application = surrounding.start(List.of())) {
+			AtomicReference<Scope> left = new AtomicReference<>(Scope.noop());
+			assertThatExceptionOfType(AssertionError.class)
+				.isThrownBy(() -> application
+					.run((context) -> left.set(context.getBean(VoiceTelemetry.class).session().start().makeCurrent())))
+				.withMessageContaining("what is left on the thread");
+			left.get().close();
 		}
 	}
 

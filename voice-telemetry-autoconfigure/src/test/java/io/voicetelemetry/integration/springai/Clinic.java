@@ -20,6 +20,7 @@ import org.springframework.ai.tool.annotation.Tool;
 import org.springframework.ai.tool.annotation.ToolParam;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 
 /**
  * An agent of a clinic that is made with Spring AI, as its own starters would make it.
@@ -40,6 +41,7 @@ class Clinic {
 	}
 
 	@Bean
+	@Primary
 	ChatClient chatClient(ChatModel model, ObservationRegistry registry, Tools tools) {
 		return client(model, registry, tools);
 	}

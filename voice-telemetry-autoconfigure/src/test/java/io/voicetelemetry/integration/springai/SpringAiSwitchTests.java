@@ -15,6 +15,7 @@ import io.voicetelemetry.annotation.TracedTool;
 import io.voicetelemetry.integration.EndpointAnswer;
 import io.voicetelemetry.integration.OpenAiEndpoint;
 import io.voicetelemetry.integration.SurroundedApplication;
+import io.voicetelemetry.integration.SurroundedApplications;
 import io.voicetelemetry.integration.Surrounding;
 import io.voicetelemetry.session.AgentTurn;
 import io.voicetelemetry.session.TelemetryAttributes;
@@ -22,6 +23,7 @@ import io.voicetelemetry.session.VoiceSession;
 import io.voicetelemetry.session.VoiceTelemetry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -61,265 +63,300 @@ import static org.awaitility.Awaitility.await;
 @ExtendWith(OutputCaptureExtension.class)
 class SpringAiSwitchTests {
 
+	@RegisterExtension
+	private static final SurroundedApplications plain = SurroundedApplications.of(Clinic.class, Annotated.class,
+			FailingTool.class, Embeddings.class);
+
+	@RegisterExtension
+	private static final SurroundedApplications takingAlong = SurroundedApplications
+		.of(Clinic.class, Annotated.class, FailingTool.class, Embeddings.class)
+		.with("spring.reactor.context-propagation=auto");
+
+	@RegisterExtension
+	private static final SurroundedApplications capturing = SurroundedApplications.of(Clinic.class, DiscreetTools.class)
+		.with("voice.telemetry.content.capture=full");
+
+	@RegisterExtension
+	private static final SurroundedApplications sampled = SurroundedApplications.of(Clinic.class)
+		.with("management.tracing.sampling.probability=1.0");
+
+	@RegisterExtension
+	private static final SurroundedApplications off = SurroundedApplications.of(Clinic.class)
+		.with("voice.telemetry.spring-ai.enabled=false");
+
+	@RegisterExtension
+	private static final SurroundedApplications undecorated = SurroundedApplications.of(Clinic.class)
+		.with("voice.telemetry.spring-ai.decorate-models=false");
+
+	@RegisterExtension
+	private static final SurroundedApplications unobserved = SurroundedApplications.of(Unobserved.class);
+
+	@RegisterExtension
+	private static final SurroundedApplications twoModels = SurroundedApplications.of(Clinic.class, TwoModels.class);
+
+	@RegisterExtension
+	private static final SurroundedApplications conventional = SurroundedApplications.of(Clinic.class,
+			OwnConvention.class);
+
+	@RegisterExtension
+	private static final SurroundedApplications allOff = SurroundedApplications.of(Clinic.class)
+		.with("voice.telemetry.enabled=false");
+
 	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-	@Test
-	void isLeftAloneOutsideACall() throws Exception {
-		try (SurroundedApplication application = Surrounding.PLAIN.start(List.of(Clinic.class),
-				"management.tracing.sampling.probability=1.0")) {
-			application.bean(OpenAiEndpoint.class).answer(EndpointAnswer.text("Hello"), EndpointAnswer.text("Hello"));
-			application.bean(ChatClient.class).prompt("Hello").call().content();
-			application.bean(ChatClient.class).prompt("Hello").stream().content().blockLast(PATIENCE);
+	@ParameterizedTest
+	@EnumSource
+	void isLeftAloneOutsideACall(Surrounding surrounding) throws Exception {
+		SurroundedApplication application = sampled.in(surrounding).keepingRequests();
+		application.bean(OpenAiEndpoint.class).answer(EndpointAnswer.text("Hello"), EndpointAnswer.text("Hello"));
+		application.run((context) -> {
+			ChatClient client = context.getBean(ChatClient.class);
+			client.prompt("Hello").call().content();
+			client.prompt("Hello").stream().content().blockLast(PATIENCE);
+		});
 
-			await().atMost(PATIENCE)
-				.untilAsserted(() -> assertThat(application.spans())
-					.filteredOn((span) -> span.getName().equals("chat " + Clinic.MODEL))
-					.hasSize(2));
-			assertThat(application.voiceSpans()).isEmpty();
-		}
+		await().atMost(PATIENCE)
+			.untilAsserted(() -> assertThat(application.spans())
+				.filteredOn((span) -> span.getName().equals("chat " + Clinic.MODEL))
+				.hasSize(2));
+		assertThat(application.voiceSpans()).isEmpty();
 	}
 
-	@Test
-	void isLeftAloneWhereItIsSwitchedOff() throws Exception {
-		try (SurroundedApplication application = Surrounding.PLAIN.start(List.of(Clinic.class),
-				"voice.telemetry.spring-ai.enabled=false")) {
-			assertThat(application.bean(ChatModel.class)).isInstanceOf(OpenAiChatModel.class);
-			assertThat(application.context().getBeanNamesForType(VoiceSpringAi.class)).isEmpty();
-			application.bean(OpenAiEndpoint.class).answer(EndpointAnswer.text("Hello"));
-			application.run((context) -> inReply(context,
-					() -> context.getBean(ChatClient.class).prompt("Hello").call().content()));
-			assertThat(application.stage("llm_request")).isEmpty();
-			assertThat(application.spans()).extracting(SpanData::getName).contains("chat " + Clinic.MODEL);
-		}
+	@ParameterizedTest
+	@EnumSource
+	void isLeftAloneWhereItIsSwitchedOff(Surrounding surrounding) throws Exception {
+		SurroundedApplication application = off.in(surrounding);
+		assertThat(application.bean(ChatModel.class)).isInstanceOf(OpenAiChatModel.class);
+		assertThat(application.context().getBeanNamesForType(VoiceSpringAi.class)).isEmpty();
+		application.bean(OpenAiEndpoint.class).answer(EndpointAnswer.text("Hello"));
+		application.run((context) -> inReply(context,
+				() -> context.getBean(ChatClient.class).prompt("Hello").call().content()));
+		assertThat(application.stage("llm_request")).isEmpty();
+		assertThat(application.spans()).extracting(SpanData::getName).contains("chat " + Clinic.MODEL);
 	}
 
 	@ParameterizedTest
 	@EnumSource
 	void recordsByObservationAlone(Surrounding surrounding) throws Exception {
-		try (SurroundedApplication application = surrounding.start(List.of(Clinic.class),
-				"voice.telemetry.spring-ai.decorate-models=false")) {
-			assertThat(application.bean(ChatModel.class)).isInstanceOf(OpenAiChatModel.class);
-			application.bean(OpenAiEndpoint.class)
-				.answer(EndpointAnswer.text("One ", "two").usage(3, 2),
-						EndpointAnswer.text("One ", "two").usage(4, 2).endless());
-			application.run((context) -> inReply(context, () -> {
-				ChatClient client = context.getBean(ChatClient.class);
-				client.prompt("Count").stream().content().blockLast(PATIENCE);
-				// Only then Spring AI says that the stream is over.
-				await().atMost(PATIENCE).until(() -> application.stage("llm_request").size() == 1);
-				client.prompt("Count").stream().content().take(1).blockLast(PATIENCE);
-			}));
+		SurroundedApplication application = undecorated.in(surrounding);
+		assertThat(application.bean(ChatModel.class)).isInstanceOf(OpenAiChatModel.class);
+		application.bean(OpenAiEndpoint.class)
+			.answer(EndpointAnswer.text("One ", "two").usage(3, 2),
+					EndpointAnswer.text("One ", "two").usage(4, 2).endless());
+		application.run((context) -> inReply(context, () -> {
+			ChatClient client = context.getBean(ChatClient.class);
+			client.prompt("Count").stream().content().blockLast(PATIENCE);
+			// Only then Spring AI says that the stream is over.
+			await().atMost(PATIENCE).until(() -> application.stage("llm_request").size() == 1);
+			client.prompt("Count").stream().content().take(1).blockLast(PATIENCE);
+		}));
 
-			List<SpanData> requests = application.stage("llm_request");
-			assertThat(requests).extracting((request) -> value(request, TelemetryAttributes.OUTCOME.key()))
-				.containsExactly("success", "cancelled");
-			assertThat(requests).extracting((request) -> value(request, TelemetryAttributes.INPUT_TOKENS.key()))
-				.containsExactly(3L, null);
-			assertThat(requests).allSatisfy(
-					(request) -> assertThat(value(request, TelemetryAttributes.TIME_TO_FIRST_CHUNK.key())).isNull());
-			assertNoOtherModelSpans(application);
-		}
+		List<SpanData> requests = application.stage("llm_request");
+		assertThat(requests).extracting((request) -> value(request, TelemetryAttributes.OUTCOME.key()))
+			.containsExactly("success", "cancelled");
+		assertThat(requests).extracting((request) -> value(request, TelemetryAttributes.INPUT_TOKENS.key()))
+			.containsExactly(3L, null);
+		assertThat(requests).allSatisfy(
+				(request) -> assertThat(value(request, TelemetryAttributes.TIME_TO_FIRST_CHUNK.key())).isNull());
+		assertNoOtherModelSpans(application);
 	}
 
-	@Test
-	void recordsByDecoratorAlone() throws Exception {
-		try (SurroundedApplication application = Surrounding.PLAIN.start(List.of(Unobserved.class))) {
-			application.bean(OpenAiEndpoint.class)
-				.answer(EndpointAnswer.text("One ", "two").usage(3, 2), EndpointAnswer.text("One").usage(4, 1));
-			application.run((context) -> inReply(context, () -> {
-				context.getBean(ChatModel.class).stream(new Prompt("Count")).blockLast(PATIENCE);
-				context.getBean(ChatModel.class).call(new Prompt("Count"));
-			}));
+	@ParameterizedTest
+	@EnumSource
+	void recordsByDecoratorAlone(Surrounding surrounding) throws Exception {
+		SurroundedApplication application = unobserved.in(surrounding);
+		application.bean(OpenAiEndpoint.class)
+			.answer(EndpointAnswer.text("One ", "two").usage(3, 2), EndpointAnswer.text("One").usage(4, 1));
+		application.run((context) -> inReply(context, () -> {
+			context.getBean(ChatModel.class).stream(new Prompt("Count")).blockLast(PATIENCE);
+			context.getBean(ChatModel.class).call(new Prompt("Count"));
+		}));
 
-			List<SpanData> requests = application.stage("llm_request");
-			assertThat(requests).hasSize(2).allSatisfy((request) -> {
-				assertThat(value(request, TelemetryAttributes.PROVIDER_NAME.key())).isEqualTo("openai");
-				assertThat(value(request, TelemetryAttributes.REQUEST_MODEL.key())).isEqualTo(Clinic.MODEL);
-				assertThat(value(request, TelemetryAttributes.REQUEST_TEMPERATURE.key())).isEqualTo(0.3);
-			});
-			assertThat(requests).extracting((request) -> value(request, TelemetryAttributes.INPUT_TOKENS.key()))
-				.containsExactly(3L, 4L);
-			assertThat(value(requests.get(0), TelemetryAttributes.TIME_TO_FIRST_CHUNK.key())).isNotNull();
-		}
+		List<SpanData> requests = application.stage("llm_request");
+		assertThat(requests).hasSize(2).allSatisfy((request) -> {
+			assertThat(value(request, TelemetryAttributes.PROVIDER_NAME.key())).isEqualTo("openai");
+			assertThat(value(request, TelemetryAttributes.REQUEST_MODEL.key())).isEqualTo(Clinic.MODEL);
+			assertThat(value(request, TelemetryAttributes.REQUEST_TEMPERATURE.key())).isEqualTo(0.3);
+		});
+		assertThat(requests).extracting((request) -> value(request, TelemetryAttributes.INPUT_TOKENS.key()))
+			.containsExactly(3L, 4L);
+		assertThat(value(requests.get(0), TelemetryAttributes.TIME_TO_FIRST_CHUNK.key())).isNotNull();
 	}
 
-	@Test
-	void leavesTheApplicationsPrimaryAloneAndSaysSo(CapturedOutput output) throws Exception {
-		try (SurroundedApplication application = Surrounding.PLAIN.start(List.of(Clinic.class, TwoModels.class))) {
-			assertThat(application.bean(ChatModel.class)).isInstanceOf(OpenAiChatModel.class);
-			assertThat(output).contains("ChatModel (openAiChatModel, fastModel)", "VoiceSpringAi");
-			application.bean(OpenAiEndpoint.class).answer(EndpointAnswer.text("One").usage(1, 1));
-			application.run((context) -> inReply(context,
-					() -> context.getBean(VoiceSpringAi.class)
-						.wrapChatModel(context.getBean(ChatModel.class))
-						.stream(new Prompt("Count"))
-						.blockLast(PATIENCE)));
-			assertThat(value(application.only("llm_request"), TelemetryAttributes.TIME_TO_FIRST_CHUNK.key()))
-				.isNotNull();
-		}
+	@ParameterizedTest
+	@EnumSource
+	void leavesTheApplicationsPrimaryAloneAndSaysSo(Surrounding surrounding, CapturedOutput output) throws Exception {
+		SurroundedApplication application = twoModels.in(surrounding);
+		assertThat(application.bean(ChatModel.class)).isInstanceOf(OpenAiChatModel.class);
+		assertThat(output).contains("ChatModel (openAiChatModel, fastModel)", "VoiceSpringAi");
+		application.bean(OpenAiEndpoint.class).answer(EndpointAnswer.text("One").usage(1, 1));
+		application.run((context) -> inReply(context,
+				() -> context.getBean(VoiceSpringAi.class)
+					.wrapChatModel(context.getBean(ChatModel.class))
+					.stream(new Prompt("Count"))
+					.blockLast(PATIENCE)));
+		assertThat(value(application.only("llm_request"), TelemetryAttributes.TIME_TO_FIRST_CHUNK.key())).isNotNull();
 	}
 
-	@Test
-	void leavesConventionAndHandlersToTheApplication() throws Exception {
-		try (SurroundedApplication application = Surrounding.PLAIN.start(List.of(Clinic.class, OwnConvention.class))) {
-			application.bean(OpenAiEndpoint.class).answer(EndpointAnswer.text("One").usage(1, 1));
-			application.bean(OpenAiChatModel.class).setObservationConvention(application.bean(OwnConvention.Own.class));
-			application.run((context) -> inReply(context, () -> context.getBean(ChatModel.class).call("Hello")));
+	@ParameterizedTest
+	@EnumSource
+	void leavesConventionAndHandlersToTheApplication(Surrounding surrounding) throws Exception {
+		SurroundedApplication application = conventional.in(surrounding);
+		application.bean(OpenAiEndpoint.class).answer(EndpointAnswer.text("One").usage(1, 1));
+		application.bean(OpenAiChatModel.class).setObservationConvention(application.bean(OwnConvention.Own.class));
+		application.run((context) -> inReply(context, () -> context.getBean(ChatModel.class).call("Hello")));
 
-			assertThat(application.bean(OwnConvention.Heard.class).name).isEqualTo("my.chat");
-			assertThat(application.only("llm_request").getName()).isEqualTo("llm_request");
-			assertNoOtherModelSpans(application);
-		}
+		assertThat(application.bean(OwnConvention.Heard.class).name).isEqualTo("my.chat");
+		assertThat(application.only("llm_request").getName()).isEqualTo("llm_request");
+		assertNoOtherModelSpans(application);
 	}
 
 	@ParameterizedTest
 	@EnumSource
 	void makesAnAnnotatedMethodTheNode(Surrounding surrounding) throws Exception {
-		try (SurroundedApplication application = surrounding.start(List.of(Clinic.class, Annotated.class))) {
-			application.bean(OpenAiEndpoint.class)
-				.answer(EndpointAnswer.tools(EndpointAnswer.tool("call_1", "weather", "{}")).usage(1, 1),
-						EndpointAnswer.text("Sunny").usage(2, 2));
-			application.run((context) -> inReply(context,
-					() -> assertThat(context.getBean(Annotated.Agent.class).answer()).isEqualTo("Sunny")));
+		SurroundedApplication application = plain.in(surrounding);
+		application.bean(OpenAiEndpoint.class)
+			.answer(EndpointAnswer.tools(EndpointAnswer.tool("call_1", "weather", "{}")).usage(1, 1),
+					EndpointAnswer.text("Sunny").usage(2, 2));
+		application.run((context) -> inReply(context,
+				() -> assertThat(context.getBean(Annotated.Agent.class).answer()).isEqualTo("Sunny")));
 
-			SpanData turn = application.only("agent_turn");
-			SpanData node = application.only("llm_node");
-			assertThat(node.getParentSpanId()).isEqualTo(turn.getSpanId());
-			assertThat(value(node, TelemetryAttributes.INPUT_TOKENS.key())).isNull();
-			assertThat(application.stage("llm_request")).hasSize(2)
-				.allSatisfy((request) -> assertThat(request.getParentSpanId()).isEqualTo(node.getSpanId()))
-				.allSatisfy((request) -> assertThat(value(request, TelemetryAttributes.CONVERSATION_ID.key()))
-					.isEqualTo("conversation-7"));
-			SpanData tool = application.only("function_tool");
-			assertThat(value(tool, TelemetryAttributes.TOOL_CALL_ID.key())).isEqualTo("call_1");
-			assertThat(tool.getParentSpanId()).isEqualTo(turn.getSpanId());
-			assertNoOtherModelSpans(application);
-		}
+		SpanData turn = application.only("agent_turn");
+		SpanData node = application.only("llm_node");
+		assertThat(node.getParentSpanId()).isEqualTo(turn.getSpanId());
+		assertThat(value(node, TelemetryAttributes.INPUT_TOKENS.key())).isNull();
+		assertThat(application.stage("llm_request")).hasSize(2)
+			.allSatisfy((request) -> assertThat(request.getParentSpanId()).isEqualTo(node.getSpanId()))
+			.allSatisfy((request) -> assertThat(value(request, TelemetryAttributes.CONVERSATION_ID.key()))
+				.isEqualTo("conversation-7"));
+		SpanData tool = application.only("function_tool");
+		assertThat(value(tool, TelemetryAttributes.TOOL_CALL_ID.key())).isEqualTo("call_1");
+		assertThat(tool.getParentSpanId()).isEqualTo(turn.getSpanId());
+		assertNoOtherModelSpans(application);
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "PLAIN, limited", "MVC, auto", "WEBFLUX, limited", "WEBFLUX, auto" })
 	void makesAnAnnotatedStreamTheNode(Surrounding surrounding, String propagation) throws Exception {
-		try (SurroundedApplication application = surrounding.start(List.of(Clinic.class, Annotated.class),
-				"spring.reactor.context-propagation=" + propagation)) {
-			application.bean(OpenAiEndpoint.class)
-				.answer(EndpointAnswer.tools(EndpointAnswer.tool("call_1", "weather", "{}")).usage(1, 1),
-						EndpointAnswer.text("Sun", "ny").usage(2, 2));
-			VoiceSession session = application.bean(VoiceTelemetry.class).session().id("call-1").start();
-			AgentTurn turn = session.startAgentTurn();
-			assertThat(application.subscribe((context) -> {
-				try (Scope scope = turn.makeCurrent()) {
-					return context.getBean(Annotated.Agent.class).stream();
-				}
-			})).containsExactly("Sun", "ny");
-			turn.end();
-			session.end();
+		SurroundedApplication application = (propagation.equals("auto") ? takingAlong : plain).in(surrounding);
+		application.bean(OpenAiEndpoint.class)
+			.answer(EndpointAnswer.tools(EndpointAnswer.tool("call_1", "weather", "{}")).usage(1, 1),
+					EndpointAnswer.text("Sun", "ny").usage(2, 2));
+		VoiceSession session = application.bean(VoiceTelemetry.class).session().id("call-1").start();
+		AgentTurn turn = session.startAgentTurn();
+		assertThat(application.subscribe((context) -> {
+			try (Scope scope = turn.makeCurrent()) {
+				return context.getBean(Annotated.Agent.class).stream();
+			}
+		})).containsExactly("Sun", "ny");
+		turn.end();
+		session.end();
 
-			SpanData node = application.only("llm_node");
-			assertThat(node.getParentSpanId()).isEqualTo(turn.spanContext().getSpanId());
-			assertThat(value(node, TelemetryAttributes.OUTPUT_TOKENS.key())).isNull();
-			assertThat(value(node, TelemetryAttributes.OUTCOME.key())).isEqualTo("success");
-			assertThat(application.stage("llm_request")).hasSize(2)
-				.allSatisfy((request) -> assertThat(request.getParentSpanId()).isEqualTo(node.getSpanId()));
-			assertThat(application.only("function_tool").getParentSpanId()).isEqualTo(turn.spanContext().getSpanId());
-			assertNoOtherModelSpans(application);
-		}
+		SpanData node = application.only("llm_node");
+		assertThat(node.getParentSpanId()).isEqualTo(turn.spanContext().getSpanId());
+		assertThat(value(node, TelemetryAttributes.OUTPUT_TOKENS.key())).isNull();
+		assertThat(value(node, TelemetryAttributes.OUTCOME.key())).isEqualTo("success");
+		assertThat(application.stage("llm_request")).hasSize(2)
+			.allSatisfy((request) -> assertThat(request.getParentSpanId()).isEqualTo(node.getSpanId()));
+		assertThat(application.only("function_tool").getParentSpanId()).isEqualTo(turn.spanContext().getSpanId());
+		assertNoOtherModelSpans(application);
 	}
 
-	@Test
-	void knowsWhichToolFailed() throws Exception {
-		try (SurroundedApplication application = Surrounding.PLAIN.start(List.of(Clinic.class, FailingTool.class))) {
-			application.bean(OpenAiEndpoint.class)
-				.answer(EndpointAnswer.tools(EndpointAnswer.tool("call_1", "book", "{\"slot\":\"\"}")),
-						EndpointAnswer.text("Sorry"));
-			application.run((context) -> inReply(context,
-					() -> assertThat(context.getBean("failingClient", ChatClient.class).prompt("Book").call().content())
-						.isEqualTo("Sorry")));
+	@ParameterizedTest
+	@EnumSource
+	void knowsWhichToolFailed(Surrounding surrounding) throws Exception {
+		SurroundedApplication application = plain.in(surrounding);
+		application.bean(OpenAiEndpoint.class)
+			.answer(EndpointAnswer.tools(EndpointAnswer.tool("call_1", "book", "{\"slot\":\"\"}")),
+					EndpointAnswer.text("Sorry"));
+		application.run((context) -> inReply(context,
+				() -> assertThat(context.getBean("failingClient", ChatClient.class).prompt("Book").call().content())
+					.isEqualTo("Sorry")));
 
-			SpanData tool = application.only("function_tool");
-			assertThat(value(tool, TelemetryAttributes.OUTCOME.key())).isEqualTo("error");
-			assertThat(value(tool, TelemetryAttributes.ERROR_TYPE.key())).isEqualTo("java.lang.IllegalStateException");
-			assertThat(tool.toString()).doesNotContain("no such slot");
-		}
+		SpanData tool = application.only("function_tool");
+		assertThat(value(tool, TelemetryAttributes.OUTCOME.key())).isEqualTo("error");
+		assertThat(value(tool, TelemetryAttributes.ERROR_TYPE.key())).isEqualTo("java.lang.IllegalStateException");
+		assertThat(tool.toString()).doesNotContain("no such slot");
 	}
 
 	@ParameterizedTest
 	@EnumSource
 	void recordsEmbeddings(Surrounding surrounding) throws Exception {
-		try (SurroundedApplication application = surrounding.start(List.of(Clinic.class, Embeddings.class))) {
-			application.bean(OpenAiEndpoint.class).answer(EndpointAnswer.embedding(6, 0.1f, 0.2f));
-			application.run((context) -> inReply(context,
-					() -> assertThat(context.getBean(EmbeddingModel.class).embed("dizzy")).hasSize(2)));
+		SurroundedApplication application = plain.in(surrounding);
+		application.bean(OpenAiEndpoint.class).answer(EndpointAnswer.embedding(6, 0.1f, 0.2f));
+		application.run((context) -> inReply(context,
+				() -> assertThat(context.getBean(EmbeddingModel.class).embed("dizzy")).hasSize(2)));
 
-			SpanData operation = application.only("operation");
-			assertThat(operation.getName()).isEqualTo("embeddings");
-			assertThat(value(operation, TelemetryAttributes.OPERATION_NAME.key())).isEqualTo("embeddings");
-			assertThat(value(operation, TelemetryAttributes.PROVIDER_NAME.key())).isEqualTo("openai");
-			assertThat(value(operation, TelemetryAttributes.REQUEST_MODEL.key())).isEqualTo("text-embedding-3-small");
-			assertThat(value(operation, TelemetryAttributes.INPUT_TOKENS.key())).isEqualTo(6);
-			assertThat(application.spans()).extracting(SpanData::getName)
-				.doesNotContain("embedding text-embedding-3-small");
-		}
+		SpanData operation = application.only("operation");
+		assertThat(operation.getName()).isEqualTo("embeddings");
+		assertThat(value(operation, TelemetryAttributes.OPERATION_NAME.key())).isEqualTo("embeddings");
+		assertThat(value(operation, TelemetryAttributes.PROVIDER_NAME.key())).isEqualTo("openai");
+		assertThat(value(operation, TelemetryAttributes.REQUEST_MODEL.key())).isEqualTo("text-embedding-3-small");
+		assertThat(value(operation, TelemetryAttributes.INPUT_TOKENS.key())).isEqualTo(6);
+		assertThat(application.spans()).extracting(SpanData::getName)
+			.doesNotContain("embedding text-embedding-3-small");
 	}
 
-	@Test
-	void keepsContentToItselfUnlessItIsAskedFor() throws Exception {
-		for (String capture : List.of("none", "full")) {
-			try (SurroundedApplication application = Surrounding.PLAIN.start(List.of(Clinic.class),
-					"voice.telemetry.content.capture=" + capture)) {
-				application.bean(OpenAiEndpoint.class)
-					.answer(EndpointAnswer.tools(EndpointAnswer.tool("call_1", "slots", "{\"day\":\"Whitsun\"}")),
-							EndpointAnswer.text("Certainly not"));
-				application.run((context) -> inReply(context,
-						() -> context.getBean(ChatClient.class)
-							.prompt()
-							.system("Behave yourself")
-							.user("Whitsun please")
-							.stream()
-							.content()
-							.blockLast(PATIENCE)));
+	@ParameterizedTest
+	@EnumSource
+	void keepsContentToItself(Surrounding surrounding) throws Exception {
+		SurroundedApplication application = plain.in(surrounding);
+		askOnWhitsun(application);
 
-				String all = application.voiceSpans().toString();
-				if (capture.equals("none")) {
-					assertThat(all).doesNotContain("Behave yourself", "Whitsun", "Certainly not", "Finds free slots");
-					continue;
-				}
-				List<SpanData> requests = application.stage("llm_request");
-				assertThat(value(requests.get(0), TelemetryAttributes.SYSTEM_INSTRUCTIONS.key()))
-					.contains("Behave yourself");
-				assertThat(value(requests.get(0), TelemetryAttributes.INPUT_MESSAGES.key())).contains("Whitsun please");
-				assertThat(value(requests.get(0), TelemetryAttributes.OUTPUT_MESSAGES.key())).contains("call_1",
-						"slots");
-				assertThat(value(requests.get(0), TelemetryAttributes.TOOL_DEFINITIONS.key()))
-					.contains("Finds free slots");
-				assertThat(value(requests.get(1), TelemetryAttributes.INPUT_MESSAGES.key())).contains("Whitsun please",
-						"call_1", "Whitsun at ten");
-				assertThat(value(requests.get(1), TelemetryAttributes.OUTPUT_MESSAGES.key())).contains("Certainly not");
-				SpanData tool = application.only("function_tool");
-				assertThat(value(tool, TelemetryAttributes.TOOL_CALL_ARGUMENTS.key())).contains("Whitsun");
-				assertThat(value(tool, TelemetryAttributes.TOOL_CALL_RESULT.key())).contains("Whitsun at ten");
-			}
-		}
+		assertThat(application.voiceSpans().toString()).contains("function_tool")
+			.doesNotContain("Behave yourself", "Whitsun", "Certainly not", "Finds free slots");
 	}
 
-	@Test
-	void leavesItToAnAnnotationWhatOfAToolMayBeRecorded() throws Exception {
-		try (SurroundedApplication application = Surrounding.PLAIN.start(List.of(Clinic.class, DiscreetTools.class),
-				"voice.telemetry.content.capture=full")) {
-			application.bean(OpenAiEndpoint.class)
-				.answer(EndpointAnswer.tools(EndpointAnswer.tool("call_1", "secret", "{\"code\":\"Whitsun\"}")),
-						EndpointAnswer
-							.tools(EndpointAnswer.tool("call_2", "identify", "{\"pin\":\"Easter\",\"name\":\"Ada\"}")),
-						EndpointAnswer.text("Done"));
-			application.run((context) -> inReply(context,
-					() -> context.getBean("discreetClient", ChatClient.class).prompt("Please").call().content()));
+	@ParameterizedTest
+	@EnumSource
+	void recordsContentIfItIsAskedFor(Surrounding surrounding) throws Exception {
+		SurroundedApplication application = capturing.in(surrounding);
+		askOnWhitsun(application);
 
-			List<SpanData> tools = application.stage("function_tool");
-			assertThat(tools).hasSize(2);
-			assertThat(value(tools.get(0), TelemetryAttributes.TOOL_NAME.key())).isEqualTo("secret");
-			assertThat(tools.toString()).doesNotContain("Whitsun", "Easter", "Opens the door");
-			assertThat(value(tools.get(1), TelemetryAttributes.TOOL_CALL_ARGUMENTS.key())).contains("Ada");
-		}
+		List<SpanData> requests = application.stage("llm_request");
+		assertThat(value(requests.get(0), TelemetryAttributes.SYSTEM_INSTRUCTIONS.key())).contains("Behave yourself");
+		assertThat(value(requests.get(0), TelemetryAttributes.INPUT_MESSAGES.key())).contains("Whitsun please");
+		assertThat(value(requests.get(0), TelemetryAttributes.OUTPUT_MESSAGES.key())).contains("call_1", "slots");
+		assertThat(value(requests.get(0), TelemetryAttributes.TOOL_DEFINITIONS.key())).contains("Finds free slots");
+		assertThat(value(requests.get(1), TelemetryAttributes.INPUT_MESSAGES.key())).contains("Whitsun please",
+				"call_1", "Whitsun at ten");
+		assertThat(value(requests.get(1), TelemetryAttributes.OUTPUT_MESSAGES.key())).contains("Certainly not");
+		SpanData tool = application.only("function_tool");
+		assertThat(value(tool, TelemetryAttributes.TOOL_CALL_ARGUMENTS.key())).contains("Whitsun");
+		assertThat(value(tool, TelemetryAttributes.TOOL_CALL_RESULT.key())).contains("Whitsun at ten");
+	}
+
+	private static void askOnWhitsun(SurroundedApplication application) throws Exception {
+		application.bean(OpenAiEndpoint.class)
+			.answer(EndpointAnswer.tools(EndpointAnswer.tool("call_1", "slots", "{\"day\":\"Whitsun\"}")),
+					EndpointAnswer.text("Certainly not"));
+		application.run((context) -> inReply(context,
+				() -> context.getBean(ChatClient.class)
+					.prompt()
+					.system("Behave yourself")
+					.user("Whitsun please")
+					.stream()
+					.content()
+					.blockLast(PATIENCE)));
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void leavesItToAnAnnotationWhatOfAToolMayBeRecorded(Surrounding surrounding) throws Exception {
+		SurroundedApplication application = capturing.in(surrounding);
+		application.bean(OpenAiEndpoint.class)
+			.answer(EndpointAnswer.tools(EndpointAnswer.tool("call_1", "secret", "{\"code\":\"Whitsun\"}")),
+					EndpointAnswer
+						.tools(EndpointAnswer.tool("call_2", "identify", "{\"pin\":\"Easter\",\"name\":\"Ada\"}")),
+					EndpointAnswer.text("Done"));
+		application.run((context) -> inReply(context,
+				() -> context.getBean("discreetClient", ChatClient.class).prompt("Please").call().content()));
+
+		List<SpanData> tools = application.stage("function_tool");
+		assertThat(tools).hasSize(2);
+		assertThat(value(tools.get(0), TelemetryAttributes.TOOL_NAME.key())).isEqualTo("secret");
+		assertThat(tools.toString()).doesNotContain("Whitsun", "Easter", "Opens the door");
+		assertThat(value(tools.get(1), TelemetryAttributes.TOOL_CALL_ARGUMENTS.key())).contains("Ada");
 	}
 
 	@Test
@@ -330,16 +367,16 @@ class SpringAiSwitchTests {
 		}
 	}
 
-	@Test
-	void isLeftAloneWhereAllIsSwitchedOff() throws Exception {
-		try (SurroundedApplication application = Surrounding.PLAIN.start(List.of(Clinic.class),
-				"voice.telemetry.enabled=false")) {
-			assertThat(application.bean(ChatModel.class)).isInstanceOf(OpenAiChatModel.class);
-			assertThat(application.context().getBeanNamesForType(VoiceSpringAi.class)).isEmpty();
-			application.bean(OpenAiEndpoint.class).answer(EndpointAnswer.text("Hello"));
-			assertThat(application.bean(ChatClient.class).prompt("Hello").call().content()).isEqualTo("Hello");
-			assertThat(application.voiceSpans()).isEmpty();
-		}
+	@ParameterizedTest
+	@EnumSource
+	void isLeftAloneWhereAllIsSwitchedOff(Surrounding surrounding) throws Exception {
+		SurroundedApplication application = allOff.in(surrounding);
+		assertThat(application.bean(ChatModel.class)).isInstanceOf(OpenAiChatModel.class);
+		assertThat(application.context().getBeanNamesForType(VoiceSpringAi.class)).isEmpty();
+		application.bean(OpenAiEndpoint.class).answer(EndpointAnswer.text("Hello"));
+		application.run((context) -> assertThat(context.getBean(ChatClient.class).prompt("Hello").call().content())
+			.isEqualTo("Hello"));
+		assertThat(application.voiceSpans()).isEmpty();
 	}
 
 	@Configuration(proxyBeanMethods = false)
