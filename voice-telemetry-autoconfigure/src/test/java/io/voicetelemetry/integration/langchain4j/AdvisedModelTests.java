@@ -14,8 +14,10 @@ import io.voicetelemetry.integration.Surrounding;
 import io.voicetelemetry.session.TelemetryAttributes;
 import io.voicetelemetry.session.VoiceTelemetry;
 import org.aopalliance.intercept.MethodInterceptor;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.aot.hint.RuntimeHints;
@@ -31,20 +33,17 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class AdvisedModelTests {
 
-	private final OpenAiEndpoint endpoint = OpenAiEndpoint.start();
+	private static final OpenAiEndpoint endpoint = OpenAiEndpoint.start();
 
-	@AfterEach
-	void stop() {
-		this.endpoint.close();
-	}
+	@RegisterExtension
+	private static final Turn guarded = Turn.at(endpoint, Guarded.class).capturing();
 
-	@Test
-	void adviceOfTheApplicationIsRunWhereOnlyATextIsAsked() throws Exception {
-		Spans spans = Turn.at(this.endpoint)
-			.with(Guarded.class)
-			.capturing()
-			.run(Surrounding.PLAIN, (context) -> assertThat(context.getBean("guarded", ChatModel.class).chat("Hello"))
-				.isEqualTo("Hello! (guarded)"));
+	@ParameterizedTest
+	@EnumSource
+	void adviceOfTheApplicationIsRunWhereOnlyATextIsAsked(Surrounding surrounding) throws Exception {
+		Spans spans = guarded.run(surrounding,
+				(context) -> assertThat(context.getBean("guarded", ChatModel.class).chat("Hello"))
+					.isEqualTo("Hello! (guarded)"));
 
 		assertThat(spans.only("llm_request").getAttributes().asMap()).containsEntry(TelemetryAttributes.OUTCOME.key(),
 				"success");

@@ -15,12 +15,9 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import io.voicetelemetry.annotation.TracedTool;
 import io.voicetelemetry.integration.EndpointAnswer;
 import io.voicetelemetry.integration.OpenAiEndpoint;
-import io.voicetelemetry.integration.SurroundedApplication;
 import io.voicetelemetry.integration.Surrounding;
 import io.voicetelemetry.session.TelemetryAttributes;
-import io.voicetelemetry.session.VoiceSession;
-import io.voicetelemetry.session.VoiceTelemetry;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -36,15 +33,13 @@ class AiServiceTests {
 
 	private static final Duration DELAY = Duration.ofMillis(50);
 
-	private final OpenAiEndpoint endpoint = OpenAiEndpoint.start();
+	private static final OpenAiEndpoint endpoint = OpenAiEndpoint.start();
 
-	@AfterEach
-	void stop() {
-		this.endpoint.close();
-	}
+	@RegisterExtension
+	private static final Turn turn = Turn.at(endpoint, Services.class).capturing();
 
 	private void answerWithTools() {
-		this.endpoint.answer(
+		endpoint.answer(
 				EndpointAnswer.tools(EndpointAnswer.tool("call-a", "findSlot", "{\"day\":\"Tuesday\"}"))
 					.usage(20, 5)
 					.after(DELAY),
@@ -59,7 +54,7 @@ class AiServiceTests {
 	void streamedIsThreeRequestsAndTwoToolsBelowTheTurn(Surrounding surrounding) throws Exception {
 		answerWithTools();
 
-		Spans spans = call(surrounding, List.of("voice.telemetry.content.capture=full"), (context) -> {
+		Spans spans = turn.run(surrounding, (context) -> {
 			ChatResponse response = context.getBean(Receptionist.class).streamed("Tuesday, please");
 			assertThat(response.aiMessage().text()).isEqualTo("You are booked.");
 		});
@@ -68,7 +63,7 @@ class AiServiceTests {
 		for (int i = 0; i < 3; i++) {
 			SpanData request = spans.named("llm_request").get(i);
 			double toFirst = Spans.value(request, TelemetryAttributes.TIME_TO_FIRST_CHUNK.key());
-			assertThat(toFirst).isGreaterThanOrEqualTo(this.endpoint.request(i).secondsToFirstPiece());
+			assertThat(toFirst).isGreaterThanOrEqualTo(endpoint.request(i).secondsToFirstPiece());
 			assertThat(Spans.seconds(request)).isGreaterThan(toFirst);
 		}
 	}
@@ -78,7 +73,7 @@ class AiServiceTests {
 	void plainIsThreeRequestsAndTwoToolsBelowTheTurn(Surrounding surrounding) throws Exception {
 		answerWithTools();
 
-		Spans spans = call(surrounding, List.of("voice.telemetry.content.capture=full"),
+		Spans spans = turn.run(surrounding,
 				(context) -> assertThat(context.getBean(Receptionist.class).plain("Tuesday, please"))
 					.isEqualTo("You are booked."));
 
@@ -116,24 +111,6 @@ class AiServiceTests {
 		}
 		assertThat(spans.all()).hasSize(7)
 			.allSatisfy((span) -> assertThat(span.getTraceId()).isEqualTo(spans.all().get(0).getTraceId()));
-	}
-
-	private Spans call(Surrounding surrounding, List<String> properties, SurroundedApplication.Work work)
-			throws Exception {
-		List<String> all = new java.util.ArrayList<>(properties);
-		all.add(Models.ENDPOINT + "=" + this.endpoint.baseUrl());
-		try (SurroundedApplication application = surrounding.start(List.of(Models.class, Services.class),
-				all.toArray(new String[0]))) {
-			application.run((context) -> {
-				VoiceSession session = context.getBean(VoiceTelemetry.class).session().id("call-1").start();
-				session.startAgentTurn().call(() -> {
-					work.run(context);
-					return "";
-				});
-				session.end();
-			});
-			return new Spans(application.spans());
-		}
 	}
 
 	interface Assistant {

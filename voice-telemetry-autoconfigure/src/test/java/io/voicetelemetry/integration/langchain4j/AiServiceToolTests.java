@@ -29,8 +29,7 @@ import io.voicetelemetry.integration.Surrounding;
 import io.voicetelemetry.session.TelemetryAttributes;
 import io.voicetelemetry.session.VoiceSpan;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -49,19 +48,16 @@ class AiServiceToolTests {
 
 	private static final String NO_ARGUMENTS = "{}";
 
-	private final OpenAiEndpoint endpoint = OpenAiEndpoint.start();
+	private static final OpenAiEndpoint endpoint = OpenAiEndpoint.start();
 
-	@AfterEach
-	void stop() {
-		this.endpoint.close();
-	}
+	@RegisterExtension
+	private static final Turn turn = Turn.at(endpoint, Beans.class).capturing();
+
+	@RegisterExtension
+	private static final Turn lazy = Turn.at(endpoint, Beans.class).with("spring.main.lazy-initialization=true");
 
 	private void answerWith(EndpointAnswer.ToolRequest... tools) {
-		this.endpoint.answer(EndpointAnswer.tools(tools).usage(20, 5), EndpointAnswer.text("Done.").usage(30, 2));
-	}
-
-	private Turn turn() {
-		return Turn.at(this.endpoint).with(Beans.class).capturing();
+		endpoint.answer(EndpointAnswer.tools(tools).usage(20, 5), EndpointAnswer.text("Done.").usage(30, 2));
 	}
 
 	private static Assistant assistant(ApplicationContext context, Object... tools) {
@@ -73,7 +69,7 @@ class AiServiceToolTests {
 	void toolThatFailsIsAFailureWhateverTheModelIsTold(Surrounding surrounding) throws Exception {
 		answerWith(EndpointAnswer.tool("call-a", "fail", NO_ARGUMENTS));
 
-		Spans spans = turn().run(surrounding,
+		Spans spans = turn.run(surrounding,
 				(context) -> assertThat(assistant(context, new PlainTools()).answer("Please")).isEqualTo("Done."));
 
 		assertThat(spans.only("function_tool").getAttributes().asMap())
@@ -92,7 +88,7 @@ class AiServiceToolTests {
 		ExecutorService threads = Executors.newFixedThreadPool(2);
 		PlainTools tools = new PlainTools();
 		try {
-			Spans spans = turn().run(surrounding, (context) -> {
+			Spans spans = turn.run(surrounding, (context) -> {
 				AiServices.builder(Assistant.class)
 					.chatModel(context.getBean(ChatModel.class))
 					.tools(tools)
@@ -125,7 +121,7 @@ class AiServiceToolTests {
 	void annotatedMethodAroundIsTheNode(Surrounding surrounding) throws Exception {
 		answerWith(EndpointAnswer.tool("call-a", "look", NO_ARGUMENTS));
 
-		Spans spans = turn().run(surrounding,
+		Spans spans = turn.run(surrounding,
 				(context) -> assertThat(context.getBean(Agent.class).answer("Please")).isEqualTo("Done."));
 
 		String turn = spans.only("agent_turn").getSpanId();
@@ -140,10 +136,10 @@ class AiServiceToolTests {
 	@ParameterizedTest
 	@EnumSource
 	void streamThatIsCutOffIsCancelled(Surrounding surrounding) throws Exception {
-		this.endpoint.answer(EndpointAnswer.tools(EndpointAnswer.tool("call-a", "look", NO_ARGUMENTS)).usage(20, 5),
+		endpoint.answer(EndpointAnswer.tools(EndpointAnswer.tool("call-a", "look", NO_ARGUMENTS)).usage(20, 5),
 				EndpointAnswer.text("One, ", "two, ", "three", "four").usage(30, 4).endless());
 
-		Spans spans = turn().run(surrounding, (context) -> {
+		Spans spans = turn.run(surrounding, (context) -> {
 			CompletableFuture<String> cutOff = new CompletableFuture<>();
 			AtomicInteger pieces = new AtomicInteger();
 			AiServices.builder(StreamingAssistant.class)
@@ -169,18 +165,19 @@ class AiServiceToolTests {
 		assertThat(Spans.value(requests.get(1), TelemetryAttributes.OUTPUT_MESSAGES.key())).contains("One, two, three");
 		assertThat(requests.get(1).getAttributes().asMap()).doesNotContainKey(TelemetryAttributes.OUTPUT_TOKENS.key());
 		assertThat(spans.only("function_tool").getParentSpanId()).isEqualTo(spans.only("agent_turn").getSpanId());
-		Awaitility.await().atMost(Duration.ofSeconds(30)).until(this.endpoint.request(1)::isHungUp);
+		Awaitility.await().atMost(Duration.ofSeconds(30)).until(endpoint.request(1)::isHungUp);
 	}
 
-	@Test
-	void toolsOfAProviderAreSeen() throws Exception {
+	@ParameterizedTest
+	@EnumSource
+	void toolsOfAProviderAreSeen(Surrounding surrounding) throws Exception {
 		answerWith(EndpointAnswer.tool("call-a", "provided", NO_ARGUMENTS));
 		ToolSpecification specification = ToolSpecification.builder()
 			.name("provided")
 			.parameters(JsonObjectSchema.builder().build())
 			.build();
 
-		Spans spans = turn().run(Surrounding.PLAIN, (context) -> AiServices.builder(Assistant.class)
+		Spans spans = turn.run(surrounding, (context) -> AiServices.builder(Assistant.class)
 			.chatModel(context.getBean(ChatModel.class))
 			.toolProvider(
 					(request) -> new ToolProviderResult(Map.of(specification, (execution, memoryId) -> "as you like")))
@@ -192,42 +189,28 @@ class AiServiceToolTests {
 			.containsEntry(TelemetryAttributes.TOOL_CALL_RESULT.key(), "as you like");
 	}
 
-	@Test
-	void toolsAreSeenWhereBeansAreLazy() throws Exception {
+	@ParameterizedTest
+	@EnumSource
+	void toolsAreSeenWhereBeansAreLazy(Surrounding surrounding) throws Exception {
 		answerWith(EndpointAnswer.tool("call-a", "look", NO_ARGUMENTS));
 
-		Spans spans = turn().with("spring.main.lazy-initialization=true")
-			.run(Surrounding.PLAIN, (context) -> assistant(context, new PlainTools()).answer("Please"));
+		Spans spans = lazy.run(surrounding, (context) -> assistant(context, new PlainTools()).answer("Please"));
 
 		assertThat(spans.named("function_tool")).hasSize(1);
 	}
 
-	@Test
-	void annotatedToolIsOneSpanAndSaysWhatIsRecorded() throws Exception {
+	@ParameterizedTest
+	@EnumSource
+	void annotatedToolIsOneSpanAndSaysWhatIsRecorded(Surrounding surrounding) throws Exception {
 		answerWith(EndpointAnswer.tool("call-a", "quiet", "{\"secret\":\"swordfish\"}"));
 
-		Spans spans = turn().run(Surrounding.PLAIN,
+		Spans spans = turn.run(surrounding,
 				(context) -> assistant(context, context.getBean(QuietTools.class)).answer("Please"));
 
 		assertThat(spans.only("function_tool").getAttributes().asMap())
 			.containsEntry(TelemetryAttributes.TOOL_CALL_ID.key(), "call-a")
 			.doesNotContainKeys(TelemetryAttributes.TOOL_CALL_ARGUMENTS.key(),
 					TelemetryAttributes.TOOL_CALL_RESULT.key());
-	}
-
-	@Test
-	void nothingIsRecordedOfToolsOutsideCallsOrWhenItIsOff() throws Exception {
-		answerWith(EndpointAnswer.tool("call-a", "look", NO_ARGUMENTS));
-		answerWith(EndpointAnswer.tool("call-a", "look", NO_ARGUMENTS));
-		PlainTools tools = new PlainTools();
-
-		Spans outside = turn().runOutsideCalls((context) -> assistant(context, tools).answer("Please"));
-		Spans off = turn().with("voice.telemetry.langchain4j.enabled=false")
-			.run(Surrounding.PLAIN, (context) -> assistant(context, tools).answer("Please"));
-
-		assertThat(outside.all()).isEmpty();
-		assertThat(off.named("function_tool")).isEmpty();
-		assertThat(tools.calls).hasValue(2);
 	}
 
 	interface Assistant {

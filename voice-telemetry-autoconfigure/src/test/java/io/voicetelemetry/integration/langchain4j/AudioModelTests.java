@@ -17,8 +17,7 @@ import io.voicetelemetry.session.SpeechRecognition;
 import io.voicetelemetry.session.Stage;
 import io.voicetelemetry.session.TelemetryAttributes;
 import io.voicetelemetry.session.VoiceTelemetry;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -31,23 +30,17 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class AudioModelTests {
 
-	private final OpenAiEndpoint endpoint = OpenAiEndpoint.start();
+	private static final OpenAiEndpoint endpoint = OpenAiEndpoint.start();
 
-	@AfterEach
-	void stop() {
-		this.endpoint.close();
-	}
-
-	private Turn turn() {
-		return Turn.at(this.endpoint).with(AudioModels.class).capturing();
-	}
+	@RegisterExtension
+	private static final Turn turn = Turn.at(endpoint, AudioModels.class).capturing();
 
 	@ParameterizedTest
 	@EnumSource
 	void speechIsASynthesis(Surrounding surrounding) throws Exception {
-		this.endpoint.answer(EndpointAnswer.audio(new byte[480]));
+		endpoint.answer(EndpointAnswer.audio(new byte[480]));
 
-		Spans spans = turn().run(surrounding,
+		Spans spans = turn.run(surrounding,
 				(context) -> assertThat(
 						context.getBean(TextToSpeechModel.class).synthesize("Good morning").audio().binaryData())
 					.hasSize(480));
@@ -64,9 +57,9 @@ class AudioModelTests {
 	@ParameterizedTest
 	@EnumSource
 	void transcriptionIsARecognition(Surrounding surrounding) throws Exception {
-		this.endpoint.answer(EndpointAnswer.json("{\"text\":\"Tuesday, please\"}"));
+		endpoint.answer(EndpointAnswer.json("{\"text\":\"Tuesday, please\"}"));
 
-		Spans spans = turn().run(surrounding,
+		Spans spans = turn.run(surrounding,
 				(context) -> assertThat(context.getBean(AudioTranscriptionModel.class).transcribeToText(audio()))
 					.isEqualTo("Tuesday, please"));
 
@@ -76,11 +69,12 @@ class AudioModelTests {
 			.containsEntry(TelemetryAttributes.OUTCOME.key(), "success");
 	}
 
-	@Test
-	void transcriptionInARecognitionIsThatOne() throws Exception {
-		this.endpoint.answer(EndpointAnswer.json("{\"text\":\"Tuesday, please\"}"));
+	@ParameterizedTest
+	@EnumSource
+	void transcriptionInARecognitionIsThatOne(Surrounding surrounding) throws Exception {
+		endpoint.answer(EndpointAnswer.json("{\"text\":\"Tuesday, please\"}"));
 
-		Spans spans = turn().run(Surrounding.PLAIN, (context) -> {
+		Spans spans = turn.run(surrounding, (context) -> {
 			SpeechRecognition around = (SpeechRecognition) context.getBean(VoiceTelemetry.class)
 				.start(Stage.STT_REQUEST, null);
 			try (Scope scope = around.makeCurrent()) {
@@ -97,11 +91,12 @@ class AudioModelTests {
 			.containsEntry(TelemetryAttributes.TRANSCRIPT.key(), "Tuesday, please");
 	}
 
-	@Test
-	void failuresAreTold() throws Exception {
-		this.endpoint.answer(EndpointAnswer.error(400, "No"), EndpointAnswer.error(400, "No"));
+	@ParameterizedTest
+	@EnumSource
+	void failuresAreTold(Surrounding surrounding) throws Exception {
+		endpoint.answer(EndpointAnswer.error(400, "No"), EndpointAnswer.error(400, "No"));
 
-		Spans spans = turn().run(Surrounding.PLAIN, (context) -> {
+		Spans spans = turn.run(surrounding, (context) -> {
 			assertThatExceptionOfType(RuntimeException.class)
 				.isThrownBy(() -> context.getBean(TextToSpeechModel.class).synthesize("Good morning"));
 			assertThatExceptionOfType(RuntimeException.class)
@@ -116,9 +111,9 @@ class AudioModelTests {
 	@ParameterizedTest
 	@EnumSource
 	void embeddingIsAnOperation(Surrounding surrounding) throws Exception {
-		this.endpoint.answer(EndpointAnswer.embedding(7, 0.5f, 0.25f));
+		endpoint.answer(EndpointAnswer.embedding(7, 0.5f, 0.25f));
 
-		Spans spans = turn().run(surrounding,
+		Spans spans = turn.run(surrounding,
 				(context) -> assertThat(context.getBean(EmbeddingModel.class).embed("Tuesday").content().vector())
 					.containsExactly(0.5f, 0.25f));
 

@@ -20,8 +20,7 @@ import io.voicetelemetry.integration.OpenAiEndpoint;
 import io.voicetelemetry.integration.Surrounding;
 import io.voicetelemetry.session.TelemetryAttributes;
 import io.voicetelemetry.session.VoiceSpan;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -30,28 +29,28 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class ChatModelTests {
 
-	private final OpenAiEndpoint endpoint = OpenAiEndpoint.start();
+	private static final OpenAiEndpoint endpoint = OpenAiEndpoint.start();
 
-	@AfterEach
-	void stop() {
-		this.endpoint.close();
-	}
+	@RegisterExtension
+	private static final Turn plain = Turn.at(endpoint);
+
+	@RegisterExtension
+	private static final Turn capturing = Turn.at(endpoint).capturing();
 
 	@ParameterizedTest
 	@EnumSource
 	void isOneRequest(Surrounding surrounding) throws Exception {
-		this.endpoint.answer(EndpointAnswer.text("Good morning").usage(12, 3));
+		endpoint.answer(EndpointAnswer.text("Good morning").usage(12, 3));
 
-		Spans spans = Turn.at(this.endpoint)
-			.run(surrounding,
-					(context) -> assertThat(context.getBean(ChatModel.class)
-						.chat(ChatRequest.builder()
-							.messages(UserMessage.from("Hello"))
-							.maxOutputTokens(50)
-							.stopSequences(List.of("END"))
-							.build())
-						.aiMessage()
-						.text()).isEqualTo("Good morning"));
+		Spans spans = plain.run(surrounding,
+				(context) -> assertThat(context.getBean(ChatModel.class)
+					.chat(ChatRequest.builder()
+						.messages(UserMessage.from("Hello"))
+						.maxOutputTokens(50)
+						.stopSequences(List.of("END"))
+						.build())
+					.aiMessage()
+					.text()).isEqualTo("Good morning"));
 
 		SpanData request = spans.only("llm_request");
 		assertThat(request.getParentSpanId()).isEqualTo(spans.only("agent_turn").getSpanId());
@@ -68,13 +67,14 @@ class ChatModelTests {
 					TelemetryAttributes.INPUT_MESSAGES.key(), TelemetryAttributes.OUTPUT_MESSAGES.key());
 	}
 
-	@Test
-	void everyWayToAskIsOneRequest() throws Exception {
+	@ParameterizedTest
+	@EnumSource
+	void everyWayToAskIsOneRequest(Surrounding surrounding) throws Exception {
 		for (int i = 0; i < 4; i++) {
-			this.endpoint.answer(EndpointAnswer.text("Good morning").usage(12, 3));
+			endpoint.answer(EndpointAnswer.text("Good morning").usage(12, 3));
 		}
 
-		Spans spans = Turn.at(this.endpoint).capturing().run(Surrounding.PLAIN, (context) -> {
+		Spans spans = capturing.run(surrounding, (context) -> {
 			ChatModel model = context.getBean(ChatModel.class);
 			assertThat(model.chat("Hello")).isEqualTo("Good morning");
 			model.chat(UserMessage.from("Hello"));
@@ -95,70 +95,49 @@ class ChatModelTests {
 	@ParameterizedTest
 	@EnumSource
 	void failureIsTheOneThatTheApplicationGets(Surrounding surrounding) throws Exception {
-		this.endpoint.answer(EndpointAnswer.error(401, "No such key"));
+		endpoint.answer(EndpointAnswer.error(401, "No such key"));
 
-		Spans spans = Turn.at(this.endpoint)
-			.run(surrounding, (context) -> assertThatExceptionOfType(AuthenticationException.class)
-				.isThrownBy(() -> context.getBean(ChatModel.class).chat("Hello")));
+		Spans spans = plain.run(surrounding, (context) -> assertThatExceptionOfType(AuthenticationException.class)
+			.isThrownBy(() -> context.getBean(ChatModel.class).chat("Hello")));
 
 		assertThat(spans.only("llm_request").getAttributes().asMap())
 			.containsEntry(TelemetryAttributes.OUTCOME.key(), "error")
 			.containsEntry(TelemetryAttributes.ERROR_TYPE.key(), AuthenticationException.class.getName());
 	}
 
-	@Test
-	void unknownUsageIsAbsent() throws Exception {
-		this.endpoint.answer(EndpointAnswer.text("Good morning"));
+	@ParameterizedTest
+	@EnumSource
+	void unknownUsageIsAbsent(Surrounding surrounding) throws Exception {
+		endpoint.answer(EndpointAnswer.text("Good morning"));
 
-		Spans spans = Turn.at(this.endpoint)
-			.run(Surrounding.PLAIN, (context) -> context.getBean(ChatModel.class).chat("Hello"));
+		Spans spans = plain.run(surrounding, (context) -> context.getBean(ChatModel.class).chat("Hello"));
 
 		assertThat(spans.only("llm_request").getAttributes().asMap())
 			.doesNotContainKey(TelemetryAttributes.INPUT_TOKENS.key())
 			.doesNotContainKey(TelemetryAttributes.OUTPUT_TOKENS.key());
 	}
 
-	@Test
-	void emptyAnswerIsOne() throws Exception {
-		this.endpoint.answer(EndpointAnswer.text("").usage(12, 0));
+	@ParameterizedTest
+	@EnumSource
+	void emptyAnswerIsOne(Surrounding surrounding) throws Exception {
+		endpoint.answer(EndpointAnswer.text("").usage(12, 0));
 
-		Spans spans = Turn.at(this.endpoint)
-			.run(Surrounding.PLAIN, (context) -> context.getBean(ChatModel.class).chat("Hello"));
+		Spans spans = plain.run(surrounding, (context) -> context.getBean(ChatModel.class).chat("Hello"));
 
 		assertThat(spans.only("llm_request").getAttributes().asMap())
 			.containsEntry(TelemetryAttributes.OUTCOME.key(), "success")
 			.containsEntry(TelemetryAttributes.OUTPUT_TOKENS.key(), 0L);
 	}
 
-	@Test
-	void nothingIsRecordedOutsideCallsOrWhenItIsOff() throws Exception {
-		this.endpoint.answer(EndpointAnswer.text("one"), EndpointAnswer.text("two"), EndpointAnswer.text("three"));
-
-		Spans outside = Turn.at(this.endpoint)
-			.runOutsideCalls((context) -> context.getBean(ChatModel.class).chat("Hello"));
-		Spans off = Turn.at(this.endpoint)
-			.with("voice.telemetry.langchain4j.enabled=false")
-			.run(Surrounding.PLAIN, (context) -> {
-				assertThat(context.getBean(ChatModel.class).getClass()).isEqualTo(OpenAiChatModel.class);
-				context.getBean(ChatModel.class).chat("Hello");
-			});
-		Turn.at(this.endpoint).with("voice.telemetry.enabled=false").runOutsideCalls((context) -> {
-			assertThat(context.getBean(ChatModel.class).getClass()).isEqualTo(OpenAiChatModel.class);
-			context.getBean(ChatModel.class).chat("Hello");
-		});
-
-		assertThat(outside.all()).isEmpty();
-		assertThat(off.named("llm_request")).isEmpty();
-	}
-
-	@Test
-	void manyAtATimeAreEachInTheirOwnTurn() throws Exception {
+	@ParameterizedTest
+	@EnumSource
+	void manyAtATimeAreEachInTheirOwnTurn(Surrounding surrounding) throws Exception {
 		int many = 8;
 		for (int i = 0; i < many; i++) {
-			this.endpoint.answer(EndpointAnswer.text("answer").usage(10, 1));
+			endpoint.answer(EndpointAnswer.text("answer").usage(10, 1));
 		}
 
-		Spans spans = Turn.at(this.endpoint).capturing().run(Surrounding.PLAIN, (context) -> {
+		Spans spans = capturing.run(surrounding, (context) -> {
 			ChatModel model = context.getBean(ChatModel.class);
 			VoiceSpan turn = VoiceSpan.current();
 			CompletableFuture
@@ -174,12 +153,13 @@ class ChatModelTests {
 			.doesNotHaveDuplicates();
 	}
 
-	@Test
-	void listenersOfTheApplicationAreToldOnceAndOursAddsNothing() throws Exception {
-		this.endpoint.answer(EndpointAnswer.text("Good morning").usage(12, 3));
+	@ParameterizedTest
+	@EnumSource
+	void listenersOfTheApplicationAreToldOnceAndOursAddsNothing(Surrounding surrounding) throws Exception {
+		endpoint.answer(EndpointAnswer.text("Good morning").usage(12, 3));
 		Told told = new Told();
 
-		Spans spans = Turn.at(this.endpoint).run(Surrounding.PLAIN, (context) -> {
+		Spans spans = plain.run(surrounding, (context) -> {
 			ChatModel model = context.getBean(VoiceLangChain4j.class)
 				.wrapChatModel(model(told, context.getBean(VoiceChatModelListener.class)));
 			assertThat(context.getBean(VoiceLangChain4j.class).wrapChatModel(model)).isSameAs(model);
@@ -190,11 +170,12 @@ class ChatModelTests {
 		assertThat(Spans.value(spans.only("llm_request"), TelemetryAttributes.OUTPUT_TOKENS.key())).isEqualTo(3);
 	}
 
-	@Test
-	void ourListenerAloneRecordsTheRequest() throws Exception {
-		this.endpoint.answer(EndpointAnswer.text("Good morning").usage(12, 3), EndpointAnswer.error(400, "No"));
+	@ParameterizedTest
+	@EnumSource
+	void ourListenerAloneRecordsTheRequest(Surrounding surrounding) throws Exception {
+		endpoint.answer(EndpointAnswer.text("Good morning").usage(12, 3), EndpointAnswer.error(400, "No"));
 
-		Spans spans = Turn.at(this.endpoint).run(Surrounding.PLAIN, (context) -> {
+		Spans spans = plain.run(surrounding, (context) -> {
 			ChatModel model = model(context.getBean(VoiceChatModelListener.class));
 			model.chat("Hello");
 			assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> model.chat("Hello"));
@@ -210,7 +191,7 @@ class ChatModelTests {
 
 	private ChatModel model(ChatModelListener... listeners) {
 		return OpenAiChatModel.builder()
-			.baseUrl(this.endpoint.baseUrl())
+			.baseUrl(endpoint.baseUrl())
 			.apiKey("none")
 			.modelName(Models.MODEL)
 			.maxRetries(0)

@@ -9,12 +9,9 @@ import dev.langchain4j.model.chat.StreamingChatModel;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.voicetelemetry.integration.EndpointAnswer;
 import io.voicetelemetry.integration.OpenAiEndpoint;
-import io.voicetelemetry.integration.SurroundedApplication;
 import io.voicetelemetry.integration.Surrounding;
 import io.voicetelemetry.session.TelemetryAttributes;
-import io.voicetelemetry.session.VoiceSession;
-import io.voicetelemetry.session.VoiceTelemetry;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -23,23 +20,24 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class StreamingModelTests {
 
-	private final OpenAiEndpoint endpoint = OpenAiEndpoint.start();
+	private static final OpenAiEndpoint endpoint = OpenAiEndpoint.start();
 
-	@AfterEach
-	void stop() {
-		this.endpoint.close();
-	}
+	@RegisterExtension
+	private static final Turn plain = Turn.at(endpoint);
+
+	@RegisterExtension
+	private static final Turn capturing = Turn.at(endpoint).capturing();
 
 	@ParameterizedTest
 	@EnumSource
 	void isOneRequestWithItsFirstTokenAndItsUsage(Surrounding surrounding) throws Exception {
-		this.endpoint.answer(EndpointAnswer.text("Good ", "morning", "!")
+		endpoint.answer(EndpointAnswer.text("Good ", "morning", "!")
 			.usage(new EndpointAnswer.Tokens(12, 3, 4, 1, false))
 			.after(Duration.ofMillis(60))
 			.between(Duration.ofMillis(60)));
 		Answer answer = Answer.whole();
 
-		Spans spans = call(surrounding, List.of(), answer, answer::await);
+		Spans spans = call(plain, surrounding, answer, answer::await);
 
 		SpanData request = spans.only("llm_request");
 		assertThat(request.getParentSpanId()).isEqualTo(spans.only("agent_turn").getSpanId());
@@ -58,18 +56,18 @@ class StreamingModelTests {
 			.containsEntry(TelemetryAttributes.OUTCOME.key(), "success")
 			.doesNotContainKeys(TelemetryAttributes.INPUT_MESSAGES.key(), TelemetryAttributes.OUTPUT_MESSAGES.key());
 		double toFirst = Spans.value(request, TelemetryAttributes.TIME_TO_FIRST_CHUNK.key());
-		assertThat(toFirst).isBetween(this.endpoint.request(0).secondsToFirstPiece(), answer.secondsToFirstPiece());
-		assertThat(Spans.seconds(request)).isGreaterThanOrEqualTo(this.endpoint.request(0).secondsToLastPiece())
+		assertThat(toFirst).isBetween(endpoint.request(0).secondsToFirstPiece(), answer.secondsToFirstPiece());
+		assertThat(Spans.seconds(request)).isGreaterThanOrEqualTo(endpoint.request(0).secondsToLastPiece())
 			.isGreaterThan(toFirst);
 	}
 
 	@ParameterizedTest
 	@EnumSource
 	void isCancelledAtTheThirdPiece(Surrounding surrounding) throws Exception {
-		this.endpoint.answer(EndpointAnswer.text("One, ", "two, ", "three", "four").usage(12, 3).endless());
+		endpoint.answer(EndpointAnswer.text("One, ", "two, ", "three", "four").usage(12, 3).endless());
 		Answer answer = Answer.cutOffAt(3);
 
-		Spans spans = call(surrounding, List.of("voice.telemetry.content.capture=full"), answer,
+		Spans spans = call(capturing, surrounding, answer,
 				() -> assertThatExceptionOfType(CancellationException.class).isThrownBy(answer::await));
 
 		SpanData request = spans.only("llm_request");
@@ -85,10 +83,10 @@ class StreamingModelTests {
 	@ParameterizedTest
 	@EnumSource
 	void failsBeforeTheFirstPiece(Surrounding surrounding) throws Exception {
-		this.endpoint.answer(EndpointAnswer.error(429, "Too many requests"));
+		endpoint.answer(EndpointAnswer.error(429, "Too many requests"));
 		Answer answer = Answer.whole();
 
-		Spans spans = call(surrounding, List.of(), answer,
+		Spans spans = call(plain, surrounding, answer,
 				() -> assertThatExceptionOfType(ExecutionException.class).isThrownBy(answer::await));
 
 		assertThat(spans.only("llm_request").getAttributes().asMap())
@@ -97,26 +95,11 @@ class StreamingModelTests {
 			.doesNotContainKey(TelemetryAttributes.TIME_TO_FIRST_CHUNK.key());
 	}
 
-	private Spans call(Surrounding surrounding, List<String> properties, Answer answer, Awaited awaited)
-			throws Exception {
-		try (SurroundedApplication application = start(surrounding, properties)) {
-			application.run((context) -> {
-				VoiceSession session = context.getBean(VoiceTelemetry.class).session().id("call-1").start();
-				session.startAgentTurn().call(() -> {
-					context.getBean(StreamingChatModel.class).chat("Hello", answer);
-					awaited.run();
-					return "";
-				});
-				session.end();
-			});
-			return new Spans(application.spans());
-		}
-	}
-
-	private SurroundedApplication start(Surrounding surrounding, List<String> properties) {
-		List<String> all = new java.util.ArrayList<>(properties);
-		all.add(Models.ENDPOINT + "=" + this.endpoint.baseUrl());
-		return surrounding.start(List.of(Models.class), all.toArray(new String[0]));
+	private static Spans call(Turn turn, Surrounding surrounding, Answer answer, Awaited awaited) throws Exception {
+		return turn.run(surrounding, (context) -> {
+			context.getBean(StreamingChatModel.class).chat("Hello", answer);
+			awaited.run();
+		});
 	}
 
 	interface Awaited {

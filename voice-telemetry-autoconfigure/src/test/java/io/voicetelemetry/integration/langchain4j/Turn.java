@@ -5,37 +5,43 @@ import java.util.List;
 
 import io.voicetelemetry.integration.OpenAiEndpoint;
 import io.voicetelemetry.integration.SurroundedApplication;
+import io.voicetelemetry.integration.SurroundedApplications;
 import io.voicetelemetry.integration.Surrounding;
 import io.voicetelemetry.session.VoiceSession;
 import io.voicetelemetry.session.VoiceTelemetry;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Work in a reply of a call, in an application that has models.
+ * Work in a reply of a call, in applications that have models: one for a test class in
+ * each surrounding. For a static field with {@code @RegisterExtension}.
  */
-final class Turn {
+final class Turn implements BeforeEachCallback, AfterEachCallback, AfterAllCallback {
 
 	private final OpenAiEndpoint endpoint;
 
-	private final List<Class<?>> sources = new ArrayList<>(List.of(Models.class));
+	private final SurroundedApplications applications;
 
-	private final List<String> properties = new ArrayList<>();
-
-	private Turn(OpenAiEndpoint endpoint) {
+	private Turn(OpenAiEndpoint endpoint, SurroundedApplications applications) {
 		this.endpoint = endpoint;
-		this.properties.add(Models.ENDPOINT + "=" + endpoint.baseUrl());
+		this.applications = applications;
 	}
 
-	static Turn at(OpenAiEndpoint endpoint) {
-		return new Turn(endpoint);
-	}
-
-	Turn with(Class<?>... sources) {
-		this.sources.addAll(List.of(sources));
-		return this;
+	/**
+	 * In applications with these sources beside the models.
+	 * @param endpoint what the models ask, which is closed with the class
+	 */
+	static Turn at(OpenAiEndpoint endpoint, Class<?>... sources) {
+		List<Class<?>> all = new ArrayList<>(List.of(sources));
+		all.add(Models.class);
+		return new Turn(endpoint, SurroundedApplications.of(all.toArray(new Class<?>[0]))
+			.with(Models.ENDPOINT + "=" + endpoint.baseUrl()));
 	}
 
 	Turn with(String... properties) {
-		this.properties.addAll(List.of(properties));
+		this.applications.with(properties);
 		return this;
 	}
 
@@ -47,7 +53,7 @@ final class Turn {
 	 * Does the work and hands back the spans of the call.
 	 */
 	Spans run(Surrounding surrounding, SurroundedApplication.Work work) throws Exception {
-		return new Spans(surrounding.run(this.sources, this.properties, (context) -> {
+		return runOutsideCalls(surrounding, (context) -> {
 			VoiceSession session = context.getBean(VoiceTelemetry.class).session().id("call-1").start();
 			try {
 				session.startAgentTurn().call(() -> {
@@ -58,14 +64,33 @@ final class Turn {
 			finally {
 				session.end();
 			}
-		}));
+		});
 	}
 
 	/**
 	 * Does the work outside any call.
 	 */
-	Spans runOutsideCalls(SurroundedApplication.Work work) throws Exception {
-		return new Spans(Surrounding.PLAIN.run(this.sources, this.properties, work));
+	Spans runOutsideCalls(Surrounding surrounding, SurroundedApplication.Work work) throws Exception {
+		SurroundedApplication application = this.applications.in(surrounding);
+		application.run(work);
+		return new Spans(application.spans());
+	}
+
+	@Override
+	public void beforeEach(ExtensionContext context) {
+		this.endpoint.forget();
+		this.applications.beforeEach(context);
+	}
+
+	@Override
+	public void afterEach(ExtensionContext context) {
+		this.applications.afterEach(context);
+	}
+
+	@Override
+	public void afterAll(ExtensionContext context) {
+		this.applications.afterAll(context);
+		this.endpoint.close();
 	}
 
 }

@@ -1,7 +1,5 @@
 package io.voicetelemetry.integration.springai;
 
-import java.util.List;
-
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.voicetelemetry.integration.EndpointAnswer;
 import io.voicetelemetry.integration.OpenAiEndpoint;

@@ -1,7 +1,6 @@
 package io.voicetelemetry.integration.springai;
 
 import java.time.Duration;
-import java.util.List;
 
 import com.openai.models.audio.AudioResponseFormat;
 import io.opentelemetry.sdk.trace.data.SpanData;
