@@ -1,7 +1,6 @@
 package io.voicetelemetry.integration.anthropic;
 
 import java.util.Iterator;
-import java.util.List;
 
 import com.anthropic.client.AnthropicClient;
 import com.anthropic.client.okhttp.AnthropicOkHttpClient;
@@ -14,13 +13,17 @@ import io.voicetelemetry.annotation.TracedLlmCall;
 import io.voicetelemetry.integration.EndpointAnswer;
 import io.voicetelemetry.integration.OpenAiEndpoint;
 import io.voicetelemetry.integration.SurroundedApplication;
+import io.voicetelemetry.integration.SurroundedApplications;
 import io.voicetelemetry.integration.Surrounding;
+import io.voicetelemetry.integration.VoiceMeters;
 import io.voicetelemetry.session.TelemetryAttribute;
 import io.voicetelemetry.session.TelemetryAttributes;
 import io.voicetelemetry.session.VoiceTelemetry;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -55,32 +58,44 @@ class AnthropicReadersTests {
 
 	private static final OpenAiEndpoint endpoint = OpenAiEndpoint.start();
 
-	private static SurroundedApplication application;
+	@RegisterExtension
+	private static final SurroundedApplications capturing = applications().with("voice.telemetry.content.capture=full");
+
+	@RegisterExtension
+	private static final SurroundedApplications off = applications().with("voice.telemetry.anthropic.enabled=false");
+
+	@RegisterExtension
+	private static final SurroundedApplications allOff = applications().with("voice.telemetry.enabled=false");
+
+	private static SurroundedApplications applications() {
+		return SurroundedApplications.of(Agent.class).with("endpoint=" + endpoint.baseUrl().replace("/v1", ""));
+	}
 
 	private static String event(String type, String fields) {
 		return "{\"type\":\"" + type + "\"," + fields + "}\nevent: " + type;
 	}
 
-	@BeforeAll
-	static void start() {
-		application = Surrounding.PLAIN.start(List.of(Agent.class), "endpoint=" + endpoint.baseUrl().replace("/v1", ""),
-				"voice.telemetry.content.capture=full");
+	@BeforeEach
+	void forget() {
+		endpoint.forget();
 	}
 
 	@AfterAll
 	static void stop() {
-		application.close();
 		endpoint.close();
 	}
 
-	private SpanData ask(Work work) throws Exception {
-		int before = application.stage("llm_request").size();
+	private static SpanData ask(Surrounding surrounding, Work work) throws Exception {
+		return ask(capturing.in(surrounding), work);
+	}
+
+	private static SpanData ask(SurroundedApplication application, Work work) throws Exception {
 		application.run((context) -> context.getBean(VoiceTelemetry.class)
 			.session()
 			.start()
 			.call(() -> work.with(context.getBean(Models.class))));
 		assertThat(application.bean(VoiceTelemetry.class).refusals()).isEmpty();
-		return application.stage("llm_request").get(before);
+		return application.only("llm_request");
 	}
 
 	private static void assertAnswer(SpanData span) {
@@ -96,16 +111,18 @@ class AnthropicReadersTests {
 				"{\"hour\":9}");
 	}
 
-	@Test
-	void readsAMessage() throws Exception {
+	@ParameterizedTest
+	@EnumSource
+	void readsAMessage(Surrounding surrounding) throws Exception {
 		endpoint.answer(EndpointAnswer.json(ANSWER));
-		assertAnswer(ask(Models::chat));
+		assertAnswer(ask(surrounding, Models::chat));
 	}
 
-	@Test
-	void readsAStreamedMessage() throws Exception {
+	@ParameterizedTest
+	@EnumSource
+	void readsAStreamedMessage(Surrounding surrounding) throws Exception {
 		endpoint.answer(EndpointAnswer.events(EVENTS));
-		SpanData span = ask((models) -> {
+		SpanData span = ask(surrounding, (models) -> {
 			try (StreamResponse<RawMessageStreamEvent> stream = models.stream()) {
 				return stream.stream().count();
 			}
@@ -115,10 +132,11 @@ class AnthropicReadersTests {
 		assertThat(attribute(span, TelemetryAttributes.TIME_TO_FIRST_CHUNK)).isNotNull();
 	}
 
-	@Test
-	void keepsWhatIsKnownOfAMessageThatIsCutOff() throws Exception {
+	@ParameterizedTest
+	@EnumSource
+	void keepsWhatIsKnownOfAMessageThatIsCutOff(Surrounding surrounding) throws Exception {
 		endpoint.answer(EndpointAnswer.events(EVENTS));
-		SpanData span = ask((models) -> {
+		SpanData span = ask(surrounding, (models) -> {
 			try (StreamResponse<RawMessageStreamEvent> stream = models.stream()) {
 				Iterator<RawMessageStreamEvent> events = stream.stream().iterator();
 				events.next();
@@ -132,21 +150,55 @@ class AnthropicReadersTests {
 		assertThat(attribute(span, TelemetryAttributes.RESPONSE_FINISH_REASONS)).isNull();
 	}
 
-	@Test
-	void thoughtIsTheFirstToken() throws Exception {
+	@ParameterizedTest
+	@EnumSource
+	void thoughtIsTheFirstToken(Surrounding surrounding) throws Exception {
 		endpoint.answer(EndpointAnswer.events(EVENTS[0],
 				event("content_block_start",
 						"\"index\":0,\"content_block\":{\"type\":\"thinking\",\"thinking\":\"\",\"signature\":\"\"}"),
 				event("content_block_delta",
 						"\"index\":0,\"delta\":{\"type\":\"thinking_delta\",\"thinking\":\"Well.\"}"),
 				event("content_block_stop", "\"index\":0")));
-		SpanData span = ask((models) -> {
+		SpanData span = ask(surrounding, (models) -> {
 			try (StreamResponse<RawMessageStreamEvent> stream = models.stream()) {
 				return stream.stream().count();
 			}
 		});
 		assertThat(attribute(span, TelemetryAttributes.TIME_TO_FIRST_CHUNK)).isNotNull();
 		assertThat(attribute(span, TelemetryAttributes.OUTPUT_MESSAGES)).isNull();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void canBeSwitchedOff(Surrounding surrounding) throws Exception {
+		endpoint.answer(EndpointAnswer.json(ANSWER));
+		SpanData span = ask(off.in(surrounding), (models) -> {
+			Message answer = models.chat();
+			assertThat(answer.id()).isEqualTo("msg_1");
+			return answer;
+		});
+		assertThat(attribute(span, TelemetryAttributes.OUTCOME)).isEqualTo("success");
+		assertThat(attribute(span, TelemetryAttributes.RESPONSE_MODEL)).isNull();
+		assertThat(attribute(span, TelemetryAttributes.PROVIDER_NAME)).isNull();
+		assertThat(attribute(span, TelemetryAttributes.OUTPUT_TOKENS)).isNull();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void nothingIsThereWhereAllIsSwitchedOff(Surrounding surrounding) throws Exception {
+		endpoint.answer(EndpointAnswer.json(ANSWER), EndpointAnswer.events(EVENTS));
+		SurroundedApplication application = allOff.in(surrounding);
+		application.run((context) -> {
+			Models models = context.getBean(Models.class);
+			assertThat(models.getClass()).isEqualTo(Models.class);
+			assertThat(context.getBean(AnthropicClient.class).getClass().getName()).startsWith("com.anthropic.");
+			assertThat(models.chat().id()).isEqualTo("msg_1");
+			try (StreamResponse<RawMessageStreamEvent> stream = models.stream()) {
+				assertThat(stream.stream().count()).isPositive();
+			}
+			assertThat(VoiceMeters.of(context)).isEmpty();
+		});
+		assertThat(application.spans()).isEmpty();
 	}
 
 	private static <T> T attribute(SpanData span, TelemetryAttribute<T> attribute) {

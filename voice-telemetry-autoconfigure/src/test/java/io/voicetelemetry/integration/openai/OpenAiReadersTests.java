@@ -36,14 +36,16 @@ import io.voicetelemetry.integration.EndpointAnswer;
 import io.voicetelemetry.integration.EndpointRequest;
 import io.voicetelemetry.integration.OpenAiEndpoint;
 import io.voicetelemetry.integration.SurroundedApplication;
+import io.voicetelemetry.integration.SurroundedApplications;
 import io.voicetelemetry.integration.Surrounding;
+import io.voicetelemetry.integration.VoiceMeters;
 import io.voicetelemetry.session.TelemetryAttribute;
 import io.voicetelemetry.session.TelemetryAttributes;
 import io.voicetelemetry.session.VoiceTelemetry;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -58,29 +60,36 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class OpenAiReadersTests {
 
-	private static final String CAPTURE = "voice.telemetry.content.capture=full";
-
 	private static final OpenAiEndpoint endpoint = OpenAiEndpoint.start();
 
-	private static SurroundedApplication capturing;
+	@RegisterExtension
+	private static final SurroundedApplications capturing = applications().with("voice.telemetry.content.capture=full");
 
-	@BeforeAll
-	static void start() {
-		capturing = start(Surrounding.PLAIN, CAPTURE);
+	@RegisterExtension
+	private static final SurroundedApplications plain = applications();
+
+	@RegisterExtension
+	private static final SurroundedApplications off = applications().with("voice.telemetry.openai.enabled=false");
+
+	@RegisterExtension
+	private static final SurroundedApplications allOff = applications().with("voice.telemetry.enabled=false");
+
+	private static SurroundedApplications applications() {
+		return SurroundedApplications.of(Agent.class).with("endpoint=" + endpoint.baseUrl());
+	}
+
+	@BeforeEach
+	void forget() {
+		endpoint.forget();
 	}
 
 	@AfterAll
 	static void stop() {
-		capturing.close();
 		endpoint.close();
 	}
 
-	private static SurroundedApplication start(Surrounding surrounding, String property) {
-		return surrounding.start(List.of(Agent.class), "endpoint=" + endpoint.baseUrl(), property);
-	}
-
-	private static SpanData ask(Work work, String stage) throws Exception {
-		return ask(capturing, work, stage);
+	private static SpanData ask(Surrounding surrounding, Work work, String stage) throws Exception {
+		return ask(capturing.in(surrounding), work, stage);
 	}
 
 	private static SpanData ask(SurroundedApplication application, Work work, String stage) throws Exception {
@@ -102,10 +111,7 @@ class OpenAiReadersTests {
 	void readsAChatCompletion(Surrounding surrounding) throws Exception {
 		endpoint.answer(EndpointAnswer.text("We have ", "a slot on Tuesday.")
 			.usage(new EndpointAnswer.Tokens(120, 30, 64, 8, false)));
-		SpanData span;
-		try (SurroundedApplication application = start(surrounding, CAPTURE)) {
-			span = ask(application, Models::chat, "llm_request");
-		}
+		SpanData span = ask(capturing.in(surrounding), Models::chat, "llm_request");
 		assertThat(attribute(span, TelemetryAttributes.RESPONSE_MODEL)).isEqualTo(EndpointAnswer.MODEL);
 		assertThat(attribute(span, TelemetryAttributes.RESPONSE_ID)).isEqualTo(EndpointAnswer.ID);
 		assertThat(attribute(span, TelemetryAttributes.PROVIDER_NAME)).isEqualTo("openai");
@@ -117,35 +123,35 @@ class OpenAiReadersTests {
 		assertThat(attribute(span, TelemetryAttributes.OUTPUT_MESSAGES)).contains("We have a slot on Tuesday.");
 	}
 
-	@Test
-	void readsWhichToolsAreAskedFor() throws Exception {
+	@ParameterizedTest
+	@EnumSource
+	void readsWhichToolsAreAskedFor(Surrounding surrounding) throws Exception {
 		endpoint
 			.answer(EndpointAnswer.tools(EndpointAnswer.tool("call_1", "find_free_slots", "{\"day\":\"Tuesday\"}")));
-		SpanData span = ask(Models::chat, "llm_request");
+		SpanData span = ask(surrounding, Models::chat, "llm_request");
 		assertThat(attribute(span, TelemetryAttributes.RESPONSE_FINISH_REASONS)).containsExactly("tool_calls");
 		assertThat(attribute(span, TelemetryAttributes.OUTPUT_MESSAGES)).contains("call_1", "find_free_slots",
 				"\"day\":\"Tuesday\"");
 		assertThat(attribute(span, TelemetryAttributes.INPUT_TOKENS)).as("what was not told").isNull();
 	}
 
-	@Test
-	void keepsWhatWasSaidToItselfUnlessAsked() throws Exception {
+	@ParameterizedTest
+	@EnumSource
+	void keepsWhatWasSaidToItselfUnlessAsked(Surrounding surrounding) throws Exception {
 		endpoint.answer(EndpointAnswer.text("We have a slot on Tuesday.").usage(12, 8));
-		SpanData span;
-		try (SurroundedApplication application = start(Surrounding.PLAIN, "voice.telemetry.content.capture=none")) {
-			span = ask(application, Models::chat, "llm_request");
-		}
+		SpanData span = ask(plain.in(surrounding), Models::chat, "llm_request");
 		assertThat(span.toString()).doesNotContain("Tuesday");
 		assertThat(attribute(span, TelemetryAttributes.OUTPUT_TOKENS)).isEqualTo(8);
 	}
 
 	// The agent throws where a field is missing.
-	@Test
+	@ParameterizedTest
+	@EnumSource
 	@NotUnderJavaagent
-	void readsWhatIsThereOfAnAnswerThatIsMerelyCompatible() throws Exception {
+	void readsWhatIsThereOfAnAnswerThatIsMerelyCompatible(Surrounding surrounding) throws Exception {
 		endpoint.answer(EndpointAnswer.json(
 				"{\"choices\":[{\"message\":{\"content\":\"At nine.\"}},{\"finish_reason\":\"length\"},{\"finish_reason\":\"made_up\"}],\"usage\":{\"completion_tokens\":3},\"id\":\"\"}"));
-		SpanData span = ask(Models::chat, "llm_request");
+		SpanData span = ask(surrounding, Models::chat, "llm_request");
 		assertThat(attribute(span, TelemetryAttributes.OUTPUT_MESSAGES)).contains("At nine.");
 		assertThat(attribute(span, TelemetryAttributes.RESPONSE_FINISH_REASONS)).containsExactly("length", "made_up");
 		assertThat(attribute(span, TelemetryAttributes.OUTPUT_TOKENS)).isEqualTo(3);
@@ -154,21 +160,23 @@ class OpenAiReadersTests {
 		assertThat(attribute(span, TelemetryAttributes.RESPONSE_MODEL)).isNull();
 	}
 
-	@Test
-	void readsAudioOfAChatCompletion() throws Exception {
+	@ParameterizedTest
+	@EnumSource
+	void readsAudioOfAChatCompletion(Surrounding surrounding) throws Exception {
 		endpoint.answer(EndpointAnswer.json(
 				"{\"id\":\"c-1\",\"model\":\"gpt-audio\",\"choices\":[{\"index\":0,\"finish_reason\":\"stop\",\"message\":{\"role\":\"assistant\",\"content\":null,\"audio\":{\"id\":\"a\",\"data\":\"AAAA\",\"expires_at\":1,\"transcript\":\"At nine.\"}}}],\"usage\":{\"prompt_tokens\":50,\"completion_tokens\":40,\"total_tokens\":90,\"prompt_tokens_details\":{\"audio_tokens\":20},\"completion_tokens_details\":{\"audio_tokens\":31}}}"));
-		SpanData span = ask(Models::chat, "llm_request");
+		SpanData span = ask(surrounding, Models::chat, "llm_request");
 		assertThat(attribute(span, TelemetryAttributes.OUTPUT_MESSAGES)).contains("At nine.");
 		assertThat(span.getAttributes().asMap().toString()).contains("voice.tokens.input_audio=20",
 				"voice.tokens.output_audio=31");
 	}
 
-	@Test
-	void readsAResponse() throws Exception {
+	@ParameterizedTest
+	@EnumSource
+	void readsAResponse(Surrounding surrounding) throws Exception {
 		endpoint.answer(EndpointAnswer.json(
 				"{\"id\":\"resp_1\",\"object\":\"response\",\"created_at\":1750000000,\"status\":\"completed\",\"model\":\"gpt-4o-2024-08-06\",\"output\":[{\"type\":\"message\",\"id\":\"msg_1\",\"status\":\"completed\",\"role\":\"assistant\",\"content\":[{\"type\":\"output_text\",\"text\":\"At nine.\",\"annotations\":[]}]},{\"type\":\"function_call\",\"id\":\"fc_1\",\"call_id\":\"call_7\",\"name\":\"book\",\"arguments\":\"{\\\"hour\\\":9}\",\"status\":\"completed\"}],\"usage\":{\"input_tokens\":36,\"input_tokens_details\":{\"cached_tokens\":5},\"output_tokens\":87,\"output_tokens_details\":{\"reasoning_tokens\":11},\"total_tokens\":123}}"));
-		SpanData span = ask(Models::respond, "llm_request");
+		SpanData span = ask(surrounding, Models::respond, "llm_request");
 		assertThat(attribute(span, TelemetryAttributes.RESPONSE_MODEL)).isEqualTo("gpt-4o-2024-08-06");
 		assertThat(attribute(span, TelemetryAttributes.RESPONSE_ID)).isEqualTo("resp_1");
 		assertThat(attribute(span, TelemetryAttributes.RESPONSE_FINISH_REASONS)).containsExactly("completed");
@@ -180,52 +188,57 @@ class OpenAiReadersTests {
 				"\"hour\":9");
 	}
 
-	@Test
-	void responseThatFailedIsAFailure() throws Exception {
+	@ParameterizedTest
+	@EnumSource
+	void responseThatFailedIsAFailure(Surrounding surrounding) throws Exception {
 		endpoint.answer(EndpointAnswer.json(
 				"{\"id\":\"resp_1\",\"object\":\"response\",\"status\":\"failed\",\"error\":{\"code\":\"server_error\",\"message\":\"About swordfish.\"},\"model\":\"some-model\",\"output\":[]}"));
-		SpanData span = ask(Models::respond, "llm_request");
+		SpanData span = ask(surrounding, Models::respond, "llm_request");
 		assertThat(attribute(span, TelemetryAttributes.OUTCOME)).isEqualTo("error");
 		assertThat(attribute(span, TelemetryAttributes.ERROR_TYPE)).isEqualTo("server_error");
 		assertThat(attribute(span, TelemetryAttributes.RESPONSE_MODEL)).isEqualTo("some-model");
 		assertThat(span.toString()).doesNotContain("swordfish");
 	}
 
-	@Test
-	void tellsWhyAResponseIsIncomplete() throws Exception {
+	@ParameterizedTest
+	@EnumSource
+	void tellsWhyAResponseIsIncomplete(Surrounding surrounding) throws Exception {
 		endpoint.answer(EndpointAnswer.json(
 				"{\"id\":\"resp_1\",\"object\":\"response\",\"status\":\"incomplete\",\"incomplete_details\":{\"reason\":\"max_output_tokens\"},\"model\":\"some-model\",\"output\":[]}"));
-		SpanData span = ask(Models::respond, "llm_request");
+		SpanData span = ask(surrounding, Models::respond, "llm_request");
 		assertThat(attribute(span, TelemetryAttributes.RESPONSE_FINISH_REASONS)).containsExactly("max_output_tokens");
 		assertThat(attribute(span, TelemetryAttributes.RESPONSE_MODEL)).isEqualTo("some-model");
 	}
 
-	@Test
-	void readsEmbeddings() throws Exception {
+	@ParameterizedTest
+	@EnumSource
+	void readsEmbeddings(Surrounding surrounding) throws Exception {
 		endpoint.answer(EndpointAnswer.embedding(5, 0.25f, 0.5f));
-		SpanData span = ask(Models::embed, "operation");
+		SpanData span = ask(surrounding, Models::embed, "operation");
 		assertThat(attribute(span, TelemetryAttributes.OPERATION_NAME)).isEqualTo("embeddings");
 		assertThat(attribute(span, TelemetryAttributes.RESPONSE_MODEL)).isEqualTo("text-embedding-3-small");
 		assertThat(attribute(span, TelemetryAttributes.PROVIDER_NAME)).isEqualTo("openai");
 		assertThat(attribute(span, TelemetryAttributes.INPUT_TOKENS)).isEqualTo(5);
 	}
 
-	@Test
-	void readsATranscription() throws Exception {
+	@ParameterizedTest
+	@EnumSource
+	void readsATranscription(Surrounding surrounding) throws Exception {
 		endpoint.answer(EndpointAnswer.json(
 				"{\"text\":\"Do you have a slot?\",\"usage\":{\"type\":\"tokens\",\"input_tokens\":14,\"input_token_details\":{\"text_tokens\":4,\"audio_tokens\":10},\"output_tokens\":45,\"total_tokens\":59}}"));
-		SpanData span = ask(Models::listen, "stt_request");
+		SpanData span = ask(surrounding, Models::listen, "stt_request");
 		assertThat(attribute(span, TelemetryAttributes.TRANSCRIPT)).isEqualTo("Do you have a slot?");
 		assertThat(attribute(span, TelemetryAttributes.PROVIDER_NAME)).isEqualTo("openai");
 		assertThat(attribute(span, TelemetryAttributes.INPUT_TOKENS)).isEqualTo(14);
 		assertThat(span.getAttributes().asMap().toString()).contains("voice.tokens.input_audio=10");
 	}
 
-	@Test
-	void readsATranscriptionWithItsDetails() throws Exception {
+	@ParameterizedTest
+	@EnumSource
+	void readsATranscriptionWithItsDetails(Surrounding surrounding) throws Exception {
 		endpoint.answer(EndpointAnswer.json(
 				"{\"task\":\"transcribe\",\"duration\":2.5,\"language\":\"english\",\"text\":\"Do you have a slot?\",\"usage\":{\"type\":\"duration\",\"seconds\":3}}"));
-		SpanData span = ask(Models::listenClosely, "stt_request");
+		SpanData span = ask(surrounding, Models::listenClosely, "stt_request");
 		assertThat(attribute(span, TelemetryAttributes.TRANSCRIPT)).isEqualTo("Do you have a slot?");
 		assertThat(attribute(span, TelemetryAttributes.STT_AUDIO_DURATION)).isEqualTo(2.5);
 		assertThat(attribute(span, TelemetryAttributes.STT_LANGUAGE)).isEqualTo("english");
@@ -238,14 +251,11 @@ class OpenAiReadersTests {
 			.usage(120, 30)
 			.after(Duration.ofMillis(200))
 			.between(Duration.ofMillis(200)));
-		SpanData span;
-		try (SurroundedApplication application = start(surrounding, CAPTURE)) {
-			span = ask(application, (models) -> {
-				try (StreamResponse<ChatCompletionChunk> stream = models.stream()) {
-					return stream.stream().count();
-				}
-			}, "llm_request");
-		}
+		SpanData span = ask(capturing.in(surrounding), (models) -> {
+			try (StreamResponse<ChatCompletionChunk> stream = models.stream()) {
+				return stream.stream().count();
+			}
+		}, "llm_request");
 		assertThat(attribute(span, TelemetryAttributes.OUTCOME)).isEqualTo("success");
 		assertThat(attribute(span, TelemetryAttributes.OUTPUT_MESSAGES)).contains("We have a slot on Tuesday.");
 		assertThat(attribute(span, TelemetryAttributes.OUTPUT_TOKENS)).isEqualTo(30);
@@ -259,13 +269,14 @@ class OpenAiReadersTests {
 	}
 
 	// The agent throws where a field is missing.
-	@Test
+	@ParameterizedTest
+	@EnumSource
 	@NotUnderJavaagent
-	void cancelsARequestWhoseStreamIsClosedEarly() throws Exception {
+	void cancelsARequestWhoseStreamIsClosedEarly(Surrounding surrounding) throws Exception {
 		endpoint.answer(EndpointAnswer.text("One ", "two ", "three ", "four")
 			.usage(new EndpointAnswer.Tokens(120, 3, 0, 0, true))
 			.endless());
-		SpanData span = ask((models) -> {
+		SpanData span = ask(surrounding, (models) -> {
 			try (StreamResponse<ChatCompletionChunk> stream = models.stream()) {
 				Iterator<ChatCompletionChunk> chunks = stream.stream().iterator();
 				chunks.next();
@@ -278,16 +289,17 @@ class OpenAiReadersTests {
 		assertThat(span.getStatus().getStatusCode()).isEqualTo(StatusCode.UNSET);
 	}
 
-	@Test
-	void followsAStreamThatIsHandedOut() throws Exception {
+	@ParameterizedTest
+	@EnumSource
+	void followsAStreamThatIsHandedOut(Surrounding surrounding) throws Exception {
 		endpoint.answer(EndpointAnswer.text("We have ", "a slot.").usage(120, 30));
-		int before = capturing.stage("llm_request").size();
-		SpanData span = ask((models) -> {
+		SurroundedApplication application = capturing.in(surrounding);
+		SpanData span = ask(surrounding, (models) -> {
 			List<ChatCompletionChunk> chunks = new CopyOnWriteArrayList<>();
 			models.streamLater().subscribe(chunks::add).onCompleteFuture().get(30, TimeUnit.SECONDS);
 			assertThat(chunks).hasSizeGreaterThan(2);
 			// The client tells whoever waits before it tells who follows.
-			Awaitility.await().atMost(30, TimeUnit.SECONDS).until(() -> capturing.stage("llm_request").size() > before);
+			Awaitility.await().atMost(30, TimeUnit.SECONDS).until(() -> !application.stage("llm_request").isEmpty());
 			return chunks;
 		}, "llm_request");
 		assertThat(attribute(span, TelemetryAttributes.OUTCOME)).isEqualTo("success");
@@ -295,10 +307,11 @@ class OpenAiReadersTests {
 		assertThat(attribute(span, TelemetryAttributes.OUTPUT_TOKENS)).isEqualTo(30);
 	}
 
-	@Test
-	void countsTheAudioOfSpeech() throws Exception {
+	@ParameterizedTest
+	@EnumSource
+	void countsTheAudioOfSpeech(Surrounding surrounding) throws Exception {
 		endpoint.answer(EndpointAnswer.audio(new byte[48_000]));
-		SpanData span = ask((models) -> {
+		SpanData span = ask(surrounding, (models) -> {
 			try (HttpResponse speech = models.speak("At nine.")) {
 				return speech.body().readAllBytes().length;
 			}
@@ -310,15 +323,31 @@ class OpenAiReadersTests {
 		assertThat(attribute(span, TelemetryAttributes.OUTCOME)).isEqualTo("success");
 	}
 
-	@Test
-	void canBeSwitchedOff() throws Exception {
+	@ParameterizedTest
+	@EnumSource
+	void canBeSwitchedOff(Surrounding surrounding) throws Exception {
 		endpoint.answer(EndpointAnswer.text("At nine.").usage(12, 8));
-		SpanData span;
-		try (SurroundedApplication application = start(Surrounding.PLAIN, "voice.telemetry.openai.enabled=false")) {
-			span = ask(application, Models::chat, "llm_request");
-		}
+		SpanData span = ask(off.in(surrounding), Models::chat, "llm_request");
 		assertThat(attribute(span, TelemetryAttributes.RESPONSE_MODEL)).isNull();
 		assertThat(attribute(span, TelemetryAttributes.OUTPUT_TOKENS)).isNull();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void nothingIsThereWhereAllIsSwitchedOff(Surrounding surrounding) throws Exception {
+		endpoint.answer(EndpointAnswer.text("At nine.").usage(12, 8), EndpointAnswer.text("At ", "ten."));
+		SurroundedApplication application = allOff.in(surrounding);
+		application.run((context) -> {
+			Models models = context.getBean(Models.class);
+			assertThat(models.getClass()).isEqualTo(Models.class);
+			assertThat(context.getBean(OpenAIClient.class).getClass().getName()).startsWith("com.openai.");
+			assertThat(models.chat().choices().get(0).message().content()).contains("At nine.");
+			try (StreamResponse<ChatCompletionChunk> stream = models.stream()) {
+				assertThat(stream.stream().count()).isPositive();
+			}
+			assertThat(VoiceMeters.of(context)).isEmpty();
+		});
+		assertThat(application.spans()).isEmpty();
 	}
 
 	private static <T> T attribute(SpanData span, TelemetryAttribute<T> attribute) {

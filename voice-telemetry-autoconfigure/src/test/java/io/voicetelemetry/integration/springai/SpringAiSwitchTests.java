@@ -1,7 +1,9 @@
 package io.voicetelemetry.integration.springai;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import io.micrometer.common.KeyValues;
 import io.micrometer.observation.Observation;
@@ -17,6 +19,7 @@ import io.voicetelemetry.integration.OpenAiEndpoint;
 import io.voicetelemetry.integration.SurroundedApplication;
 import io.voicetelemetry.integration.SurroundedApplications;
 import io.voicetelemetry.integration.Surrounding;
+import io.voicetelemetry.integration.VoiceMeters;
 import io.voicetelemetry.session.AgentTurn;
 import io.voicetelemetry.session.TelemetryAttributes;
 import io.voicetelemetry.session.VoiceSession;
@@ -29,6 +32,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.publisher.Flux;
 
+import org.springframework.ai.audio.transcription.TranscriptionModel;
+import org.springframework.ai.audio.tts.TextToSpeechModel;
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.memory.ChatMemory;
 import org.springframework.ai.chat.model.ChatModel;
@@ -37,6 +42,8 @@ import org.springframework.ai.chat.observation.DefaultChatModelObservationConven
 import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.embedding.EmbeddingModel;
 import org.springframework.ai.model.tool.DefaultToolCallingManager;
+import org.springframework.ai.openai.OpenAiAudioSpeechModel;
+import org.springframework.ai.openai.OpenAiAudioTranscriptionModel;
 import org.springframework.ai.openai.OpenAiChatModel;
 import org.springframework.ai.openai.OpenAiEmbeddingModel;
 import org.springframework.ai.openai.OpenAiEmbeddingOptions;
@@ -47,9 +54,11 @@ import org.springframework.ai.tool.execution.DefaultToolExecutionExceptionProces
 import org.springframework.ai.tool.execution.ToolExecutionExceptionProcessor;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
+import org.springframework.core.io.ByteArrayResource;
 
 import static io.voicetelemetry.integration.springai.ChatClientTests.assertNoOtherModelSpans;
 import static io.voicetelemetry.integration.springai.ChatClientTests.inReply;
@@ -99,7 +108,8 @@ class SpringAiSwitchTests {
 			OwnConvention.class);
 
 	@RegisterExtension
-	private static final SurroundedApplications allOff = SurroundedApplications.of(Clinic.class)
+	private static final SurroundedApplications allOff = SurroundedApplications
+		.of(Clinic.class, Embeddings.class, SpeechTests.Speech.class)
 		.with("voice.telemetry.enabled=false");
 
 	private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -110,9 +120,11 @@ class SpringAiSwitchTests {
 		SurroundedApplication application = sampled.in(surrounding).keepingRequests();
 		application.bean(OpenAiEndpoint.class).answer(EndpointAnswer.text("Hello"), EndpointAnswer.text("Hello"));
 		application.run((context) -> {
+			Map<String, Double> before = measuredByUs(context);
 			ChatClient client = context.getBean(ChatClient.class);
-			client.prompt("Hello").call().content();
-			client.prompt("Hello").stream().content().blockLast(PATIENCE);
+			assertThat(client.prompt("Hello").call().content()).isEqualTo("Hello");
+			assertThat(client.prompt("Hello").stream().content().blockLast(PATIENCE)).isEqualTo("Hello");
+			assertThat(measuredByUs(context)).isEqualTo(before);
 		});
 
 		await().atMost(PATIENCE)
@@ -120,6 +132,19 @@ class SpringAiSwitchTests {
 				.filteredOn((span) -> span.getName().equals("chat " + Clinic.MODEL))
 				.hasSize(2));
 		assertThat(application.voiceSpans()).isEmpty();
+		if (surrounding != Surrounding.PLAIN) {
+			assertThat(application.spans()).filteredOn((span) -> span.getName().equals("chat " + Clinic.MODEL))
+				.allSatisfy((span) -> assertThat(span.getTraceId()).isEqualTo(SurroundedApplication.REQUEST_TRACE));
+		}
+	}
+
+	/**
+	 * Without what Spring AI measures by itself.
+	 */
+	private static Map<String, Double> measuredByUs(ApplicationContext context) {
+		Map<String, Double> measured = new HashMap<>(VoiceMeters.of(context));
+		measured.keySet().removeIf((meter) -> meter.contains("gen_ai.system"));
+		return measured;
 	}
 
 	@ParameterizedTest
@@ -371,11 +396,25 @@ class SpringAiSwitchTests {
 	@EnumSource
 	void isLeftAloneWhereAllIsSwitchedOff(Surrounding surrounding) throws Exception {
 		SurroundedApplication application = allOff.in(surrounding);
-		assertThat(application.bean(ChatModel.class)).isInstanceOf(OpenAiChatModel.class);
 		assertThat(application.context().getBeanNamesForType(VoiceSpringAi.class)).isEmpty();
-		application.bean(OpenAiEndpoint.class).answer(EndpointAnswer.text("Hello"));
-		application.run((context) -> assertThat(context.getBean(ChatClient.class).prompt("Hello").call().content())
-			.isEqualTo("Hello"));
+		application.bean(OpenAiEndpoint.class)
+			.answer(EndpointAnswer.text("Hello"),
+					EndpointAnswer.tools(EndpointAnswer.tool("call_1", "slots", "{\"day\":\"Monday\"}")),
+					EndpointAnswer.text("At ten"), EndpointAnswer.embedding(6, 0.1f, 0.2f),
+					EndpointAnswer.audio(new byte[480]), EndpointAnswer.json("{\"text\":\"When?\"}"));
+		application.run((context) -> {
+			assertThat(context.getBean(ChatModel.class)).isInstanceOf(OpenAiChatModel.class);
+			assertThat(context.getBean(TextToSpeechModel.class)).isInstanceOf(OpenAiAudioSpeechModel.class);
+			assertThat(context.getBean(TranscriptionModel.class)).isInstanceOf(OpenAiAudioTranscriptionModel.class);
+			ChatClient client = context.getBean(ChatClient.class);
+			assertThat(client.prompt("Hello").call().content()).isEqualTo("Hello");
+			assertThat(client.prompt("When?").stream().content().blockLast(PATIENCE)).isEqualTo("At ten");
+			assertThat(context.getBean(EmbeddingModel.class).embed("dizzy")).hasSize(2);
+			assertThat(context.getBean(TextToSpeechModel.class).call("At ten")).hasSize(480);
+			assertThat(context.getBean(TranscriptionModel.class).transcribe(new ByteArrayResource(new byte[100])))
+				.isEqualTo("When?");
+			assertThat(measuredByUs(context)).isEmpty();
+		});
 		assertThat(application.voiceSpans()).isEmpty();
 	}
 
