@@ -1,7 +1,5 @@
 package io.voicetelemetry.session;
 
-import java.time.Instant;
-
 import io.voicetelemetry.event.Outcome;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +11,9 @@ final class Attempt {
 
 	private static final long UNKNOWN = Long.MIN_VALUE;
 
+	/** Which try it is, from 0. */
+	final int number;
+
 	final long startNanos;
 
 	final Asked asked;
@@ -20,6 +21,7 @@ final class Attempt {
 	/** Which of what was asked it asks: 0 is what the request says. */
 	final int fallbackIndex;
 
+	/** Set under the lock, so that whoever ends it does or else whoever begins it. */
 	private volatile @Nullable SpanHandle span;
 
 	private volatile Outcome outcome = Outcome.CANCELLED;
@@ -28,7 +30,8 @@ final class Attempt {
 
 	private volatile long endNanos = UNKNOWN;
 
-	Attempt(long startNanos, Asked asked, int fallbackIndex) {
+	Attempt(int number, long startNanos, Asked asked, int fallbackIndex) {
+		this.number = number;
 		this.startNanos = startNanos;
 		this.asked = asked;
 		this.fallbackIndex = fallbackIndex;
@@ -60,28 +63,53 @@ final class Attempt {
 	}
 
 	/**
-	 * Begins its span.
+	 * Begins its span, and ends it if the try is over.
 	 */
-	SpanHandle begin(SpanHandle request, Stage stage, int number) {
+	SpanHandle begin(SpanHandle request, Stage stage) {
 		SpanHandle span = request.startChild(stage, null, SessionClock.toInstant(this.startNanos));
-		span.put(TelemetryAttributes.RETRY_COUNT, (long) number);
+		span.put(TelemetryAttributes.RETRY_COUNT, (long) this.number);
 		span.put(TelemetryAttributes.PROVIDER_NAME, this.asked.provider());
 		span.put(TelemetryAttributes.REQUEST_MODEL, this.asked.model());
 		if (this.fallbackIndex > 0) {
 			span.put(TelemetryAttributes.FALLBACK_INDEX, (long) this.fallbackIndex);
 		}
-		this.span = span;
+		boolean over;
+		synchronized (this) {
+			this.span = span;
+			over = hasEnded();
+		}
+		if (over) {
+			span.lifecycle().end(this.outcome, this.error, SessionClock.toInstant(this.endNanos));
+		}
 		return span;
 	}
 
 	/**
-	 * Begins and ends its span, once it is over.
+	 * Ends it, and its span, or has that end as soon as it has begun.
 	 */
-	void record(SpanHandle request, Stage stage, int number) {
-		Instant endedAt = hasEnded() ? SessionClock.toInstant(this.endNanos) : null;
-		Outcome outcome = this.outcome;
-		Throwable error = this.error;
-		begin(request, stage, number).lifecycle().end(outcome, error, endedAt);
+	void end(Outcome outcome, @Nullable Throwable error, long endNanos) {
+		SpanHandle span = spanUnlessEnding(outcome, error, endNanos);
+		if (span != null) {
+			span.lifecycle().end(outcome, error, null);
+		}
+	}
+
+	/**
+	 * Ends what no end was told of.
+	 */
+	void cutOff(long endNanos) {
+		SpanHandle span = this.span;
+		if ((span != null) ? span.isOpen() : !hasEnded()) {
+			end(Outcome.CANCELLED, null, endNanos);
+		}
+	}
+
+	private synchronized @Nullable SpanHandle spanUnlessEnding(Outcome outcome, @Nullable Throwable error,
+			long endNanos) {
+		if (this.span == null) {
+			ended(outcome, error, endNanos);
+		}
+		return this.span;
 	}
 
 	boolean isRecordedAs(SpanHandle span) {

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The tries of a request. The first of those that are only signalled gets its span when
- * the second begins: back-dated, since one that was the only one needs none.
+ * the second begins: back-dated, since one that was the only one needs none. Spans begin
+ * and end outside the lock, because that runs code of others.
  */
 final class Attempts {
 
@@ -27,8 +28,8 @@ final class Attempts {
 	/** The first try, as long as it has no span. */
 	private @Nullable Attempt first;
 
-	/** The span of the try that was signalled last. */
-	private @Nullable SpanHandle last;
+	/** The try that was signalled last, if it has a span, or is about to. */
+	private @Nullable Attempt last;
 
 	Attempts(MeasuredHandle request, Stage stage) {
 		this.request = request;
@@ -49,33 +50,41 @@ final class Attempts {
 		return this.latest;
 	}
 
-	synchronized VoiceSpan start(Attempt.Asked asked) {
-		int number = this.begun;
-		return next(asked).begin(this.request, this.stage, number);
+	VoiceSpan start(Attempt.Asked asked) {
+		return next(asked).begin(this.request, this.stage);
 	}
 
-	synchronized VoiceSpan started(Attempt.Asked asked) {
+	VoiceSpan started(Attempt.Asked asked) {
 		if (!this.request.accepts()) {
 			return this.request;
 		}
-		int number = this.begun;
-		Attempt attempt = next(asked);
-		if (number == 0 && !this.request.recorder.options().alwaysRecordAttempts()) {
-			this.first = attempt;
-			return this.request;
+		Attempt attempt;
+		Attempt first;
+		Attempt before;
+		synchronized (this) {
+			attempt = next(asked);
+			if (attempt.number == 0 && !this.request.recorder.options().alwaysRecordAttempts()) {
+				this.first = attempt;
+				return this.request;
+			}
+			first = this.first;
+			before = this.last;
+			this.first = null;
+			this.last = attempt;
 		}
-		recordFirst();
-		SpanHandle before = this.last;
-		if (before != null && before.isOpen()) {
+		if (first != null) {
+			first.begin(this.request, this.stage);
+			first.cutOff(this.request.nowNanos());
+		}
+		if (before != null) {
 			// Only one can be told to have ended: this one never will be.
-			before.cancel();
+			before.cutOff(attempt.startNanos);
 		}
-		this.last = attempt.begin(this.request, this.stage, number);
-		return this.last;
+		return attempt.begin(this.request, this.stage);
 	}
 
-	private Attempt next(Attempt.Asked asked) {
-		Attempt attempt = new Attempt(this.request.nowNanos(), asked, fallbackIndex(asked));
+	private synchronized Attempt next(Attempt.Asked asked) {
+		Attempt attempt = new Attempt(this.begun, this.request.nowNanos(), asked, fallbackIndex(asked));
 		this.begun = this.begun + 1;
 		this.latest = attempt;
 		return attempt;
@@ -112,24 +121,18 @@ final class Attempts {
 		return this.first != null && this.first.hasEnded();
 	}
 
-	private void recordFirst() {
-		Attempt first = this.first;
-		if (first != null) {
-			this.first = null;
-			first.record(this.request, this.stage, 0);
-		}
-	}
-
-	synchronized void ended(@Nullable Throwable error) {
-		if (this.last != null) {
-			this.last.lifecycle().end(Outcome.of(error), error, null);
-		}
-		else if (this.first != null) {
-			this.first.ended(Outcome.of(error), error, SessionClock.toEpochNanos(this.request.now()));
+	void ended(@Nullable Throwable error) {
+		Attempt ended = signalledLast();
+		if (ended != null) {
+			ended.end(Outcome.of(error), error, SessionClock.toEpochNanos(this.request.now()));
 		}
 		else {
 			this.request.refuse(RefusalReason.LATE);
 		}
+	}
+
+	private synchronized @Nullable Attempt signalledLast() {
+		return (this.last != null) ? this.last : this.first;
 	}
 
 	/**
