@@ -106,6 +106,10 @@ class ArchitectureTests {
 			"software.amazon.awssdk.awscore", "software.amazon.awssdk.core", "software.amazon.awssdk.core.document");
 
 	@ArchTest
+	static final ArchRule geminiKnowsItsClientAndSessions = onlyKnows("integration.gemini", JDK, ROOT + "session..",
+			ROOT + "event..", ROOT + "content..", "com.google.genai", "com.google.genai.types");
+
+	@ArchTest
 	static final ArchRule springAiIntegrationKnowsSessionsAndObservations = onlyKnows("integration.springai", JDK,
 			ROOT + "integration.propagation..", ROOT + "event..", ROOT + "content..", ROOT + "session..",
 			"io.opentelemetry.api..", "io.opentelemetry.context..", "io.micrometer.observation..",
@@ -149,7 +153,8 @@ class ArchitectureTests {
 	@ArchTest
 	static final ArchRule streamsKnowSessionsAndReactiveLibraries = onlyKnows("stream", JDK, ROOT + "session..",
 			ROOT + "event..", ROOT + "content..", ROOT + "fence..", "io.opentelemetry.context..",
-			"org.reactivestreams..", "reactor..", "org.springframework.core..", "org.springframework.util..");
+			"org.reactivestreams..", "reactor..", "org.springframework.core..", "org.springframework.util..",
+			"org.springframework.cglib..", "org.springframework.objenesis..");
 
 	@ArchTest
 	static final ArchRule aopKnowsSpringAndSessions = onlyKnows("aop", JDK, ROOT + "annotation..", ROOT + "session..",

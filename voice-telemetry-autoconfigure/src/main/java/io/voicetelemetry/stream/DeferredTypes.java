@@ -59,6 +59,9 @@ public final class DeferredTypes {
 		if (FollowedHolder.isFollowed(returnType)) {
 			return OfHolder.INSTANCE;
 		}
+		if (FollowedSubclass.isFollowed(returnType)) {
+			return OfSubclass.INSTANCE;
+		}
 		return REACTIVE_STREAMS_PRESENT ? PublisherTypes.find(returnType) : null;
 	}
 
@@ -230,6 +233,22 @@ public final class DeferredTypes {
 		@Override
 		public Object follow(Object result, DeferredWork work) {
 			return FollowedHolder.of(result, work.begin(Context.current()));
+		}
+
+	}
+
+	private enum OfSubclass implements DeferredType {
+
+		INSTANCE;
+
+		@Override
+		public boolean beginsWithCall() {
+			return true;
+		}
+
+		@Override
+		public Object follow(Object result, DeferredWork work) {
+			return FollowedSubclass.of(result, work.begin(Context.current()));
 		}
 
 	}

@@ -95,7 +95,8 @@ class MissingLibraryTests {
 
 	@Test
 	void needsNoClientOfAProvider() throws Exception {
-		assertThat(IsolatedClassPath.without("openai-java", "anthropic-java", "bedrockruntime", "spring-ai")
+		assertThat(IsolatedClassPath
+			.without("openai-java", "anthropic-java", "bedrockruntime", "google-genai", "spring-ai")
 			.call(CallInAnApplication.class))
 			.isEqualTo(Map.of("records", true, "exports", true, "spans", List.of("agent_session", "work")));
 	}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.voicetelemetry.integration.gemini;
+
+import org.jspecify.annotations.NullMarked;
