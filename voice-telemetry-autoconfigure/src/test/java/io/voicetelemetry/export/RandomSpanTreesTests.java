@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
+import io.voicetelemetry.NotUnderJavaagent;
 import io.voicetelemetry.export.RandomSpans.Kind;
 import io.voicetelemetry.export.RandomSpans.Made;
 import io.voicetelemetry.test.ReceivedSpan;
@@ -30,6 +31,7 @@ import static org.assertj.core.api.Assertions.tuple;
  * nearest ancestor that is sent, every trace has a root, no noise arrives, and nothing is
  * lost.
  */
+@NotUnderJavaagent
 class RandomSpanTreesTests {
 
 	private static final int TREES = 200;

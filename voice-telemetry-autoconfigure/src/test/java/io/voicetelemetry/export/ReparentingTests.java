@@ -118,6 +118,7 @@ class ReparentingTests {
 	}
 
 	@Test
+	@NotUnderJavaagent
 	void aSpanThatBeginsAfterItsParentsEndFindsItsPlace() {
 		VoiceSession session = this.backends.session();
 		Span http = this.backends.start("POST", session.context());
@@ -140,6 +141,7 @@ class ReparentingTests {
 	}
 
 	@Test
+	@NotUnderJavaagent
 	void whatHangsUnderAnOpenSpanIsSentUnderItOnceThatSaysWhatItIs() {
 		Span early = this.backends.start("agent", Context.root());
 		Span tool = this.backends.start("tool", Context.root().with(early));
@@ -160,6 +162,7 @@ class ReparentingTests {
 	}
 
 	@Test
+	@NotUnderJavaagent
 	void aSpanUnderWhichSomethingWasSentIsSentWhateverItSaysLater() {
 		Span chain = this.backends.start("chain", Context.root()).setAttribute("gen_ai.operation.name", "invoke_agent");
 		TwoBackends.chat(this.backends.start("chat", Context.root().with(chain))).end();
@@ -171,6 +174,7 @@ class ReparentingTests {
 	}
 
 	@Test
+	@NotUnderJavaagent
 	void underARemoteParentIsARoot() {
 		SpanContext remote = SpanContext.createFromRemoteParent(TRACE, "b7ad6b7169203331", TraceFlags.getSampled(),
 				TraceState.getDefault());
@@ -187,6 +191,7 @@ class ReparentingTests {
 	}
 
 	@Test
+	@NotUnderJavaagent
 	void aRemoteParentThatIsInTheSameProcessIsFound() {
 		VoiceSession session = this.backends.session();
 		Span client = this.backends.start("POST", session.context());
@@ -204,6 +209,7 @@ class ReparentingTests {
 	}
 
 	@Test
+	@NotUnderJavaagent
 	void aSpanUnderOneThatIsNotSampledHangsUnderWhatIsAboveIt() {
 		use(new TwoBackends(new RandomSpans.ByKind()));
 		Span agent = this.backends.start("agent", Context.root()).setAttribute("gen_ai.operation.name", "invoke_agent");

@@ -20,6 +20,7 @@ import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.data.LinkData;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import io.opentelemetry.sdk.trace.samplers.SamplingResult;
+import io.voicetelemetry.NotUnderJavaagent;
 import io.voicetelemetry.otlp.OtlpDestination;
 import io.voicetelemetry.session.ClosableVoiceTelemetry;
 import io.voicetelemetry.session.VoiceSession;
@@ -106,6 +107,7 @@ class VoiceSpanProcessorTests {
 	}
 
 	@Test
+	@NotUnderJavaagent
 	void spansOfOthersInASessionCarryWhatTheSessionShares() {
 		VoiceSpanProcessor processor = processor(LATER, this.backend.endpoint());
 		OpenTelemetrySdk sdk = sdk(processor, new VoiceSampler(Sampler.alwaysOff(), 1));
@@ -129,6 +131,7 @@ class VoiceSpanProcessorTests {
 	}
 
 	@Test
+	@NotUnderJavaagent
 	void spansOfOthersSayNothingWhereTheCallIsNotToBeRecorded() {
 		VoiceSpanProcessor processor = processor(LATER, this.backend.endpoint());
 		OpenTelemetrySdk sdk = sdk(processor, Sampler.alwaysOn());

@@ -15,6 +15,7 @@ import io.opentelemetry.sdk.trace.ReadWriteSpan;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.SpanProcessor;
+import io.voicetelemetry.NotUnderJavaagent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -47,6 +48,7 @@ class VoiceTreeTests {
 	}
 
 	@Test
+	@NotUnderJavaagent
 	void forgetsWhatHasEndedALongTimeAgo() {
 		for (int i = 0; i < 1_000; i++) {
 			start("span", Context.root()).end();
@@ -78,6 +80,7 @@ class VoiceTreeTests {
 	}
 
 	@Test
+	@NotUnderJavaagent
 	void knowsNoMoreThanItMay(CapturedOutput output) {
 		Span agent = agent("agent", Context.root());
 		List<Span> open = new ArrayList<>();
