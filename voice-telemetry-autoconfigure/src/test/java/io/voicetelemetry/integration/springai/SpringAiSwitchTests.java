@@ -11,6 +11,7 @@ import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
 import io.opentelemetry.context.Scope;
 import io.opentelemetry.sdk.trace.data.SpanData;
+import io.voicetelemetry.NotUnderJavaagent;
 import io.voicetelemetry.annotation.Confidential;
 import io.voicetelemetry.annotation.TracedLlmCall;
 import io.voicetelemetry.annotation.TracedTool;
@@ -149,6 +150,7 @@ class SpringAiSwitchTests {
 
 	@ParameterizedTest
 	@EnumSource
+	@NotUnderJavaagent
 	void isLeftAloneWhereItIsSwitchedOff(Surrounding surrounding) throws Exception {
 		SurroundedApplication application = off.in(surrounding);
 		assertThat(application.bean(ChatModel.class)).isInstanceOf(OpenAiChatModel.class);
