@@ -27,7 +27,7 @@ class ReadersDocumentationTests {
 	@Test
 	void showsNothingThatIsNotTested() throws IOException {
 		List<String> blocks = BLOCK.matcher(text(PAGE)).results().map((MatchResult match) -> match.group(1)).toList();
-		assertThat(blocks).hasSize(4)
+		assertThat(blocks).hasSize(5)
 			.allSatisfy((block) -> assertThat(sources()).anySatisfy((source) -> assertThat(source).contains(block)));
 	}
 
