@@ -10,14 +10,17 @@ import io.voicetelemetry.annotation.TracedLlmCall;
 import io.voicetelemetry.integration.EndpointAnswer;
 import io.voicetelemetry.integration.OpenAiEndpoint;
 import io.voicetelemetry.integration.SurroundedApplication;
+import io.voicetelemetry.integration.SurroundedApplications;
 import io.voicetelemetry.integration.Surrounding;
+import io.voicetelemetry.integration.VoiceMeters;
 import io.voicetelemetry.session.TelemetryAttribute;
 import io.voicetelemetry.session.TelemetryAttributes;
 import io.voicetelemetry.session.VoiceTelemetry;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.reactivestreams.Publisher;
@@ -71,7 +74,22 @@ class BedrockReadersTests {
 
 	private static final OpenAiEndpoint endpoint = OpenAiEndpoint.start();
 
-	private static SurroundedApplication application;
+	@RegisterExtension
+	private static final SurroundedApplications capturing = applications().with("voice.telemetry.content.capture=full");
+
+	@RegisterExtension
+	private static final SurroundedApplications notCapturing = applications()
+		.with("voice.telemetry.content.capture=none");
+
+	@RegisterExtension
+	private static final SurroundedApplications off = applications().with("voice.telemetry.bedrock.enabled=false");
+
+	@RegisterExtension
+	private static final SurroundedApplications allOff = applications().with("voice.telemetry.enabled=false");
+
+	private static SurroundedApplications applications() {
+		return SurroundedApplications.of(Agent.class).with("endpoint=" + endpoint.baseUrl());
+	}
 
 	private static ConverseStreamOutput text(int block, String text) {
 		return ConverseStreamOutput.contentBlockDeltaBuilder()
@@ -87,23 +105,18 @@ class BedrockReadersTests {
 			.build();
 	}
 
-	@BeforeAll
-	static void start() {
-		application = start(Surrounding.PLAIN, "voice.telemetry.content.capture=full");
-	}
-
-	private static SurroundedApplication start(Surrounding surrounding, String property) {
-		return surrounding.start(List.of(Agent.class), "endpoint=" + endpoint.baseUrl(), property);
+	@BeforeEach
+	void forget() {
+		endpoint.forget();
 	}
 
 	@AfterAll
 	static void stop() {
-		application.close();
 		endpoint.close();
 	}
 
-	private static SpanData ask(Work work) throws Exception {
-		return ask(application, work);
+	private static SpanData ask(Surrounding surrounding, Work work) throws Exception {
+		return ask(capturing.in(surrounding), work);
 	}
 
 	private static SpanData ask(SurroundedApplication application, Work work) throws Exception {
@@ -134,46 +147,50 @@ class BedrockReadersTests {
 	@EnumSource
 	void readsAnAnswer(Surrounding surrounding) throws Exception {
 		endpoint.answer(EndpointAnswer.json(ANSWER));
-		try (SurroundedApplication surrounded = start(surrounding, "voice.telemetry.content.capture=full")) {
-			assertAnswer(ask(surrounded, Models::chat));
-		}
+		assertAnswer(ask(surrounding, Models::chat));
 	}
 
-	@Test
-	void readsAnAnswerThatComesLater() throws Exception {
+	@ParameterizedTest
+	@EnumSource
+	void readsAnAnswerThatComesLater(Surrounding surrounding) throws Exception {
 		endpoint.answer(EndpointAnswer.json(ANSWER));
-		int before = application.stage("llm_request").size();
-		assertAnswer(ask((models) -> {
+		assertAnswer(ask(surrounding, (models) -> {
 			ConverseResponse response = models.later(new CompletableFuture<>()).join();
 			// Who waits for a future may go on before its span has ended.
 			Awaitility.await()
 				.atMost(30, TimeUnit.SECONDS)
-				.until(() -> application.stage("llm_request").size() > before);
+				.until(() -> !capturing.in(surrounding).stage("llm_request").isEmpty());
 			return response;
 		}));
 	}
 
-	@Test
-	void readsAStreamedAnswer() throws Exception {
-		SpanData span = ask((models) -> models.stream(Flux.fromIterable(EVENTS)).collectList().block());
+	@ParameterizedTest
+	@EnumSource
+	void readsAStreamedAnswer(Surrounding surrounding) throws Exception {
+		SpanData span = ask(surrounding, (models) -> models.stream(Flux.fromIterable(EVENTS)).collectList().block());
 		assertAnswer(span);
 		assertThat(attribute(span, TelemetryAttributes.LLM_CHUNKS)).isEqualTo(2);
 		assertThat(attribute(span, TelemetryAttributes.TIME_TO_FIRST_CHUNK)).isNotNull();
 	}
 
-	@Test
-	void readsWhatThePublisherOfTheSdkPublishes() throws Exception {
-		assertAnswer(ask((models) -> Flux.from(models.publish(SdkPublisher.fromIterable(EVENTS))).blockLast()));
+	@ParameterizedTest
+	@EnumSource
+	void readsWhatThePublisherOfTheSdkPublishes(Surrounding surrounding) throws Exception {
+		assertAnswer(
+				ask(surrounding, (models) -> Flux.from(models.publish(SdkPublisher.fromIterable(EVENTS))).blockLast()));
 	}
 
-	@Test
-	void readsAStreamOfUnknownPieces() throws Exception {
-		assertAnswer(ask((models) -> models.anything(Flux.fromIterable(EVENTS)).collectList().block()));
+	@ParameterizedTest
+	@EnumSource
+	void readsAStreamOfUnknownPieces(Surrounding surrounding) throws Exception {
+		assertAnswer(ask(surrounding, (models) -> models.anything(Flux.fromIterable(EVENTS)).collectList().block()));
 	}
 
-	@Test
-	void keepsWhatIsKnownOfAnAnswerThatIsCutOff() throws Exception {
-		SpanData span = ask((models) -> models.stream(Flux.fromIterable(EVENTS)).take(2).collectList().block());
+	@ParameterizedTest
+	@EnumSource
+	void keepsWhatIsKnownOfAnAnswerThatIsCutOff(Surrounding surrounding) throws Exception {
+		SpanData span = ask(surrounding,
+				(models) -> models.stream(Flux.fromIterable(EVENTS)).take(2).collectList().block());
 		assertThat(attribute(span, TelemetryAttributes.OUTCOME)).isEqualTo("cancelled");
 		assertThat(attribute(span, TelemetryAttributes.PROVIDER_NAME)).isEqualTo("aws.bedrock");
 		assertThat(attribute(span, TelemetryAttributes.OUTPUT_MESSAGES)).contains("At ").doesNotContain("nine");
@@ -183,11 +200,12 @@ class BedrockReadersTests {
 		assertThat(attribute(span, TelemetryAttributes.RESPONSE_FINISH_REASONS)).isNull();
 	}
 
-	@Test
-	void keepsWhatIsKnownOfAnAnswerThatFails() throws Exception {
+	@ParameterizedTest
+	@EnumSource
+	void keepsWhatIsKnownOfAnAnswerThatFails(Surrounding surrounding) throws Exception {
 		Flux<ConverseStreamOutput> failing = Flux.fromIterable(EVENTS.subList(0, 2))
 			.concatWith(Flux.error(ModelStreamErrorException.builder().message("out of order").build()));
-		SpanData span = ask((models) -> models.stream(failing).onErrorComplete().collectList().block());
+		SpanData span = ask(surrounding, (models) -> models.stream(failing).onErrorComplete().collectList().block());
 		assertThat(attribute(span, TelemetryAttributes.OUTCOME)).isEqualTo("error");
 		assertThat(attribute(span, TelemetryAttributes.ERROR_TYPE))
 			.isEqualTo("software.amazon.awssdk.services.bedrockruntime.model.ModelStreamErrorException");
@@ -195,10 +213,11 @@ class BedrockReadersTests {
 		assertThat(attribute(span, TelemetryAttributes.OUTPUT_TOKENS)).isNull();
 	}
 
-	@Test
-	void passesOnWhatBedrockRefuses() throws Exception {
+	@ParameterizedTest
+	@EnumSource
+	void passesOnWhatBedrockRefuses(Surrounding surrounding) throws Exception {
 		endpoint.answer(EndpointAnswer.error(400, "No such model"));
-		SpanData span = ask((models) -> {
+		SpanData span = ask(surrounding, (models) -> {
 			assertThatThrownBy(models::chat).isInstanceOf(BedrockRuntimeException.class);
 			return "refused";
 		});
@@ -206,31 +225,35 @@ class BedrockReadersTests {
 		assertThat(attribute(span, TelemetryAttributes.INPUT_TOKENS)).isNull();
 	}
 
-	@Test
-	void thoughtIsTheFirstToken() throws Exception {
+	@ParameterizedTest
+	@EnumSource
+	void thoughtIsTheFirstToken(Surrounding surrounding) throws Exception {
 		ConverseStreamOutput thought = ConverseStreamOutput.contentBlockDeltaBuilder()
 			.delta(ContentBlockDelta.fromReasoningContent((piece) -> piece.text("Well.")))
 			.build();
-		SpanData span = ask((models) -> models.stream(Flux.just(thought)).collectList().block());
+		SpanData span = ask(surrounding, (models) -> models.stream(Flux.just(thought)).collectList().block());
 		assertThat(attribute(span, TelemetryAttributes.TIME_TO_FIRST_CHUNK)).isNotNull();
 		assertThat(attribute(span, TelemetryAttributes.OUTPUT_MESSAGES)).isNull();
 		assertThat(attribute(span, TelemetryAttributes.LLM_CHUNKS)).isNull();
 	}
 
-	@Test
-	void readsNothingFromEventsThatTellNothing() throws Exception {
-		SpanData span = ask((models) -> models.stream(Flux.just(ConverseStreamOutput.messageStartBuilder().build(),
-				ConverseStreamOutput.contentBlockStartBuilder().build(),
-				ConverseStreamOutput.contentBlockStartBuilder().start((start) -> start.toolUse((tool) -> {
-				})).build(), ConverseStreamOutput.contentBlockDeltaBuilder().build(),
-				ConverseStreamOutput.contentBlockDeltaBuilder().delta((delta) -> {
-				}).build(), ConverseStreamOutput.contentBlockStopBuilder().build(),
-				ConverseStreamOutput.messageStopBuilder().build(), ConverseStreamOutput.metadataBuilder().build(),
-				ConverseStreamOutput.metadataBuilder().usage((usage) -> {
-				}).trace((trace) -> {
-				}).build(), ConverseStreamOutput.UNKNOWN))
-			.collectList()
-			.block());
+	@ParameterizedTest
+	@EnumSource
+	void readsNothingFromEventsThatTellNothing(Surrounding surrounding) throws Exception {
+		SpanData span = ask(surrounding,
+				(models) -> models.stream(Flux.just(ConverseStreamOutput.messageStartBuilder().build(),
+						ConverseStreamOutput.contentBlockStartBuilder().build(),
+						ConverseStreamOutput.contentBlockStartBuilder().start((start) -> start.toolUse((tool) -> {
+						})).build(), ConverseStreamOutput.contentBlockDeltaBuilder().build(),
+						ConverseStreamOutput.contentBlockDeltaBuilder().delta((delta) -> {
+						}).build(), ConverseStreamOutput.contentBlockStopBuilder().build(),
+						ConverseStreamOutput.messageStopBuilder().build(),
+						ConverseStreamOutput.metadataBuilder().build(),
+						ConverseStreamOutput.metadataBuilder().usage((usage) -> {
+						}).trace((trace) -> {
+						}).build(), ConverseStreamOutput.UNKNOWN))
+					.collectList()
+					.block());
 		assertThat(attribute(span, TelemetryAttributes.OUTCOME)).isEqualTo("success");
 		assertThat(attribute(span, TelemetryAttributes.INPUT_TOKENS)).isNull();
 		assertThat(attribute(span, TelemetryAttributes.OUTPUT_TOKENS)).isNull();
@@ -241,27 +264,41 @@ class BedrockReadersTests {
 	@Test
 	void recordsNoContentUnlessAsked() throws Exception {
 		endpoint.answer(EndpointAnswer.json(ANSWER));
-		try (SurroundedApplication silent = start(Surrounding.PLAIN, "voice.telemetry.content.capture=none")) {
-			SpanData answer = ask(silent, Models::chat);
-			SpanData streamed = ask(silent, (models) -> models.stream(Flux.fromIterable(EVENTS)).blockLast());
-			assertThat(List.of(answer, streamed)).allSatisfy((span) -> {
-				assertThat(span.toString()).doesNotContain("At nine", "tooluse_1", "hour");
-				assertThat(attribute(span, TelemetryAttributes.OUTPUT_TOKENS)).isEqualTo(30);
-			});
-		}
+		SurroundedApplication silent = notCapturing.in(Surrounding.PLAIN);
+		SpanData answer = ask(silent, Models::chat);
+		SpanData streamed = ask(silent, (models) -> models.stream(Flux.fromIterable(EVENTS)).blockLast());
+		assertThat(List.of(answer, streamed)).allSatisfy((span) -> {
+			assertThat(span.toString()).doesNotContain("At nine", "tooluse_1", "hour");
+			assertThat(attribute(span, TelemetryAttributes.OUTPUT_TOKENS)).isEqualTo(30);
+		});
 	}
 
 	@Test
 	void canBeSwitchedOff() throws Exception {
 		endpoint.answer(EndpointAnswer.json(ANSWER));
-		try (SurroundedApplication off = start(Surrounding.PLAIN, "voice.telemetry.bedrock.enabled=false")) {
-			SpanData answer = ask(off, Models::chat);
-			SpanData streamed = ask(off, (models) -> models.stream(Flux.fromIterable(EVENTS)).blockLast());
-			assertThat(List.of(answer, streamed)).allSatisfy((span) -> {
-				assertThat(attribute(span, TelemetryAttributes.PROVIDER_NAME)).isNull();
-				assertThat(attribute(span, TelemetryAttributes.OUTPUT_TOKENS)).isNull();
-			});
-		}
+		SurroundedApplication application = off.in(Surrounding.PLAIN);
+		SpanData answer = ask(application, Models::chat);
+		SpanData streamed = ask(application, (models) -> models.stream(Flux.fromIterable(EVENTS)).blockLast());
+		assertThat(List.of(answer, streamed)).allSatisfy((span) -> {
+			assertThat(attribute(span, TelemetryAttributes.PROVIDER_NAME)).isNull();
+			assertThat(attribute(span, TelemetryAttributes.OUTPUT_TOKENS)).isNull();
+		});
+	}
+
+	@Test
+	void nothingIsThereWhereAllIsSwitchedOff() throws Exception {
+		endpoint.answer(EndpointAnswer.json(ANSWER));
+		SurroundedApplication application = allOff.in(Surrounding.PLAIN);
+		application.run((context) -> {
+			Models models = context.getBean(Models.class);
+			assertThat(models.getClass()).isEqualTo(Models.class);
+			assertThat(models.chat().stopReasonAsString()).isEqualTo("tool_use");
+			assertThat(models.stream(Flux.fromIterable(EVENTS)).collectList().block()).isEqualTo(EVENTS);
+			Flux<ConverseStreamOutput> events = Flux.fromIterable(EVENTS);
+			assertThat(models.stream(events)).isSameAs(events);
+			assertThat(VoiceMeters.of(context)).isEmpty();
+		});
+		assertThat(application.spans()).isEmpty();
 	}
 
 	private static <T> T attribute(SpanData span, TelemetryAttribute<T> attribute) {

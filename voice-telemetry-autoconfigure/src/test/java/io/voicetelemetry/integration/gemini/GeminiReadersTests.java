@@ -19,14 +19,17 @@ import io.voicetelemetry.event.TokenType;
 import io.voicetelemetry.integration.EndpointAnswer;
 import io.voicetelemetry.integration.OpenAiEndpoint;
 import io.voicetelemetry.integration.SurroundedApplication;
+import io.voicetelemetry.integration.SurroundedApplications;
 import io.voicetelemetry.integration.Surrounding;
+import io.voicetelemetry.integration.VoiceMeters;
 import io.voicetelemetry.session.TelemetryAttribute;
 import io.voicetelemetry.session.TelemetryAttributes;
 import io.voicetelemetry.session.VoiceTelemetry;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.publisher.Flux;
@@ -61,7 +64,22 @@ class GeminiReadersTests {
 
 	private static final OpenAiEndpoint endpoint = OpenAiEndpoint.start();
 
-	private static SurroundedApplication application;
+	@RegisterExtension
+	private static final SurroundedApplications capturing = applications().with("voice.telemetry.content.capture=full");
+
+	@RegisterExtension
+	private static final SurroundedApplications notCapturing = applications()
+		.with("voice.telemetry.content.capture=none");
+
+	@RegisterExtension
+	private static final SurroundedApplications off = applications().with("voice.telemetry.gemini.enabled=false");
+
+	@RegisterExtension
+	private static final SurroundedApplications allOff = applications().with("voice.telemetry.enabled=false");
+
+	private static SurroundedApplications applications() {
+		return SurroundedApplications.of(Agent.class).with("endpoint=" + endpoint.baseUrl().replace("/v1", ""));
+	}
 
 	private static String piece(String parts, String finish, String usage) {
 		return "{\"candidates\":[{\"index\":0,\"content\":{\"role\":\"model\",\"parts\":[" + parts + "]}" + finish
@@ -69,23 +87,18 @@ class GeminiReadersTests {
 				+ "},\"modelVersion\":\"gemini-2.5-flash-001\",\"responseId\":\"response_1\",\"createTime\":\"2026-11-21T10:00:00Z\"}";
 	}
 
-	@BeforeAll
-	static void start() {
-		application = start(Surrounding.PLAIN, "voice.telemetry.content.capture=full");
-	}
-
-	private static SurroundedApplication start(Surrounding surrounding, String property) {
-		return surrounding.start(List.of(Agent.class), "endpoint=" + endpoint.baseUrl().replace("/v1", ""), property);
+	@BeforeEach
+	void forget() {
+		endpoint.forget();
 	}
 
 	@AfterAll
 	static void stop() {
-		application.close();
 		endpoint.close();
 	}
 
-	private static SpanData ask(Work work) throws Exception {
-		return ask(application, work);
+	private static SpanData ask(Surrounding surrounding, Work work) throws Exception {
+		return ask(capturing.in(surrounding), work);
 	}
 
 	private static SpanData ask(SurroundedApplication application, Work work) throws Exception {
@@ -119,30 +132,31 @@ class GeminiReadersTests {
 	@EnumSource
 	void readsAnAnswer(Surrounding surrounding) throws Exception {
 		endpoint.answer(EndpointAnswer.json(ANSWER));
-		try (SurroundedApplication surrounded = start(surrounding, "voice.telemetry.content.capture=full")) {
-			assertAnswer(ask(surrounded, Models::chat));
-		}
+		assertAnswer(ask(surrounding, Models::chat));
 	}
 
-	@Test
-	void readsAnAnswerThatComesLater() throws Exception {
+	@ParameterizedTest
+	@EnumSource
+	void readsAnAnswerThatComesLater(Surrounding surrounding) throws Exception {
 		endpoint.answer(EndpointAnswer.json(ANSWER));
-		int before = application.stage("llm_request").size();
-		assertAnswer(ask((models) -> {
+		assertAnswer(ask(surrounding, (models) -> {
 			GenerateContentResponse response = models.later().join();
 			// Who waits for a future may go on before its span has ended.
 			Awaitility.await()
 				.atMost(30, TimeUnit.SECONDS)
-				.until(() -> application.stage("llm_request").size() > before);
+				.until(() -> !capturing.in(surrounding).stage("llm_request").isEmpty());
 			return response;
 		}));
 	}
 
-	@Test
-	void knowsWhenVertexAiAnswered() throws Exception {
+	@ParameterizedTest
+	@EnumSource
+	void knowsWhenVertexAiAnswered(Surrounding surrounding) throws Exception {
 		endpoint.answer(EndpointAnswer.json(ANSWER), EndpointAnswer.events(EVENTS));
-		assertThat(attribute(ask(Models::vertex), TelemetryAttributes.PROVIDER_NAME)).isEqualTo("gcp.vertex_ai");
-		assertThat(attribute(ask((models) -> texts(models.vertexStream())), TelemetryAttributes.PROVIDER_NAME))
+		assertThat(attribute(ask(surrounding, Models::vertex), TelemetryAttributes.PROVIDER_NAME))
+			.isEqualTo("gcp.vertex_ai");
+		assertThat(attribute(ask(surrounding, (models) -> texts(models.vertexStream())),
+				TelemetryAttributes.PROVIDER_NAME))
 			.isEqualTo("gcp.vertex_ai");
 	}
 
@@ -156,10 +170,11 @@ class GeminiReadersTests {
 		return texts;
 	}
 
-	@Test
-	void readsAStreamedAnswer() throws Exception {
+	@ParameterizedTest
+	@EnumSource
+	void readsAStreamedAnswer(Surrounding surrounding) throws Exception {
 		endpoint.answer(EndpointAnswer.events(EVENTS));
-		SpanData span = ask((models) -> {
+		SpanData span = ask(surrounding, (models) -> {
 			List<String> texts = texts(models.stream());
 			assertThat(texts).containsExactly("null", "At ", "nine.", "null");
 			return texts;
@@ -169,33 +184,35 @@ class GeminiReadersTests {
 		assertThat(attribute(span, TelemetryAttributes.TIME_TO_FIRST_CHUNK)).isNotNull();
 	}
 
-	@Test
-	void readsAStreamHoweverItIsTaken() throws Exception {
+	@ParameterizedTest
+	@EnumSource
+	void readsAStreamHoweverItIsTaken(Surrounding surrounding) throws Exception {
 		endpoint.answer(EndpointAnswer.events(EVENTS), EndpointAnswer.events(EVENTS), EndpointAnswer.events(EVENTS),
 				EndpointAnswer.events(EVENTS));
 		List<GenerateContentResponse> pieces = new ArrayList<>();
-		assertAnswer(ask((models) -> {
+		assertAnswer(ask(surrounding, (models) -> {
 			models.stream().forEach(pieces::add);
 			return pieces;
 		}));
-		assertAnswer(ask((models) -> {
+		assertAnswer(ask(surrounding, (models) -> {
 			StreamSupport.stream(models.stream().spliterator(), false).forEach(pieces::add);
 			return pieces;
 		}));
-		assertAnswer(ask((models) -> {
+		assertAnswer(ask(surrounding, (models) -> {
 			models.iterable().forEach(pieces::add);
 			return pieces;
 		}));
-		assertAnswer(ask((models) -> models.flux().doOnNext(pieces::add).blockLast()));
+		assertAnswer(ask(surrounding, (models) -> models.flux().doOnNext(pieces::add).blockLast()));
 		assertThat(pieces).hasSize(16);
 	}
 
-	@Test
-	void leavesAChatTheHistoryOfItsStreams() throws Exception {
+	@ParameterizedTest
+	@EnumSource
+	void leavesAChatTheHistoryOfItsStreams(Surrounding surrounding) throws Exception {
 		endpoint.answer(EndpointAnswer.events(EVENTS), EndpointAnswer.events(EVENTS));
 		Chat[] chat = new Chat[1];
 		for (int turn = 1; turn <= 2; turn++) {
-			assertAnswer(ask((models) -> {
+			assertAnswer(ask(surrounding, (models) -> {
 				chat[0] = (chat[0] != null) ? chat[0] : models.startChat();
 				return texts(models.say(chat[0]));
 			}));
@@ -203,10 +220,11 @@ class GeminiReadersTests {
 		assertThat(chat[0].getHistory(false)).hasSizeGreaterThanOrEqualTo(4);
 	}
 
-	@Test
-	void keepsWhatIsKnownOfAnAnswerThatIsCutOff() throws Exception {
+	@ParameterizedTest
+	@EnumSource
+	void keepsWhatIsKnownOfAnAnswerThatIsCutOff(Surrounding surrounding) throws Exception {
 		endpoint.answer(EndpointAnswer.events(EVENTS));
-		SpanData span = ask((models) -> {
+		SpanData span = ask(surrounding, (models) -> {
 			try (ResponseStream<GenerateContentResponse> stream = models.stream()) {
 				Iterator<GenerateContentResponse> pieces = stream.iterator();
 				pieces.next();
@@ -221,10 +239,11 @@ class GeminiReadersTests {
 		assertThat(attribute(span, TelemetryAttributes.RESPONSE_FINISH_REASONS)).isNull();
 	}
 
-	@Test
-	void keepsWhatIsKnownOfAnAnswerThatBreaksOff() throws Exception {
+	@ParameterizedTest
+	@EnumSource
+	void keepsWhatIsKnownOfAnAnswerThatBreaksOff(Surrounding surrounding) throws Exception {
 		endpoint.answer(EndpointAnswer.events(EVENTS[0], EVENTS[1], "{\"candidates\":"));
-		SpanData span = ask((models) -> {
+		SpanData span = ask(surrounding, (models) -> {
 			assertThatThrownBy(() -> texts(models.stream())).isInstanceOf(RuntimeException.class);
 			return "broken";
 		});
@@ -233,14 +252,15 @@ class GeminiReadersTests {
 		assertThat(attribute(span, TelemetryAttributes.OUTPUT_TOKENS)).isEqualTo(9);
 	}
 
-	@Test
-	void passesOnWhatGeminiRefuses() throws Exception {
+	@ParameterizedTest
+	@EnumSource
+	void passesOnWhatGeminiRefuses(Surrounding surrounding) throws Exception {
 		endpoint.answer(EndpointAnswer.error(400, "No such model"), EndpointAnswer.error(429, "Too many"));
-		SpanData answer = ask((models) -> {
+		SpanData answer = ask(surrounding, (models) -> {
 			assertThatThrownBy(models::chat).isInstanceOf(ApiException.class);
 			return "refused";
 		});
-		SpanData streamed = ask((models) -> {
+		SpanData streamed = ask(surrounding, (models) -> {
 			assertThatThrownBy(models::stream).isInstanceOf(ApiException.class);
 			return "refused";
 		});
@@ -250,11 +270,12 @@ class GeminiReadersTests {
 		});
 	}
 
-	@Test
-	void readsNothingFromPiecesThatTellNothing() throws Exception {
+	@ParameterizedTest
+	@EnumSource
+	void readsNothingFromPiecesThatTellNothing(Surrounding surrounding) throws Exception {
 		endpoint.answer(EndpointAnswer.events("{}", "{\"candidates\":[{}]}", "{\"usageMetadata\":{}}",
 				"{\"candidates\":[{\"content\":{\"parts\":[{}]}}]}"));
-		SpanData span = ask((models) -> texts(models.stream()));
+		SpanData span = ask(surrounding, (models) -> texts(models.stream()));
 		assertThat(attribute(span, TelemetryAttributes.OUTCOME)).isEqualTo("success");
 		assertThat(attribute(span, TelemetryAttributes.INPUT_TOKENS)).isNull();
 		assertThat(attribute(span, TelemetryAttributes.OUTPUT_TOKENS)).isNull();
@@ -263,38 +284,55 @@ class GeminiReadersTests {
 		assertThat(attribute(span, TelemetryAttributes.OUTPUT_MESSAGES)).isNull();
 	}
 
-	@Test
-	void tellsWhyAPromptWasBlocked() throws Exception {
+	@ParameterizedTest
+	@EnumSource
+	void tellsWhyAPromptWasBlocked(Surrounding surrounding) throws Exception {
 		endpoint.answer(EndpointAnswer.events("{\"promptFeedback\":{\"blockReason\":\"SAFETY\"}}"));
-		assertThat(attribute(ask((models) -> texts(models.stream())), TelemetryAttributes.RESPONSE_FINISH_REASONS))
+		assertThat(attribute(ask(surrounding, (models) -> texts(models.stream())),
+				TelemetryAttributes.RESPONSE_FINISH_REASONS))
 			.containsExactly("safety");
 	}
 
 	@Test
 	void recordsNoContentUnlessAsked() throws Exception {
 		endpoint.answer(EndpointAnswer.json(ANSWER), EndpointAnswer.events(EVENTS));
-		try (SurroundedApplication silent = start(Surrounding.PLAIN, "voice.telemetry.content.capture=none")) {
-			SpanData answer = ask(silent, Models::chat);
-			SpanData streamed = ask(silent, (models) -> texts(models.stream()));
-			assertThat(List.of(answer, streamed)).allSatisfy((span) -> {
-				assertThat(span.toString()).doesNotContain("At nine", "Well.", "call_1", "hour");
-				assertThat(attribute(span, TelemetryAttributes.OUTPUT_TOKENS)).isEqualTo(37);
-			});
-		}
+		SurroundedApplication silent = notCapturing.in(Surrounding.PLAIN);
+		SpanData answer = ask(silent, Models::chat);
+		SpanData streamed = ask(silent, (models) -> texts(models.stream()));
+		assertThat(List.of(answer, streamed)).allSatisfy((span) -> {
+			assertThat(span.toString()).doesNotContain("At nine", "Well.", "call_1", "hour");
+			assertThat(attribute(span, TelemetryAttributes.OUTPUT_TOKENS)).isEqualTo(37);
+		});
 	}
 
 	@Test
 	void canBeSwitchedOff() throws Exception {
 		endpoint.answer(EndpointAnswer.json(ANSWER), EndpointAnswer.events(EVENTS));
-		try (SurroundedApplication off = start(Surrounding.PLAIN, "voice.telemetry.gemini.enabled=false")) {
-			SpanData answer = ask(off, Models::chat);
-			SpanData streamed = ask(off, (models) -> texts(models.stream()));
-			assertThat(List.of(answer, streamed)).allSatisfy((span) -> {
-				assertThat(attribute(span, TelemetryAttributes.OUTCOME)).isEqualTo("success");
-				assertThat(attribute(span, TelemetryAttributes.PROVIDER_NAME)).isNull();
-				assertThat(attribute(span, TelemetryAttributes.OUTPUT_TOKENS)).isNull();
-			});
-		}
+		SurroundedApplication application = off.in(Surrounding.PLAIN);
+		SpanData answer = ask(application, Models::chat);
+		SpanData streamed = ask(application, (models) -> texts(models.stream()));
+		assertThat(List.of(answer, streamed)).allSatisfy((span) -> {
+			assertThat(attribute(span, TelemetryAttributes.OUTCOME)).isEqualTo("success");
+			assertThat(attribute(span, TelemetryAttributes.PROVIDER_NAME)).isNull();
+			assertThat(attribute(span, TelemetryAttributes.OUTPUT_TOKENS)).isNull();
+		});
+	}
+
+	@Test
+	void nothingIsThereWhereAllIsSwitchedOff() throws Exception {
+		endpoint.answer(EndpointAnswer.json(ANSWER), EndpointAnswer.events(EVENTS));
+		SurroundedApplication application = allOff.in(Surrounding.PLAIN);
+		application.run((context) -> {
+			Models models = context.getBean(Models.class);
+			assertThat(models.getClass()).isEqualTo(Models.class);
+			assertThat(models.chat().responseId()).hasValue("response_1");
+			try (ResponseStream<GenerateContentResponse> stream = models.stream()) {
+				assertThat(stream.getClass()).isEqualTo(ResponseStream.class);
+				assertThat(stream).hasSize(EVENTS.length);
+			}
+			assertThat(VoiceMeters.of(context)).isEmpty();
+		});
+		assertThat(application.spans()).isEmpty();
 	}
 
 	private static <T> T attribute(SpanData span, TelemetryAttribute<T> attribute) {
