@@ -3,29 +3,20 @@ package io.voicetelemetry.recipe;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
+import io.voicetelemetry.integration.SurroundedApplication;
+import io.voicetelemetry.integration.Surrounding;
 import io.voicetelemetry.session.VoiceTelemetry;
 import io.voicetelemetry.test.OtlpReceiver;
 import io.voicetelemetry.test.ReceivedSpan;
 import io.voicetelemetry.test.VoiceTraceChecker;
 import io.voicetelemetry.test.VoiceTraceTree;
 
-import org.springframework.boot.Banner;
-import org.springframework.boot.SpringApplication;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
-import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.web.socket.config.annotation.EnableWebSocket;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * A real application with a recipe in it, on Tomcat, and the backend that it sends its
- * spans to.
+ * A real application with a recipe in it, and the backend that it sends its spans to.
  */
 final class RecipeApplication implements AutoCloseable {
 
@@ -33,24 +24,48 @@ final class RecipeApplication implements AutoCloseable {
 
 	private final OtlpReceiver backend = OtlpReceiver.start();
 
-	private final ConfigurableApplicationContext context;
+	private final SurroundedApplication application;
 
-	RecipeApplication(Class<?>... sources) {
-		SpringApplication application = new SpringApplication(sources);
-		application.addPrimarySources(List.of(Empty.class));
-		application.setWebApplicationType(WebApplicationType.SERVLET);
-		application.setBannerMode(Banner.Mode.OFF);
-		application.setLogStartupInfo(false);
-		application.setRegisterShutdownHook(false);
-		application.setDefaultProperties(
-				Map.of("server.port", "0", "server.address", "127.0.0.1", "voice.telemetry.content.capture", "full",
-						"voice.telemetry.session.flush-on-end", "true", "voice.telemetry.export.otlp.endpoint",
-						this.backend.endpoint(), "voice.telemetry.export.otlp.metrics.enabled", "false"));
-		this.context = application.run();
+	private final boolean inRequests;
+
+	private RecipeApplication(Surrounding server, boolean inRequests, Class<?>... sources) {
+		this.application = server.start(List.of(sources), "voice.telemetry.content.capture=full",
+				"voice.telemetry.session.flush-on-end=true",
+				"voice.telemetry.export.otlp.endpoint=" + this.backend.endpoint(),
+				"voice.telemetry.export.otlp.metrics.enabled=false");
+		this.inRequests = inRequests;
+	}
+
+	/**
+	 * One that needs no server.
+	 */
+	static RecipeApplication in(Surrounding surrounding, Class<?>... sources) {
+		return new RecipeApplication(surrounding, true, sources);
+	}
+
+	/**
+	 * One with a server whatever surrounds the work: where that is nothing, it is done on
+	 * the thread of the test.
+	 */
+	static RecipeApplication withServerIn(Surrounding surrounding, Class<?>... sources) {
+		boolean inRequests = surrounding != Surrounding.PLAIN;
+		return new RecipeApplication(inRequests ? surrounding : Surrounding.MVC, inRequests, sources);
+	}
+
+	/**
+	 * Does the work of a test in its surrounding.
+	 */
+	void run(SurroundedApplication.Work work) throws Exception {
+		if (this.inRequests) {
+			this.application.run(work);
+		}
+		else {
+			work.run(this.application.context());
+		}
 	}
 
 	<T> T bean(Class<T> type) {
-		return this.context.getBean(type);
+		return this.application.bean(type);
 	}
 
 	VoiceTelemetry telemetry() {
@@ -58,8 +73,8 @@ final class RecipeApplication implements AutoCloseable {
 	}
 
 	URI socket(String path) {
-		int port = ((WebServerApplicationContext) this.context).getWebServer().getPort();
-		return URI.create("ws://127.0.0.1:" + port + path);
+		return URI.create("ws://127.0.0.1:"
+				+ this.application.context().getEnvironment().getRequiredProperty("local.server.port") + path);
 	}
 
 	/**
@@ -86,18 +101,8 @@ final class RecipeApplication implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.context.close();
+		this.application.close();
 		this.backend.close();
-	}
-
-	/**
-	 * Everything that Boot configures by itself, and WebSockets.
-	 */
-	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
-	@EnableWebSocket
-	static class Empty {
-
 	}
 
 }
