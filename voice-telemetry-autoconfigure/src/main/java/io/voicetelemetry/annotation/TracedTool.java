@@ -68,7 +68,9 @@ public @interface TracedTool {
 
 	/**
 	 * Whether what is said here may be recorded if the configuration allows it.
-	 * @return {@code false} to record none in any case
+	 * @return {@code false} to record none in any case, nor in what models ask for and
+	 * are asked, where they call the tool as the method is called, or as {@link #tool()}
+	 * or the {@code @Tool} of a framework says
 	 */
 	boolean content() default true;
 

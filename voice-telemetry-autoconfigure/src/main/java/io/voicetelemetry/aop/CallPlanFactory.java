@@ -17,6 +17,7 @@ import io.voicetelemetry.annotation.VoiceAttribute;
 import io.voicetelemetry.session.Stage;
 import io.voicetelemetry.session.TelemetryAttribute;
 import io.voicetelemetry.session.TelemetryAttributes;
+import io.voicetelemetry.session.VoiceContext;
 import io.voicetelemetry.stream.DeferredType;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.DefaultParameterNameDiscoverer;
@@ -136,10 +137,16 @@ final class CallPlanFactory {
 			name = new ValueSource.Constant(method.getName());
 		}
 		ValueSource sessionId = this.sources.parseBefore(annotation.text("sessionId"), method);
-		return new SpanPlan(new SpanPlanDescription(method, MethodResult.of(method), stage, name,
-				(sessionId != null) ? sessionId : markedSessionId(method), attributes, contentArguments,
-				(stage == Stage.FUNCTION_TOOL) ? argumentNames(method) : null, confidentialArguments(method),
-				annotation.flag("content")), inner, this.readers);
+		int[] confidential = confidentialArguments(method);
+		boolean content = annotation.flag("content");
+		if (stage == Stage.FUNCTION_TOOL && (!content || confidential.length > 0)) {
+			ToolNames.of(method, attributes).forEach((tool) -> VoiceContext.discreetTool(tool, !content));
+		}
+		return new SpanPlan(
+				new SpanPlanDescription(method, MethodResult.of(method), stage, name,
+						(sessionId != null) ? sessionId : markedSessionId(method), attributes, contentArguments,
+						(stage == Stage.FUNCTION_TOOL) ? argumentNames(method) : null, confidential, content),
+				inner, this.readers);
 	}
 
 	private static String[] argumentNames(Method method) {

@@ -113,7 +113,8 @@ abstract class ContentRecording implements VoiceSpan {
 		else if (messages != null && isAdmitted(attribute)) {
 			List<ChatMessage> copy = ListValue.copyOf(messages, ChatMessage.class, this.recorder);
 			if (!copy.isEmpty()) {
-				content().put(attribute, (writer) -> writer.messages(copy));
+				List<ChatMessage> recordable = DiscreetTools.messages(copy);
+				content().put(attribute, (writer) -> writer.messages(recordable));
 			}
 		}
 		return this;

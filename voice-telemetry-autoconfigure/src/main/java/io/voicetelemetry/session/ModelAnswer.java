@@ -55,8 +55,9 @@ final class ModelAnswer {
 		if (toolCalls != null && this.span.capturesContent() && this.span.accepts()) {
 			List<ChatMessage.ToolRequest> copy = ListValue.copyOf(toolCalls, ChatMessage.ToolRequest.class,
 					this.span.recorder);
+			List<ChatMessage.ToolRequest> recordable = DiscreetTools.requests(copy);
 			synchronized (this) {
-				this.toolCalls = copy;
+				this.toolCalls = recordable;
 			}
 		}
 	}

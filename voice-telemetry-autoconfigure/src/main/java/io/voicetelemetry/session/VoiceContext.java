@@ -194,6 +194,28 @@ public final class VoiceContext {
 	}
 
 	/**
+	 * Says that what a tool is given may not be recorded, in what models ask for and are
+	 * asked, either.
+	 * @param name the name that models know it by; {@code null} is ignored
+	 * @param results whether what it answers may not be recorded, either
+	 */
+	public static void discreetTool(@Nullable String name, boolean results) {
+		if (name != null) {
+			DiscreetTools.add(name, results);
+		}
+	}
+
+	/**
+	 * What may be recorded of the result of a tool, in what a model is asked.
+	 * @param tool the name that models know the tool by, or {@code null}
+	 * @param result the result, or {@code null}
+	 * @return the result, or what stands for it
+	 */
+	public static @Nullable String recordableResult(@Nullable String tool, @Nullable String result) {
+		return (result != null && DiscreetTools.hidesResults(tool)) ? DiscreetTools.WITHHELD : result;
+	}
+
+	/**
 	 * Where work stands that is asked for in one place and begun in another: a method is
 	 * called here, and what it returned subscribed to there.
 	 * @param called the context of the call, or whatever is the more certain of the two

@@ -213,7 +213,8 @@ final class ChatCall {
 			cancelled();
 		}
 		else if (this.ended.compareAndSet(false, true)) {
-			this.telemetry.attempt("Ending a request of LangChain4j", () -> this.call.fail(error));
+			this.telemetry.attempt("Ending a request of LangChain4j",
+					() -> this.call.fail(Cancellation.unwrapped(error)));
 		}
 	}
 

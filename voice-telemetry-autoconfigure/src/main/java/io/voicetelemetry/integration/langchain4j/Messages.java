@@ -13,6 +13,7 @@ import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.data.message.UserMessage;
 import io.voicetelemetry.content.ChatMessage;
 import io.voicetelemetry.content.ToolDefinition;
+import io.voicetelemetry.session.VoiceContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +43,8 @@ final class Messages {
 			translated.add(ChatMessage.assistant(answer.text(), toolRequests(answer)));
 		}
 		else if (message instanceof ToolExecutionResultMessage result) {
-			translated.add(ChatMessage.tool(result.id(), textOf(result.contents())));
+			translated.add(ChatMessage.tool(result.id(),
+					VoiceContext.recordableResult(result.toolName(), textOf(result.contents()))));
 		}
 	}
 

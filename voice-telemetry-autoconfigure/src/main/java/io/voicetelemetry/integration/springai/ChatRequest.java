@@ -10,6 +10,7 @@ import io.voicetelemetry.content.ToolDefinition;
 import io.voicetelemetry.session.LlmCall;
 import io.voicetelemetry.session.TelemetryAttribute;
 import io.voicetelemetry.session.TelemetryAttributes;
+import io.voicetelemetry.session.VoiceContext;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.messages.Message;
@@ -96,7 +97,8 @@ final class ChatRequest {
 		if (message instanceof ToolResponseMessage tool) {
 			List<ChatMessage.Part> parts = new ArrayList<>();
 			tool.getResponses()
-				.forEach((response) -> parts.add(new ChatMessage.ToolResponse(response.id(), response.responseData())));
+				.forEach((response) -> parts.add(new ChatMessage.ToolResponse(response.id(),
+						VoiceContext.recordableResult(response.name(), response.responseData()))));
 			return new ChatMessage(ChatMessage.Role.TOOL, parts, null);
 		}
 		return ChatMessage.user(message.getText());

@@ -201,16 +201,25 @@ class AiServiceToolTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void annotatedToolIsOneSpanAndSaysWhatIsRecorded(Surrounding surrounding) throws Exception {
-		answerWith(EndpointAnswer.tool("call-a", "quiet", "{\"secret\":\"swordfish\"}"));
+	void annotatedToolIsOneSpanAndSaysWhatIsRecordedHereAndInTheRequests(Surrounding surrounding) throws Exception {
+		answerWith(EndpointAnswer.tool("call-a", "quiet", "{\"secret\":\"swordfish\"}"),
+				EndpointAnswer.tool("call-b", "whisper", "{\"secret\":\"catfish\"}"),
+				EndpointAnswer.tool("call-c", "look", "{\"at\":\"jellyfish\"}"));
 
 		Spans spans = turn.run(surrounding,
-				(context) -> assistant(context, context.getBean(QuietTools.class)).answer("Please"));
+				(context) -> assistant(context, context.getBean(QuietTools.class), new PlainTools()).answer("Please"));
 
-		assertThat(spans.only("function_tool").getAttributes().asMap())
+		assertThat(spans.named("function_tool")).hasSize(3);
+		assertThat(spans.named("function_tool").get(0).getAttributes().asMap())
 			.containsEntry(TelemetryAttributes.TOOL_CALL_ID.key(), "call-a")
 			.doesNotContainKeys(TelemetryAttributes.TOOL_CALL_ARGUMENTS.key(),
 					TelemetryAttributes.TOOL_CALL_RESULT.key());
+		assertThat(spans.all().toString()).doesNotContain("swordfish", "catfish", "hush", "still");
+		List<SpanData> requests = spans.named("llm_request");
+		assertThat(Spans.value(requests.get(0), TelemetryAttributes.OUTPUT_MESSAGES.key())).contains("call-a", "quiet",
+				"[confidential]", "jellyfish");
+		assertThat(Spans.value(requests.get(1), TelemetryAttributes.INPUT_MESSAGES.key())).contains("Please", "call-b",
+				"whisper", "[confidential]", "jellyfish", "there it is");
 	}
 
 	interface Assistant {
@@ -253,6 +262,12 @@ class AiServiceToolTests {
 		@TracedTool(content = false)
 		public String quiet(String secret) {
 			return "hush";
+		}
+
+		@Tool(name = "whisper")
+		@TracedTool(content = false)
+		public String tellQuietly(String secret) {
+			return "still";
 		}
 
 	}

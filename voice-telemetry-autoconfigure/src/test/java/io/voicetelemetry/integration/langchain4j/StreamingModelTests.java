@@ -1,11 +1,15 @@
 package io.voicetelemetry.integration.langchain4j;
 
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 
 import dev.langchain4j.model.chat.StreamingChatModel;
+import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.voicetelemetry.integration.EndpointAnswer;
 import io.voicetelemetry.integration.OpenAiEndpoint;
@@ -93,6 +97,31 @@ class StreamingModelTests {
 			.containsEntry(TelemetryAttributes.OUTCOME.key(), "error")
 			.containsEntry(TelemetryAttributes.ERROR_TYPE.key(), "dev.langchain4j.exception.RateLimitException")
 			.doesNotContainKey(TelemetryAttributes.TIME_TO_FIRST_CHUNK.key());
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void failsWhereNobodyListens(Surrounding surrounding) throws Exception {
+		int port;
+		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			port = socket.getLocalPort();
+		}
+		Answer answer = Answer.whole();
+
+		Spans spans = plain.run(surrounding, (context) -> {
+			context.getBean(VoiceLangChain4j.class)
+				.wrapStreamingChatModel(OpenAiStreamingChatModel.builder()
+					.baseUrl("http://127.0.0.1:" + port + "/v1")
+					.apiKey("none")
+					.modelName(Models.MODEL)
+					.build())
+				.chat("Hello", answer);
+			assertThatExceptionOfType(ExecutionException.class).isThrownBy(answer::await);
+		});
+
+		assertThat(spans.only("llm_request").getAttributes().asMap())
+			.containsEntry(TelemetryAttributes.OUTCOME.key(), "error")
+			.containsEntry(TelemetryAttributes.ERROR_TYPE.key(), ConnectException.class.getName());
 	}
 
 	private static Spans call(Turn turn, Surrounding surrounding, Answer answer, Awaited awaited) throws Exception {

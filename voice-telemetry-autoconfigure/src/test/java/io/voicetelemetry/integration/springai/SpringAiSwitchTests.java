@@ -382,7 +382,12 @@ class SpringAiSwitchTests {
 		List<SpanData> tools = application.stage("function_tool");
 		assertThat(tools).hasSize(2);
 		assertThat(value(tools.get(0), TelemetryAttributes.TOOL_NAME.key())).isEqualTo("secret");
-		assertThat(tools.toString()).doesNotContain("Whitsun", "Easter", "Opens the door");
+		assertThat(tools.toString()).doesNotContain("Opens the door");
+		assertThat(application.voiceSpans().toString()).doesNotContain("Whitsun", "Easter");
+		assertThat(value(application.stage("llm_request").get(0), TelemetryAttributes.OUTPUT_MESSAGES.key()))
+			.contains("call_1", "secret", "[confidential]");
+		assertThat(value(application.stage("llm_request").get(2), TelemetryAttributes.INPUT_MESSAGES.key()))
+			.contains("call_1", "secret", "call_2", "identify", "[confidential]", "Ada");
 		assertThat(value(tools.get(1), TelemetryAttributes.TOOL_CALL_ARGUMENTS.key())).contains("Ada");
 	}
 
