@@ -1,6 +1,5 @@
 package io.voicetelemetry.integration.json;
 
-import java.util.List;
 import java.util.Map;
 
 import io.opentelemetry.sdk.trace.data.SpanData;
@@ -10,13 +9,16 @@ import io.voicetelemetry.annotation.TracedTool;
 import io.voicetelemetry.integration.EndpointAnswer;
 import io.voicetelemetry.integration.OpenAiEndpoint;
 import io.voicetelemetry.integration.SurroundedApplication;
+import io.voicetelemetry.integration.SurroundedApplications;
 import io.voicetelemetry.integration.Surrounding;
 import io.voicetelemetry.session.TelemetryAttribute;
 import io.voicetelemetry.session.TelemetryAttributes;
 import io.voicetelemetry.session.VoiceTelemetry;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.publisher.Flux;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -35,32 +37,36 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What Spring's own clients got from an OpenAI-compatible endpoint is on the spans of
  * annotated methods that return its JSON.
  */
+@ParameterizedClass
+@EnumSource
 class JsonReadersTests {
 
 	private static final OpenAiEndpoint endpoint = OpenAiEndpoint.start();
 
-	private static SurroundedApplication application;
+	@RegisterExtension
+	private static final SurroundedApplications applications = SurroundedApplications.of(Agent.class)
+		.with("endpoint=" + endpoint.baseUrl(), "voice.telemetry.content.capture=full");
 
-	@BeforeAll
-	static void start() {
-		application = Surrounding.PLAIN.start(List.of(Agent.class), "endpoint=" + endpoint.baseUrl(),
-				"voice.telemetry.content.capture=full");
+	private final SurroundedApplication application;
+
+	JsonReadersTests(Surrounding surrounding) {
+		this.application = applications.in(surrounding);
 	}
 
 	@AfterAll
 	static void stop() {
-		application.close();
 		endpoint.close();
 	}
 
-	private static SpanData ask(Work work, String stage) throws Exception {
-		int before = application.stage(stage).size();
-		application.run((context) -> context.getBean(VoiceTelemetry.class)
+	private SpanData ask(Work work, String stage) throws Exception {
+		int before = this.application.stage(stage).size();
+		this.application.run((context) -> context.getBean(VoiceTelemetry.class)
 			.session()
 			.start()
 			.call(() -> work.with(context.getBean(Models.class))));
-		assertThat(application.bean(VoiceTelemetry.class).refusals()).isEmpty();
-		return application.stage(stage).get(before);
+		assertThat(this.application.bean(VoiceTelemetry.class).refusals()).isEmpty();
+		assertThat(this.application.stage(stage)).hasSize(before + 1);
+		return this.application.stage(stage).get(before);
 	}
 
 	private static void answerWithATool() {

@@ -1,21 +1,19 @@
 package io.voicetelemetry.integration.propagation;
 
 import java.util.List;
-import java.util.stream.Stream;
 
 import io.voicetelemetry.NotUnderJavaagent;
 import io.voicetelemetry.annotation.TracedLlmCall;
 import io.voicetelemetry.integration.SurroundedApplication;
+import io.voicetelemetry.integration.SurroundedApplications;
 import io.voicetelemetry.integration.Surrounding;
 import io.voicetelemetry.session.AgentTurn;
 import io.voicetelemetry.session.VoiceSession;
 import io.voicetelemetry.session.VoiceTelemetry;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Hooks;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -27,48 +25,43 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class FollowedStreamTests {
 
-	@AfterEach
-	void leaveReactorAsItWas() {
-		// Boot switches it on for the process.
-		Hooks.disableAutomaticContextPropagation();
-	}
+	@RegisterExtension
+	private static final SurroundedApplications applications = SurroundedApplications.of(Model.class);
 
-	static Stream<Arguments> inSurroundings() {
-		return Stream.of(Arguments.of(Surrounding.WEBFLUX, "auto"), Arguments.of(Surrounding.PLAIN, "limited"));
-	}
+	@RegisterExtension
+	private static final SurroundedApplications takingAlong = SurroundedApplications.of(Model.class)
+		.with(ThreadsOfTheApplication.REACTOR);
 
 	@ParameterizedTest
-	@MethodSource("inSurroundings")
+	@CsvSource({ "PLAIN, false", "PLAIN, true", "MVC, false", "MVC, true", "WEBFLUX, false", "WEBFLUX, true" })
 	@NotUnderJavaagent
-	void knowsItsStageAboveAndTheTurnBelow(Surrounding surrounding, String propagation) throws Exception {
-		try (SurroundedApplication application = surrounding.start(List.of(Model.class),
-				"spring.reactor.context-propagation=" + propagation)) {
-			List<List<Seen>> chunks = application.subscribe((context) -> {
-				VoiceSession session = context.getBean(VoiceTelemetry.class).session().id("call-1").start();
-				AgentTurn turn = session.startAgentTurn();
-				Model model = context.getBean(Model.class);
-				return Flux.concat(model.otherThreads(), model.thisThread(), model.one())
-					.handle((Seen above, reactor.core.publisher.SynchronousSink<List<Seen>> sink) -> sink
-						.next(List.of(above, Seen.here())))
-					.contextWrite(VoiceReactorContext.of(turn))
-					.doOnComplete(() -> {
-						turn.end();
-						session.end("hangup");
-					});
-			});
-			String turn = idOf(application, "agent_turn");
-			List<String> requests = application.stage("llm_request").stream().map((span) -> span.getSpanId()).toList();
-			assertThat(requests).hasSize(3);
-			assertThat(application.stage("llm_request"))
-				.allSatisfy((span) -> assertThat(span.getParentSpanId()).isEqualTo(turn));
-			assertThat(chunks).hasSize(5).allSatisfy((chunk) -> {
-				assertThat(chunk.get(0).stage()).isIn(requests);
-				assertThat(chunk.get(0).span()).isEqualTo(chunk.get(0).stage());
-				assertThat(chunk.get(0).log()).isEqualTo("call-1");
-				assertThat(chunk.get(1).stage()).isEqualTo(turn);
-				assertThat(chunk.get(1).log()).isEqualTo("call-1");
-			});
-		}
+	void knowsItsStageAboveAndTheTurnBelow(Surrounding surrounding, boolean takesAlong) throws Exception {
+		SurroundedApplication application = (takesAlong ? takingAlong : applications).in(surrounding);
+		List<List<Seen>> chunks = application.subscribe((context) -> {
+			VoiceSession session = context.getBean(VoiceTelemetry.class).session().id("call-1").start();
+			AgentTurn turn = session.startAgentTurn();
+			Model model = context.getBean(Model.class);
+			return Flux.concat(model.otherThreads(), model.thisThread(), model.one())
+				.handle((Seen above, reactor.core.publisher.SynchronousSink<List<Seen>> sink) -> sink
+					.next(List.of(above, Seen.here())))
+				.contextWrite(VoiceReactorContext.of(turn))
+				.doOnComplete(() -> {
+					turn.end();
+					session.end("hangup");
+				});
+		});
+		String turn = idOf(application, "agent_turn");
+		List<String> requests = application.stage("llm_request").stream().map((span) -> span.getSpanId()).toList();
+		assertThat(requests).hasSize(3);
+		assertThat(application.stage("llm_request"))
+			.allSatisfy((span) -> assertThat(span.getParentSpanId()).isEqualTo(turn));
+		assertThat(chunks).hasSize(5).allSatisfy((chunk) -> {
+			assertThat(chunk.get(0).stage()).isIn(requests);
+			assertThat(chunk.get(0).span()).isEqualTo(chunk.get(0).stage());
+			assertThat(chunk.get(0).log()).isEqualTo("call-1");
+			assertThat(chunk.get(1).stage()).isEqualTo(turn);
+			assertThat(chunk.get(1).log()).isEqualTo("call-1");
+		});
 	}
 
 	private static String idOf(SurroundedApplication application, String stage) {

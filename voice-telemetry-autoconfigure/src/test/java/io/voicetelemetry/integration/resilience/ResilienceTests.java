@@ -24,16 +24,18 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import io.voicetelemetry.annotation.TracedLlmCall;
 import io.voicetelemetry.annotation.TracedTts;
 import io.voicetelemetry.integration.SurroundedApplication;
+import io.voicetelemetry.integration.SurroundedApplications;
 import io.voicetelemetry.integration.Surrounding;
 import io.voicetelemetry.session.LlmCall;
 import io.voicetelemetry.session.SpeechSynthesis;
 import io.voicetelemetry.session.TelemetryAttribute;
 import io.voicetelemetry.session.TelemetryAttributes;
 import io.voicetelemetry.session.VoiceTelemetry;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -50,39 +52,34 @@ import static org.assertj.core.api.Assertions.tuple;
  * What is seen of a request that Spring or Resilience4j tries again, does not let
  * through, or answers otherwise.
  */
+@ParameterizedClass
+@EnumSource
 class ResilienceTests {
 
-	private static SurroundedApplication application;
+	@RegisterExtension
+	private static final SurroundedApplications applications = SurroundedApplications.of(Resilient.class);
 
-	private static Model model;
+	private final SurroundedApplication application;
 
-	private int before;
+	private final Model model;
 
-	@BeforeAll
-	static void start() {
-		application = Surrounding.PLAIN.start(List.of(Resilient.class));
-		model = application.bean(Model.class);
-	}
-
-	@AfterAll
-	static void stop() {
-		application.close();
+	ResilienceTests(Surrounding surrounding) {
+		this.application = applications.in(surrounding);
+		this.model = this.application.bean(Model.class);
 	}
 
 	@BeforeEach
 	void reset() {
 		Model.tries.set(0);
-		this.before = application.voiceSpans().size();
 	}
 
 	private <T> T inCall(Callable<T> work) throws Exception {
-		return application.bean(VoiceTelemetry.class).session().start().call(work);
+		return this.application.call((context) -> context.getBean(VoiceTelemetry.class).session().start().call(work));
 	}
 
 	private List<SpanData> spans(String stage) {
-		return application.voiceSpans()
+		return this.application.voiceSpans()
 			.stream()
-			.skip(this.before)
 			.filter((span) -> stage.equals(attribute(span, TelemetryAttributes.STAGE)))
 			.toList();
 	}
@@ -107,7 +104,7 @@ class ResilienceTests {
 
 	@Test
 	void retriesOfSpring() throws Exception {
-		assertThat(inCall(() -> model.askBySpring(3))).isEqualTo("At nine.");
+		assertThat(inCall(() -> this.model.askBySpring(3))).isEqualTo("At nine.");
 		SpanData request = request();
 		assertThreeTries(request, "llm_request_run");
 		SpanData last = spans("llm_request_run").get(2);
@@ -120,13 +117,13 @@ class ResilienceTests {
 
 	@Test
 	void retriesOfResilience4j() throws Exception {
-		assertThat(inCall(() -> model.askByResilience4j(3))).isEqualTo("At nine.");
+		assertThat(inCall(() -> this.model.askByResilience4j(3))).isEqualTo("At nine.");
 		assertThreeTries(request(), "llm_request_run");
 	}
 
 	@Test
 	void retriesOfASynthesis() throws Exception {
-		assertThat(inCall(() -> model.speak(3))).hasSize(640);
+		assertThat(inCall(() -> this.model.speak(3))).hasSize(640);
 		List<SpanData> requests = spans("tts_request");
 		assertThat(requests).hasSize(1);
 		assertThreeTries(requests.get(0), "tts_request_run");
@@ -137,7 +134,7 @@ class ResilienceTests {
 	@Test
 	void failsWhenAllTriesFail() {
 		assertThatExceptionOfType(UncheckedIOException.class)
-			.isThrownBy(() -> inCall(() -> model.askByResilience4j(9)));
+			.isThrownBy(() -> inCall(() -> this.model.askByResilience4j(9)));
 		assertThat(attribute(request(), TelemetryAttributes.OUTCOME)).isEqualTo("error");
 		assertThat(attribute(request(), TelemetryAttributes.ATTEMPTS)).isEqualTo(3);
 		assertThat(spans("llm_request_run")).extracting((run) -> run.getStatus().getStatusCode())
@@ -146,7 +143,7 @@ class ResilienceTests {
 
 	@Test
 	void anotherModelAnswersInAFallbackMethod() throws Exception {
-		assertThat(inCall(() -> model.askWithFallback())).isEqualTo("At ten.");
+		assertThat(inCall(() -> this.model.askWithFallback())).isEqualTo("At ten.");
 		SpanData request = request();
 		assertThat(attribute(request, TelemetryAttributes.OUTCOME)).isEqualTo("success");
 		assertThat(attribute(request, TelemetryAttributes.REQUEST_MODEL)).isEqualTo("gpt-4o");
@@ -161,7 +158,7 @@ class ResilienceTests {
 
 	@Test
 	void anotherAnnotatedMethodInAFallbackIsARequestOfItsOwn() throws Exception {
-		assertThat(inCall(() -> model.askWithFallbackBean())).isEqualTo("At eleven.");
+		assertThat(inCall(() -> this.model.askWithFallbackBean())).isEqualTo("At eleven.");
 		List<SpanData> requests = spans("llm_request");
 		assertThat(requests).extracting((span) -> attribute(span, TelemetryAttributes.REQUEST_MODEL))
 			.containsExactly("claude-haiku-4-5", "gpt-4o");
@@ -172,9 +169,10 @@ class ResilienceTests {
 
 	@Test
 	void openCircuitLetsNoTryThrough() {
-		CircuitBreakerRegistry breakers = application.bean(CircuitBreakerRegistry.class);
+		CircuitBreakerRegistry breakers = this.application.bean(CircuitBreakerRegistry.class);
 		breakers.circuitBreaker("line").transitionToOpenState();
-		assertThatExceptionOfType(CallNotPermittedException.class).isThrownBy(() -> inCall(() -> model.askByLine()));
+		assertThatExceptionOfType(CallNotPermittedException.class)
+			.isThrownBy(() -> inCall(() -> this.model.askByLine()));
 		assertThat(attribute(request(), TelemetryAttributes.OUTCOME)).isEqualTo("error");
 		assertThat(attribute(request(), TelemetryAttributes.ERROR_TYPE))
 			.isEqualTo(CallNotPermittedException.class.getName());
