@@ -1,14 +1,18 @@
 package io.voicetelemetry.benchmarks;
 
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.voicetelemetry.event.Outcome;
 import io.voicetelemetry.fence.FenceReports;
+import io.voicetelemetry.session.LlmResult;
 import io.voicetelemetry.session.Stage;
 import io.voicetelemetry.session.VoiceSpan;
 import io.voicetelemetry.session.VoiceTelemetry;
@@ -36,13 +40,14 @@ import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
+import reactor.core.Fuseable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Operators;
 
 /**
- * What a piece of a streamed answer costs as it passes: it comes from a thread of the
- * provider, is a text, and is counted on the span of the request, whose content is not
- * captured.
+ * What a piece of a streamed answer costs as it passes: it is a text, and is counted on
+ * the span of the request, whose content is not captured. It comes from a thread of the
+ * provider, unless the benchmark's name says otherwise.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -60,6 +65,15 @@ public class StreamBenchmark {
 	@Param({ "PLAIN", "DO_ON_NEXT", "FOLLOWED" })
 	public String way;
 
+	/** Whether the process has followed streams of all kinds before. */
+	@Param({ "false", "true" })
+	public boolean amongOthers;
+
+	private final List<String> answer = Stream.generate(TEXTS::stream)
+		.flatMap(Function.identity())
+		.limit(CHUNKS)
+		.toList();
+
 	private final VoiceTelemetry telemetry = VoiceTelemetry
 		.builder(OpenTelemetrySdk.builder().setTracerProvider(SdkTracerProvider.builder().build()).build())
 		.build();
@@ -68,19 +82,67 @@ public class StreamBenchmark {
 
 	private final Source publisherSource = new Source();
 
+	private long others;
+
 	private final Consumer consumer = new Consumer();
+
+	private @Nullable Iterator<String> texts;
+
+	private final Taker taker = new Taker();
+
+	@Setup(Level.Trial)
+	public void followOthers() {
+		if (this.amongOthers) {
+			for (int i = 0; i < 20; i++) {
+				followAll(Stage.LLM_REQUEST, this.answer);
+				followAll(Stage.LLM_NODE, this.answer);
+				followAll(Stage.OPERATION, this.answer);
+				followAll(Stage.TTS_REQUEST, Collections.nCopies(CHUNKS, new byte[32]));
+				followAll(Stage.LLM_REQUEST, Collections.nCopies(CHUNKS, new LlmResult() {
+				}));
+			}
+		}
+	}
+
+	private <T> void followAll(Stage stage, List<T> items) {
+		Publisher<T> publisher = Flux.fromIterable(items).hide();
+		List<Flux<T>> fluxes = List.of(followed(Flux.class, Flux.fromIterable(items).hide(), stage),
+				Flux.from(followed(Publisher.class, publisher, stage)),
+				followed(Flux.class, Flux.fromIterable(items), stage),
+				Flux.fromIterable(items).doOnNext((item) -> this.others += stage.hashCode()),
+				Flux.fromIterable(items).hide().doOnNext((item) -> this.others++),
+				Flux.fromIterable(items).hide().doOnNext((item) -> this.others += item.hashCode()));
+		for (Flux<T> flux : fluxes) {
+			flux.blockLast();
+			flux.count().block();
+			flux.map(Object::hashCode).reduce(0, Integer::sum).block();
+		}
+		followed(Iterator.class, items.iterator(), stage).forEachRemaining((item) -> this.others++);
+	}
 
 	@Setup(Level.Iteration)
 	public void subscribe() {
-		Flux<String> flux = switch (this.way) {
-			case "FOLLOWED" -> this.<Flux<String>>followed(Flux.class, this.fluxSource);
-			case "DO_ON_NEXT" -> this.fluxSource.doOnNext(this.consumer::count);
-			default -> this.fluxSource;
-		};
-		flux.subscribe(this.consumer);
+		way(this.fluxSource).subscribe(this.consumer);
 		Publisher<String> publisher = this.publisherSource::subscribe;
-		(this.way.equals("FOLLOWED") ? this.<Publisher<String>>followed(Publisher.class, publisher) : publisher)
-			.subscribe(this.consumer);
+		switch (this.way) {
+			case "FOLLOWED" -> publisher = followed(Publisher.class, publisher, Stage.LLM_REQUEST);
+			case "DO_ON_NEXT" -> publisher = Flux.from(publisher).doOnNext(this.consumer::count);
+			default -> {
+			}
+		}
+		publisher.subscribe(this.consumer);
+		this.texts = new Texts();
+		if (this.way.equals("FOLLOWED")) {
+			this.texts = followed(Iterator.class, this.texts, Stage.LLM_REQUEST);
+		}
+	}
+
+	private Flux<String> way(Flux<String> source) {
+		return switch (this.way) {
+			case "FOLLOWED" -> followed(Flux.class, source, Stage.LLM_REQUEST);
+			case "DO_ON_NEXT" -> source.doOnNext(this.consumer::count);
+			default -> source;
+		};
 	}
 
 	@Benchmark
@@ -98,27 +160,45 @@ public class StreamBenchmark {
 	@Benchmark
 	@OperationsPerInvocation(CHUNKS)
 	public long iterator() {
-		Iterator<String> texts = new Texts();
-		if (this.way.equals("FOLLOWED")) {
-			texts = this.<Iterator<String>>followed(Iterator.class, texts);
-		}
+		Iterator<String> texts = Objects.requireNonNull(this.texts);
 		long characters = 0;
-		while (texts.hasNext()) {
+		for (int i = 0; i < CHUNKS && texts.hasNext(); i++) {
 			characters += texts.next().length();
 		}
 		return characters;
 	}
 
+	/**
+	 * Where the source answers on the stack of who asks, and is in the context of the
+	 * stage while that is not.
+	 */
+	@Benchmark
+	@OperationsPerInvocation(CHUNKS)
+	public long fluxOnOneStack() {
+		way(Flux.fromIterable(this.answer).hide()).subscribe(this.consumer);
+		return this.consumer.characters;
+	}
+
+	/**
+	 * Where the pieces are taken out of a shared queue that makes them.
+	 */
+	@Benchmark
+	@OperationsPerInvocation(CHUNKS)
+	public long fluxFused() {
+		way(Flux.fromIterable(this.answer)).subscribe(this.taker);
+		return this.taker.characters;
+	}
+
 	@SuppressWarnings("unchecked") // It stays what it is.
-	private <T> T followed(Class<?> declared, T source) {
+	private <T> T followed(Class<?> declared, T source, Stage stage) {
 		DeferredType type = Objects.requireNonNull(DeferredTypes.find(declared));
 		ItemReaders readers = new ItemReaders("the benchmark", List::of, FenceReports.NONE);
-		DeferredWork work = (where) -> new Request(this.telemetry, readers);
+		DeferredWork work = (where) -> new Request(this.telemetry.start(stage, null), this.telemetry, readers);
 		return (T) type.follow(source, work);
 	}
 
 	/**
-	 * The stage of a request to a model.
+	 * The stage that the answer belongs to.
 	 */
 	private static final class Request extends RunningStage {
 
@@ -126,11 +206,7 @@ public class StreamBenchmark {
 
 		private final ItemReaders readers;
 
-		Request(VoiceTelemetry telemetry, ItemReaders readers) {
-			this(telemetry.start(Stage.LLM_REQUEST, null), telemetry, readers);
-		}
-
-		private Request(VoiceSpan span, VoiceTelemetry telemetry, ItemReaders readers) {
+		Request(VoiceSpan span, VoiceTelemetry telemetry, ItemReaders readers) {
 			super(span.context(), telemetry, null);
 			this.span = span;
 			this.readers = readers;
@@ -207,7 +283,41 @@ public class StreamBenchmark {
 	}
 
 	/**
-	 * The pieces of an answer.
+	 * Counts characters that it takes out of the queue of the source.
+	 */
+	private static final class Taker implements CoreSubscriber<String> {
+
+		private long characters;
+
+		@Override
+		@SuppressWarnings("unchecked") // It has what is published.
+		public void onSubscribe(Subscription subscription) {
+			Fuseable.QueueSubscription<String> queue = (Fuseable.QueueSubscription<String>) subscription;
+			if (queue.requestFusion(Fuseable.SYNC) != Fuseable.SYNC) {
+				throw new IllegalStateException("It is not fused");
+			}
+			for (String text = queue.poll(); text != null; text = queue.poll()) {
+				this.characters += text.length();
+			}
+		}
+
+		@Override
+		public void onNext(String text) {
+		}
+
+		@Override
+		public void onError(Throwable error) {
+			throw new IllegalStateException(error);
+		}
+
+		@Override
+		public void onComplete() {
+		}
+
+	}
+
+	/**
+	 * The pieces of an answer that goes on.
 	 */
 	private static final class Texts implements Iterator<String> {
 
@@ -215,12 +325,12 @@ public class StreamBenchmark {
 
 		@Override
 		public boolean hasNext() {
-			return this.next < CHUNKS;
+			return this.next != -1;
 		}
 
 		@Override
 		public String next() {
-			return TEXTS.get(this.next++ % 6);
+			return TEXTS.get((this.next++ & Integer.MAX_VALUE) % 6);
 		}
 
 	}

@@ -1,5 +1,7 @@
 package io.voicetelemetry.stream;
 
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.Scope;
 import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
 import reactor.core.Fuseable;
@@ -14,6 +16,9 @@ final class FollowedQueueSubscriber<T> extends FollowedCoreSubscriber<T> impleme
 
 	private int mode;
 
+	/** The queue, once it has been agreed upon. */
+	private Fuseable.@Nullable QueueSubscription<T> queue;
+
 	/** How the source ended, while its queue may still have items. */
 	private volatile @Nullable End end;
 
@@ -22,18 +27,21 @@ final class FollowedQueueSubscriber<T> extends FollowedCoreSubscriber<T> impleme
 	}
 
 	@Override
+	@SuppressWarnings("unchecked") // It has what the source has.
 	public int requestFusion(int requested) {
-		this.mode = (this.subscription instanceof Fuseable.QueueSubscription<?> queue) ? queue.requestFusion(requested)
-				: Fuseable.NONE;
+		if (this.subscription instanceof Fuseable.QueueSubscription<?> shared) {
+			this.queue = (Fuseable.QueueSubscription<T>) shared;
+			this.mode = shared.requestFusion(requested);
+		}
 		return this.mode;
 	}
 
-	@SuppressWarnings("unchecked") // Nobody asks for it before it has been agreed upon.
 	private Fuseable.QueueSubscription<T> queue() {
-		if (this.subscription instanceof Fuseable.QueueSubscription<?> queue) {
-			return (Fuseable.QueueSubscription<T>) queue;
+		Fuseable.QueueSubscription<T> queue = this.queue;
+		if (queue == null) {
+			throw new IllegalStateException("The source is not fused");
 		}
-		throw new IllegalStateException("The source is not fused");
+		return queue;
 	}
 
 	/**
@@ -69,15 +77,15 @@ final class FollowedQueueSubscriber<T> extends FollowedCoreSubscriber<T> impleme
 	}
 
 	/**
-	 * The items are made where they are taken.
+	 * The items are made where they are taken. Nothing goes downstream meanwhile.
 	 */
 	private @Nullable T pollInContext() {
-		Visit visit = enter();
-		try {
+		Context context = this.stage.context();
+		if (Context.current() == context) {
 			return queue().poll();
 		}
-		finally {
-			leave(visit);
+		try (Scope scope = context.makeCurrent()) {
+			return queue().poll();
 		}
 	}
 

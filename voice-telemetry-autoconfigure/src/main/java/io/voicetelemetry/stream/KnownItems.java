@@ -135,28 +135,6 @@ final class KnownItems {
 	}
 
 	/**
-	 * The text of an answer.
-	 */
-	private record LlmText(LlmCall call) implements ItemReading {
-
-		@Override
-		public void item(Object item) {
-			if (item instanceof String text) {
-				this.call.textReceived(text);
-			}
-			else if (item instanceof CharSequence text) {
-				this.call.textReceived(text.toString());
-			}
-		}
-
-		@Override
-		public boolean tellsAll() {
-			return true;
-		}
-
-	}
-
-	/**
 	 * Synthesised speech.
 	 */
 	private record Audio(SpeechSynthesis synthesis) implements ItemReading {

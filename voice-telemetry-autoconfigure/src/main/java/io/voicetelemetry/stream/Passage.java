@@ -55,7 +55,7 @@ abstract class Passage {
 				}
 			}
 		}
-		visit.scope.close();
+		visit.leave();
 	}
 
 	/**
@@ -75,8 +75,14 @@ abstract class Passage {
 		return (visit != null && !visit.away) ? visit.goDownstream() : Scope.noop();
 	}
 
-	private synchronized @Nullable Visit ownVisit() {
+	private @Nullable Visit ownVisit() {
 		Thread thread = Thread.currentThread();
+		// Without a lock as long as no other thread is there: this one knows what it did.
+		Visit latest = this.visits;
+		return (latest == null || latest.thread == thread) ? latest : ownVisit(thread);
+	}
+
+	private synchronized @Nullable Visit ownVisit(Thread thread) {
 		Visit visit = this.visits;
 		while (visit != null && visit.thread != thread) {
 			visit = visit.below;
@@ -85,9 +91,9 @@ abstract class Passage {
 	}
 
 	/**
-	 * A thread in the source.
+	 * A thread in the source. It is closed when the thread comes back from downstream.
 	 */
-	static final class Visit {
+	static final class Visit implements Scope {
 
 		private final Thread thread = Thread.currentThread();
 
@@ -96,6 +102,9 @@ abstract class Passage {
 		private final Context context;
 
 		private Scope scope;
+
+		/** Open downstream where somebody has left a scope open inside of ours. */
+		private @Nullable Scope originScope;
 
 		private boolean away;
 
@@ -109,20 +118,28 @@ abstract class Passage {
 		private Scope goDownstream() {
 			this.away = true;
 			if (Context.current() != this.context) {
-				// Somebody has left a scope open inside of ours.
-				Scope origin = this.origin.makeCurrent();
-				return () -> {
-					origin.close();
-					this.away = false;
-				};
+				this.originScope = this.origin.makeCurrent();
 			}
-			this.scope.close();
-			return this::comeBack;
+			else {
+				this.scope.close();
+			}
+			return this;
 		}
 
-		private void comeBack() {
-			this.scope = this.context.makeCurrent();
+		@Override
+		public void close() {
+			if (this.originScope != null) {
+				this.originScope.close();
+				this.originScope = null;
+			}
+			else {
+				this.scope = this.context.makeCurrent();
+			}
 			this.away = false;
+		}
+
+		private void leave() {
+			this.scope.close();
 		}
 
 	}

@@ -18,15 +18,19 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class RunningStage {
 
+	private static final VarHandle READING;
+
 	private static final VarHandle LAST;
 
-	private static final VarHandle ENDED;
+	/** In place of what reads the items, once it is over. */
+	private static final ItemReading OVER = (item) -> {
+	};
 
 	static {
 		try {
 			MethodHandles.Lookup lookup = MethodHandles.lookup();
+			READING = lookup.findVarHandle(RunningStage.class, "reading", ItemReading.class);
 			LAST = lookup.findVarHandle(RunningStage.class, "last", Object.class);
-			ENDED = lookup.findVarHandle(RunningStage.class, "ended", boolean.class);
 		}
 		catch (ReflectiveOperationException ex) {
 			throw new ExceptionInInitializerError(ex);
@@ -39,7 +43,12 @@ public abstract class RunningStage {
 
 	private final @Nullable RunningStage outer;
 
-	private volatile @Nullable ItemReading reading;
+	/**
+	 * {@code null} until the first item. Written atomically, and read without a fence by
+	 * items, each of which comes after the one before: one that comes after the end reads
+	 * into nothing, or into what nobody asks any more.
+	 */
+	private @Nullable ItemReading reading;
 
 	@SuppressWarnings("unused") // Through its handle.
 	private @Nullable Object last;
@@ -48,8 +57,6 @@ public abstract class RunningStage {
 	 * Whether anybody may ask for the last item: to keep each costs more than to read it.
 	 */
 	private boolean keepsLast;
-
-	private volatile boolean ended;
 
 	private @Nullable Runnable afterEnd;
 
@@ -85,14 +92,6 @@ public abstract class RunningStage {
 	}
 
 	/**
-	 * Whether it has ended.
-	 * @return {@code true} if it is over
-	 */
-	public final boolean isEnded() {
-		return this.ended;
-	}
-
-	/**
 	 * Has something done once it has ended. Called before anybody else knows it.
 	 * @param afterEnd what is done, which throws nothing
 	 */
@@ -105,11 +104,10 @@ public abstract class RunningStage {
 	 * failed. Not to be told at the same time as an item.
 	 */
 	public final void startAgain() {
-		if (this.ended) {
+		ItemReading reading = (ItemReading) READING.getVolatile(this);
+		if (reading == OVER || !READING.compareAndSet(this, reading, null)) {
 			return;
 		}
-		ItemReading reading = this.reading;
-		this.reading = null;
 		LAST.setRelease(this, null);
 		if (reading != null) {
 			endOf(reading);
@@ -133,17 +131,18 @@ public abstract class RunningStage {
 	 * @param item the item
 	 */
 	public final void item(Object item) {
-		if (this.ended) {
-			return;
-		}
+		ItemReading reading = this.reading;
 		try {
-			ItemReading reading = this.reading;
 			if (reading == null) {
-				reading = begin(item);
-				this.keepsLast = !reading.tellsAll() || needsResult();
-				this.reading = reading;
+				reading = beginWith(item);
 			}
-			reading.item(item);
+			if (reading instanceof LlmText text) {
+				// What is most frequent can be inlined, whatever else the process reads.
+				text.item(item);
+			}
+			else {
+				reading.item(item);
+			}
 		}
 		catch (Throwable ex) {
 			failedTo("Reading an item", RefusalReason.USER_CODE_FAILED, ex);
@@ -155,6 +154,21 @@ public abstract class RunningStage {
 		if (this.outer != null) {
 			this.outer.item(item);
 		}
+	}
+
+	private ItemReading beginWith(Object first) {
+		ItemReading known = (ItemReading) READING.getVolatile(this);
+		if (known != null) {
+			return known;
+		}
+		ItemReading reading = begin(first);
+		this.keepsLast = !reading.tellsAll() || needsResult();
+		if (!READING.compareAndSet(this, null, reading)) {
+			// It is over meanwhile.
+			endOf(reading);
+			return OVER;
+		}
+		return reading;
 	}
 
 	/**
@@ -193,11 +207,11 @@ public abstract class RunningStage {
 	}
 
 	private void end(Outcome outcome, @Nullable Throwable error) {
-		if (!ENDED.compareAndSet(this, false, true)) {
+		ItemReading reading = (ItemReading) READING.getAndSet(this, OVER);
+		if (reading == OVER) {
 			return;
 		}
 		try {
-			ItemReading reading = this.reading;
 			if (reading != null) {
 				endOf(reading);
 			}
