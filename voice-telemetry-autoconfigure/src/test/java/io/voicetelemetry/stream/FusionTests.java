@@ -142,6 +142,18 @@ class FusionTests {
 	}
 
 	@Test
+	void makesItemsInTheStageForWhoTakesThemOutOfTheQueue() {
+		List<Boolean> inStage = new ArrayList<>();
+		follow(Flux.range(1, 3).doOnNext((number) -> inStage.add(VoiceSpan.current().isMeasured())))
+			.flatMapIterable((number) -> {
+				inStage.add(VoiceSpan.current().isMeasured());
+				return List.of(number);
+			})
+			.blockLast();
+		assertThat(inStage).containsExactly(true, false, true, false, true, false);
+	}
+
+	@Test
 	void letsAConditionalSubscriberSayWhatItTook() {
 		AtomicReference<Subscription> subscription = new AtomicReference<>();
 		List<Integer> taken = new ArrayList<>();
