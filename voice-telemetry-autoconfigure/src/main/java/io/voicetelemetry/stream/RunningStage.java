@@ -58,6 +58,9 @@ public abstract class RunningStage {
 	 */
 	private boolean keepsLast;
 
+	/** Whether an item is done with once it has been read. */
+	private boolean onlyReads;
+
 	private @Nullable Runnable afterEnd;
 
 	/**
@@ -147,6 +150,12 @@ public abstract class RunningStage {
 		catch (Throwable ex) {
 			failedTo("Reading an item", RefusalReason.USER_CODE_FAILED, ex);
 		}
+		if (!this.onlyReads) {
+			passOn(item);
+		}
+	}
+
+	private void passOn(Object item) {
 		// How many bytes there were is nobody's result.
 		if (this.keepsLast && !(item instanceof ByteCount)) {
 			LAST.setRelease(this, item);
@@ -163,6 +172,7 @@ public abstract class RunningStage {
 		}
 		ItemReading reading = begin(first);
 		this.keepsLast = !reading.tellsAll() || needsResult();
+		this.onlyReads = !this.keepsLast && this.outer == null;
 		if (!READING.compareAndSet(this, null, reading)) {
 			// It is over meanwhile.
 			endOf(reading);
