@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import java.util.concurrent.Future;
+import java.util.function.BiFunction;
 import java.util.stream.BaseStream;
 
 import io.opentelemetry.context.Context;
@@ -25,6 +26,33 @@ public final class DeferredTypes {
 	private static final boolean REACTIVE_STREAMS_PRESENT = ClassUtils.isPresent("org.reactivestreams.Publisher",
 			DeferredTypes.class.getClassLoader());
 
+	private static final DeferredType STAGE = begun((result, stage) -> followStage((CompletionStage<?>) result, stage),
+			null);
+
+	private static final DeferredType FUTURE = begun(
+			(result, stage) -> (result instanceof CompletionStage<?> completion) ? followStage(completion, stage)
+					: new FollowedFuture<>((Future<?>) result, stage),
+			"its span ends when somebody gets the result of the Future, or cancels it");
+
+	private static final DeferredType FLOW_PUBLISHER = new Kind(false,
+			(result, work) -> new FollowedFlowPublisher<>((Flow.Publisher<?>) result, work), null);
+
+	private static final DeferredType ITERATOR = begun(
+			(result, stage) -> FollowedIterator.of((Iterator<?>) result, stage), null);
+
+	private static final DeferredType ITERABLE = new Kind(true, DeferredTypes::followIterable,
+			"its span ends when somebody has iterated over the Iterable to its end");
+
+	private static final DeferredType INPUT_STREAM = begun(
+			(result, stage) -> new FollowedInputStream((InputStream) result, stage), null);
+
+	private static final DeferredType STREAM = begun(
+			(result, stage) -> FollowedStream.of((BaseStream<?, ?>) result, stage), null);
+
+	private static final DeferredType SUBCLASS = begun(FollowedSubclass::of, null);
+
+	private static final DeferredType HOLDER = begun(FollowedHolder::of, null);
+
 	private DeferredTypes() {
 	}
 
@@ -36,31 +64,31 @@ public final class DeferredTypes {
 	 */
 	public static @Nullable DeferredType find(Class<?> returnType) {
 		if (CompletionStage.class.isAssignableFrom(returnType)) {
-			return OfStage.INSTANCE;
+			return STAGE;
 		}
 		if (returnType == Future.class) {
-			return OfFuture.INSTANCE;
+			return FUTURE;
 		}
 		if (returnType == Flow.Publisher.class) {
-			return OfFlowPublisher.INSTANCE;
+			return FLOW_PUBLISHER;
 		}
 		if (returnType == Iterator.class) {
-			return OfIterator.INSTANCE;
+			return ITERATOR;
 		}
 		if (returnType == Iterable.class) {
-			return OfIterable.INSTANCE;
+			return ITERABLE;
 		}
 		if (returnType == InputStream.class) {
-			return OfInputStream.INSTANCE;
+			return INPUT_STREAM;
 		}
 		if (FollowedStream.isFollowed(returnType)) {
-			return OfStream.INSTANCE;
+			return STREAM;
 		}
 		if (FollowedHolder.isFollowed(returnType)) {
-			return OfHolder.INSTANCE;
+			return HOLDER;
 		}
 		if (FollowedSubclass.isFollowed(returnType)) {
-			return OfSubclass.INSTANCE;
+			return SUBCLASS;
 		}
 		return REACTIVE_STREAMS_PRESENT ? PublisherTypes.find(returnType) : null;
 	}
@@ -76,179 +104,51 @@ public final class DeferredTypes {
 	}
 
 	/**
+	 * The kind of results whose work has begun when they are there.
+	 */
+	private static DeferredType begun(BiFunction<Object, RunningStage, Object> follower, @Nullable String limit) {
+		return new Kind(true, (result, work) -> follower.apply(result, work.begin(Context.current())), limit);
+	}
+
+	/**
 	 * The same object, whatever it is: others may know it by that.
 	 */
-	private enum OfStage implements DeferredType {
-
-		INSTANCE;
-
-		@Override
-		public boolean beginsWithCall() {
-			return true;
+	private static Object followStage(CompletionStage<?> result, RunningStage stage) {
+		try {
+			result.whenComplete((value, error) -> {
+				if (error != null) {
+					stage.fail(Causes.of(error));
+				}
+				else {
+					stage.complete(value);
+				}
+			});
 		}
+		catch (Throwable ex) {
+			// It cannot be waited for.
+			stage.complete();
+		}
+		return result;
+	}
 
-		@Override
-		public Object follow(Object result, DeferredWork work) {
-			RunningStage stage = work.begin(Context.current());
-			try {
-				((CompletionStage<?>) result).whenComplete((value, error) -> {
-					if (error != null) {
-						stage.fail(Causes.of(error));
-					}
-					else {
-						stage.complete(value);
-					}
-				});
-			}
-			catch (Throwable ex) {
-				// It cannot be waited for.
-				stage.complete();
-			}
+	private static Object followIterable(Object result, DeferredWork work) {
+		if (result instanceof Collection<?>) {
+			// It has been made: a value.
+			work.begin(Context.current()).complete(result);
 			return result;
 		}
-
+		return FollowedIterable.of((Iterable<?>) result, work);
 	}
 
-	private enum OfFuture implements DeferredType {
-
-		INSTANCE;
-
-		@Override
-		public boolean beginsWithCall() {
-			return true;
-		}
+	/**
+	 * A kind of results, told by how they are followed.
+	 */
+	private record Kind(boolean beginsWithCall, BiFunction<Object, DeferredWork, Object> follower,
+			@Nullable String limit) implements DeferredType {
 
 		@Override
 		public Object follow(Object result, DeferredWork work) {
-			return (result instanceof CompletionStage<?>) ? OfStage.INSTANCE.follow(result, work)
-					: new FollowedFuture<>((Future<?>) result, work.begin(Context.current()));
-		}
-
-		@Override
-		public String limit() {
-			return "its span ends when somebody gets the result of the Future, or cancels it";
-		}
-
-	}
-
-	private enum OfFlowPublisher implements DeferredType {
-
-		INSTANCE;
-
-		@Override
-		public boolean beginsWithCall() {
-			return false;
-		}
-
-		@Override
-		public Object follow(Object result, DeferredWork work) {
-			return new FollowedFlowPublisher<>((Flow.Publisher<?>) result, work);
-		}
-
-	}
-
-	private enum OfIterator implements DeferredType {
-
-		INSTANCE;
-
-		@Override
-		public boolean beginsWithCall() {
-			return true;
-		}
-
-		@Override
-		public Object follow(Object result, DeferredWork work) {
-			return FollowedIterator.of((Iterator<?>) result, work.begin(Context.current()));
-		}
-
-	}
-
-	private enum OfIterable implements DeferredType {
-
-		INSTANCE;
-
-		@Override
-		public boolean beginsWithCall() {
-			return true;
-		}
-
-		@Override
-		public Object follow(Object result, DeferredWork work) {
-			if (result instanceof Collection<?>) {
-				// It has been made: a value.
-				work.begin(Context.current()).complete(result);
-				return result;
-			}
-			return FollowedIterable.of((Iterable<?>) result, work);
-		}
-
-		@Override
-		public String limit() {
-			return "its span ends when somebody has iterated over the Iterable to its end";
-		}
-
-	}
-
-	private enum OfInputStream implements DeferredType {
-
-		INSTANCE;
-
-		@Override
-		public boolean beginsWithCall() {
-			return true;
-		}
-
-		@Override
-		public Object follow(Object result, DeferredWork work) {
-			return new FollowedInputStream((InputStream) result, work.begin(Context.current()));
-		}
-
-	}
-
-	private enum OfStream implements DeferredType {
-
-		INSTANCE;
-
-		@Override
-		public boolean beginsWithCall() {
-			return true;
-		}
-
-		@Override
-		public Object follow(Object result, DeferredWork work) {
-			return FollowedStream.of((BaseStream<?, ?>) result, work.begin(Context.current()));
-		}
-
-	}
-
-	private enum OfHolder implements DeferredType {
-
-		INSTANCE;
-
-		@Override
-		public boolean beginsWithCall() {
-			return true;
-		}
-
-		@Override
-		public Object follow(Object result, DeferredWork work) {
-			return FollowedHolder.of(result, work.begin(Context.current()));
-		}
-
-	}
-
-	private enum OfSubclass implements DeferredType {
-
-		INSTANCE;
-
-		@Override
-		public boolean beginsWithCall() {
-			return true;
-		}
-
-		@Override
-		public Object follow(Object result, DeferredWork work) {
-			return FollowedSubclass.of(result, work.begin(Context.current()));
+			return this.follower.apply(result, work);
 		}
 
 	}
@@ -258,7 +158,7 @@ public final class DeferredTypes {
 	 */
 	private static final class PublisherTypes {
 
-		static final DeferredType PUBLISHER = new OfPublisher(null);
+		static final DeferredType PUBLISHER = of(null);
 
 		private static final String COROUTINES = "kotlinx.coroutines.";
 
@@ -273,21 +173,11 @@ public final class DeferredTypes {
 			}
 			ReactiveAdapter adapter = ReactiveAdapterRegistry.getSharedInstance().getAdapter(returnType);
 			return (adapter != null && adapter.getReactiveType() == returnType && adapter.getDescriptor().isDeferred())
-					? new OfPublisher(adapter) : null;
+					? of(adapter) : null;
 		}
 
-	}
-
-	private record OfPublisher(@Nullable ReactiveAdapter adapter) implements DeferredType {
-
-		@Override
-		public boolean beginsWithCall() {
-			return false;
-		}
-
-		@Override
-		public Object follow(Object result, DeferredWork work) {
-			return FollowedPublishers.follow(result, work, this.adapter);
+		private static DeferredType of(@Nullable ReactiveAdapter adapter) {
+			return new Kind(false, (result, work) -> FollowedPublishers.follow(result, work, adapter), null);
 		}
 
 	}
