@@ -62,6 +62,14 @@ final class Attempt {
 		return !hasEnded() || this.outcome == Outcome.SUCCESS;
 	}
 
+	boolean hasFailed() {
+		return hasEnded() && this.outcome == Outcome.ERROR;
+	}
+
+	@Nullable Throwable error() {
+		return this.error;
+	}
+
 	/**
 	 * Begins its span, and ends it if the try is over.
 	 */

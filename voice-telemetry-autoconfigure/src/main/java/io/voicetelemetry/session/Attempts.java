@@ -138,10 +138,10 @@ final class Attempts {
 	/**
 	 * Told that the span of a try has ended.
 	 */
-	void spanEnded(SpanHandle span, Outcome outcome) {
+	void spanEnded(SpanHandle span, Outcome outcome, @Nullable Throwable error) {
 		Attempt latest = this.latest;
 		if (latest != null && latest.isRecordedAs(span)) {
-			latest.ended(outcome, null, span.lifecycle().endNanos());
+			latest.ended(outcome, error, span.lifecycle().endNanos());
 		}
 	}
 

@@ -99,7 +99,7 @@ final class LlmCallHandle extends RetriedRequestHandle implements LlmCall {
 
 	@Override
 	public LlmCall completion(@Nullable String text) {
-		if (text != null && capturesContent() && accepts()) {
+		if (text != null && !isReplaced() && capturesContent() && accepts()) {
 			this.answer.text(text);
 		}
 		return this;
@@ -113,7 +113,7 @@ final class LlmCallHandle extends RetriedRequestHandle implements LlmCall {
 
 	@Override
 	public LlmCall answered(@Nullable LlmResult result) {
-		if (result != null) {
+		if (result != null && !isReplaced()) {
 			read(result, this::take);
 		}
 		return this;
@@ -143,7 +143,7 @@ final class LlmCallHandle extends RetriedRequestHandle implements LlmCall {
 
 	@Override
 	public void textReceived(@Nullable String piece) {
-		if (piece == null || piece.isEmpty()) {
+		if (piece == null || piece.isEmpty() || isReplaced()) {
 			return;
 		}
 		if (this.pieces == 0) {
@@ -159,7 +159,7 @@ final class LlmCallHandle extends RetriedRequestHandle implements LlmCall {
 
 	@Override
 	public void firstToken(@Nullable Instant at) {
-		if (!takesFigures() || !accepts()) {
+		if (!takesAnswer() || !accepts()) {
 			return;
 		}
 		OptionalLong moment = measurable(at);
@@ -170,7 +170,7 @@ final class LlmCallHandle extends RetriedRequestHandle implements LlmCall {
 
 	@Override
 	public void tokensReceived() {
-		if (takesFigures() && accepts() && this.times.more(nowNanos())) {
+		if (takesAnswer() && accepts() && this.times.more(nowNanos())) {
 			this.steps.reached(this.times.first(), LatencyPart.Kind.FIRST_SENTENCE);
 		}
 	}
@@ -189,7 +189,7 @@ final class LlmCallHandle extends RetriedRequestHandle implements LlmCall {
 
 	@Override
 	public LlmCall finishReasons(@Nullable List<String> finishReasons) {
-		if (takesFigures()) {
+		if (takesAnswer()) {
 			set(TelemetryAttributes.RESPONSE_FINISH_REASONS, finishReasons);
 		}
 		return this;
@@ -200,6 +200,7 @@ final class LlmCallHandle extends RetriedRequestHandle implements LlmCall {
 	 */
 	@Override
 	void attemptBegan() {
+		super.attemptBegan();
 		if (isOpen() && attemptCount() > 1) {
 			this.times.startAgain();
 			startCountingAgain();

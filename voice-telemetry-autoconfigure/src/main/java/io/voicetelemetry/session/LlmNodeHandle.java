@@ -11,6 +11,9 @@ final class LlmNodeHandle extends SpanHandle implements LlmNode {
 	/** Whether a request says so itself. Guarded by the lock of the tree. */
 	private boolean answered;
 
+	/** Guarded by the lock of the tree. */
+	private final FallbackOrder asked = new FallbackOrder();
+
 	LlmNodeHandle(SpanStart start) {
 		super(start);
 	}
@@ -33,6 +36,7 @@ final class LlmNodeHandle extends SpanHandle implements LlmNode {
 
 	@Override
 	void childEnded(SpanHandle child, Outcome outcome, @Nullable Throwable error) {
+		this.asked.ended(child, outcome);
 		this.answered |= child instanceof LlmCallHandle call && call.hasAnswer();
 	}
 

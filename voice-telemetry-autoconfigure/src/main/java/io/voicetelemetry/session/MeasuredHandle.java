@@ -59,6 +59,13 @@ abstract class MeasuredHandle extends SpanHandle {
 		return true;
 	}
 
+	/**
+	 * Whether what is told of an answer is told of this stage.
+	 */
+	boolean takesAnswer() {
+		return takesFigures();
+	}
+
 	@Override
 	void noted(TelemetryAttribute<?> attribute, Object value) {
 		if (value instanceof String text) {
@@ -177,7 +184,7 @@ abstract class MeasuredHandle extends SpanHandle {
 	 * Takes in who answered.
 	 */
 	final void answeredBy(@Nullable String responseId, @Nullable String model) {
-		if (takesFigures()) {
+		if (takesAnswer()) {
 			set(TelemetryAttributes.RESPONSE_ID, responseId);
 			set(TelemetryAttributes.RESPONSE_MODEL, model);
 		}
@@ -188,7 +195,7 @@ abstract class MeasuredHandle extends SpanHandle {
 	 * before.
 	 */
 	final synchronized void used(@Nullable TokenUsage usage) {
-		if (usage == null || !takesFigures() || !accepts()) {
+		if (usage == null || !takesAnswer() || !accepts()) {
 			return;
 		}
 		this.tokens = this.tokens.updatedBy(usage);

@@ -25,6 +25,15 @@ abstract class RetriedRequestHandle extends MeasuredHandle implements RetriedReq
 	/** The last of them. Guarded by the lock of the tree. */
 	private @Nullable SpanHandle run;
 
+	/** Whether its tries have failed, and another request was made in its place. */
+	private volatile boolean replaced;
+
+	/** Which fallback it is of another request, or 0. */
+	private volatile int standsIn;
+
+	/** Of a node: what was asked in it. Guarded by the lock of the tree. */
+	private final FallbackOrder asked = new FallbackOrder();
+
 	RetriedRequestHandle(SpanStart start, Stage nodeStage, Stage attemptStage) {
 		super(start);
 		this.requestStage = start.stage();
@@ -37,20 +46,72 @@ abstract class RetriedRequestHandle extends MeasuredHandle implements RetriedReq
 	 * around that: an annotated method that calls a framework, say. Only what is asked
 	 * innermost is a request.
 	 * @param near the innermost stage that the new one is in
+	 * @return the request in whose place the new one is made, because its tries have
+	 * failed, or {@code null}
 	 */
-	static void makeRoomFor(Stage stage, SpanHandle near) {
+	static @Nullable RetriedRequestHandle makeRoomFor(Stage stage, SpanHandle near) {
 		if (stage != Stage.LLM_REQUEST && stage != Stage.TTS_REQUEST) {
-			return;
+			return null;
 		}
 		for (SpanHandle each = near; each != null; each = each.parent) {
 			if (each.stage == stage && each.isOpen() && each instanceof RetriedRequestHandle request) {
 				// Where there is no room for another, this is the request after all.
-				if (!each.lifecycle().isTreeFull()) {
-					request.becomeNode();
+				if (each.lifecycle().isTreeFull()) {
+					return null;
 				}
-				return;
+				request.becomeNode();
+				return request.giveWay() ? request : null;
 			}
 		}
+		return null;
+	}
+
+	private boolean giveWay() {
+		Attempt latest = latestAttempt();
+		if (takesFigures() && latest != null && latest.hasFailed()) {
+			this.replaced = true;
+		}
+		return this.replaced;
+	}
+
+	/**
+	 * Whether what was answered was answered to another request.
+	 */
+	final boolean isReplaced() {
+		return this.replaced;
+	}
+
+	/**
+	 * Told that this was made in the place of another.
+	 */
+	final void standsInFor(RetriedRequestHandle other) {
+		Attempt latest = other.latestAttempt();
+		int before = Math.max(other.standsIn, (latest != null) ? latest.fallbackIndex : 0);
+		fallback(before + 1);
+	}
+
+	/**
+	 * Told that this is a fallback.
+	 * @param index which one it is, from 1
+	 */
+	final void fallback(int index) {
+		this.standsIn = index;
+	}
+
+	@Override
+	final boolean takesAnswer() {
+		return takesFigures() && !this.replaced;
+	}
+
+	@Override
+	Outcome outcomeOf(Outcome requested) {
+		return (this.replaced && requested == Outcome.SUCCESS) ? Outcome.ERROR : requested;
+	}
+
+	@Override
+	@Nullable Throwable errorOf(@Nullable Throwable error) {
+		Attempt latest = latestAttempt();
+		return (error == null && this.replaced && latest != null) ? latest.error() : error;
 	}
 
 	/**
@@ -147,6 +208,7 @@ abstract class RetriedRequestHandle extends MeasuredHandle implements RetriedReq
 	 * Told that a try has begun, which may be the first.
 	 */
 	void attemptBegan() {
+		this.replaced = false;
 	}
 
 	@Override
@@ -220,7 +282,10 @@ abstract class RetriedRequestHandle extends MeasuredHandle implements RetriedReq
 	void childEnded(SpanHandle child, Outcome outcome, @Nullable Throwable error) {
 		Attempts attempts = this.attempts;
 		if (attempts != null && child.stage == this.attemptStage) {
-			attempts.spanEnded(child, outcome);
+			attempts.spanEnded(child, outcome, error);
+		}
+		if (!takesFigures()) {
+			this.asked.ended(child, outcome);
 		}
 	}
 
@@ -231,6 +296,9 @@ abstract class RetriedRequestHandle extends MeasuredHandle implements RetriedReq
 		if (attemptCount() > 1) {
 			putCount(TelemetryAttributes.ATTEMPTS, attemptCount());
 			putSeconds(TelemetryAttributes.ATTEMPT_DURATION, attemptSeconds(lifecycle().endNanos()));
+		}
+		if (this.standsIn > 0) {
+			putCount(TelemetryAttributes.FALLBACK_INDEX, this.standsIn);
 		}
 		Attempt fallback = answeredFallback();
 		if (fallback != null) {

@@ -49,7 +49,7 @@ final class SpanStarter {
 			return NoopHandles.of(stage);
 		}
 		try {
-			RetriedRequestHandle.makeRoomFor(stage, near);
+			RetriedRequestHandle replaced = RetriedRequestHandle.makeRoomFor(stage, near);
 			SpanHandle parent;
 			long startNanos;
 			do {
@@ -67,7 +67,11 @@ final class SpanStarter {
 			}
 			while (!parent.lifecycle().expectChild(startNanos));
 			parent.touchSession();
-			return begin(stage, name, parent, startNanos);
+			SpanHandle handle = begin(stage, name, parent, startNanos);
+			if (replaced != null && handle instanceof RetriedRequestHandle request) {
+				request.standsInFor(replaced);
+			}
+			return handle;
 		}
 		catch (Throwable ex) {
 			return failed(stage, ex);

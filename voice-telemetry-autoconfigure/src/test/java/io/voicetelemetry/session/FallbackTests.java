@@ -1,7 +1,9 @@
 package io.voicetelemetry.session;
 
 import java.io.IOException;
+import java.util.List;
 
+import io.opentelemetry.context.Scope;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.voicetelemetry.event.LlmMetrics;
 import io.voicetelemetry.event.TokenUsage;
@@ -180,6 +182,105 @@ class FallbackTests {
 		SpanData span = this.recording.span(call);
 		assertThat(Recording.attribute(span, "gen_ai.request.model")).isEqualTo("gpt-4o");
 		assertThat(Recording.attribute(span, "voice.fallback.index")).isEqualTo(Recording.Absent.VALUE);
+	}
+
+	private void ask(LlmNode node, String model, boolean answers) {
+		LlmCall call = node.startLlmCall().model("openai", model);
+		this.time.advanceMillis(10);
+		if (answers) {
+			call.end();
+		}
+		else {
+			call.fail(new IOException());
+		}
+	}
+
+	private List<Object> fallbacks() {
+		return this.recording.spans(Stage.LLM_REQUEST)
+			.stream()
+			.map((span) -> Recording.attribute(span, "voice.fallback.index"))
+			.toList();
+	}
+
+	@Test
+	void requestsOfOtherModelsInANodeAreFallbacksOfThoseThatFailed() {
+		LlmNode node = this.reply.startLlmNode();
+		ask(node, "gpt-4o", false);
+		ask(node, "gpt-4o", false);
+		ask(node, "gpt-4o-mini", false);
+		ask(node, "gpt-4o", false);
+		ask(node, "claude-haiku-4-5", true);
+		node.end();
+		assertThat(fallbacks()).containsExactly(Recording.Absent.VALUE, Recording.Absent.VALUE, 1L,
+				Recording.Absent.VALUE, 2L);
+	}
+
+	@Test
+	void requestsOfOtherModelsAfterAnAnswerAreNoFallbacks() {
+		LlmNode node = this.reply.startLlmNode();
+		ask(node, "gpt-4o", false);
+		ask(node, "gpt-4o-mini", true);
+		ask(node, "claude-haiku-4-5", true);
+		node.end();
+		assertThat(fallbacks()).containsExactly(Recording.Absent.VALUE, 1L, Recording.Absent.VALUE);
+	}
+
+	@Test
+	void requestsOfOtherModelsAtTheSameTimeAreNoFallbacks() {
+		LlmNode node = this.reply.startLlmNode();
+		LlmCall one = node.startLlmCall().model("openai", "gpt-4o");
+		LlmCall other = node.startLlmCall().model("openai", "gpt-4o-mini");
+		this.time.advanceMillis(10);
+		one.fail(new IOException());
+		other.end();
+		node.end();
+		assertThat(fallbacks()).containsExactly(Recording.Absent.VALUE, Recording.Absent.VALUE);
+	}
+
+	@Test
+	void requestInThePlaceOfOneWhoseTriesFailedIsTheAnswer() {
+		LlmCall call = call();
+		call.attemptStarted();
+		this.time.advanceMillis(10);
+		call.attemptEnded(new IOException());
+		LlmCall other;
+		try (Scope scope = call.makeCurrent()) {
+			other = (LlmCall) this.recording.telemetry.start(Stage.LLM_REQUEST, null);
+		}
+		other.model("openai", "gpt-4o-mini").usage(TokenUsage.of(12, 3)).end();
+		// What it returned is what the other was answered.
+		call.usage(TokenUsage.of(12, 3));
+		call.response("chatcmpl-1", "gpt-4o-mini");
+		call.end();
+		SpanData failed = this.recording.span(call);
+		assertThat(Recording.attribute(failed, "voice.outcome")).isEqualTo("error");
+		assertThat(Recording.attribute(failed, "error.type")).isEqualTo("java.io.IOException");
+		assertThat(Recording.attribute(failed, "gen_ai.usage.input_tokens")).isEqualTo(Recording.Absent.VALUE);
+		assertThat(Recording.attribute(failed, "gen_ai.response.model")).isEqualTo(Recording.Absent.VALUE);
+		SpanData answered = this.recording.span(other);
+		assertThat(Recording.attribute(answered, "voice.fallback.index")).isEqualTo(1L);
+		assertThat(answered.getParentSpanId()).isEqualTo(failed.getParentSpanId());
+	}
+
+	@Test
+	void requestInThePlaceOfASecondIsTheSecondFallback() {
+		LlmCall first = call();
+		first.attemptStarted();
+		first.attemptEnded(new IOException());
+		LlmCall second;
+		LlmCall third;
+		try (Scope scope = first.makeCurrent()) {
+			second = (LlmCall) this.recording.telemetry.start(Stage.LLM_REQUEST, null);
+			second.attemptStarted();
+			second.attemptEnded(new IOException());
+		}
+		try (Scope scope = second.makeCurrent()) {
+			third = (LlmCall) this.recording.telemetry.start(Stage.LLM_REQUEST, null);
+		}
+		third.end();
+		second.end();
+		first.end();
+		assertThat(fallbacks()).containsExactly(2L, 1L, Recording.Absent.VALUE);
 	}
 
 	@Test

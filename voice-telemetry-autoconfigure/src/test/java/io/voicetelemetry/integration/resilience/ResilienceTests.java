@@ -23,6 +23,7 @@ import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.voicetelemetry.annotation.TracedLlmCall;
 import io.voicetelemetry.annotation.TracedTts;
+import io.voicetelemetry.event.TokenUsage;
 import io.voicetelemetry.integration.SurroundedApplication;
 import io.voicetelemetry.integration.SurroundedApplications;
 import io.voicetelemetry.integration.Surrounding;
@@ -158,11 +159,19 @@ class ResilienceTests {
 
 	@Test
 	void anotherAnnotatedMethodInAFallbackIsARequestOfItsOwn() throws Exception {
-		assertThat(inCall(() -> this.model.askWithFallbackBean())).isEqualTo("At eleven.");
+		assertThat(inCall(() -> this.model.askWithFallbackBean()).text()).isEqualTo("At eleven.");
 		List<SpanData> requests = spans("llm_request");
 		assertThat(requests).extracting((span) -> attribute(span, TelemetryAttributes.REQUEST_MODEL))
 			.containsExactly("claude-haiku-4-5", "gpt-4o");
 		assertThat(requests.get(0).getParentSpanId()).isEqualTo(requests.get(1).getParentSpanId());
+		assertThat(requests).extracting((span) -> attribute(span, TelemetryAttributes.OUTCOME))
+			.containsExactly("success", "error");
+		assertThat(requests).extracting((span) -> attribute(span, TelemetryAttributes.FALLBACK_INDEX))
+			.containsExactly(1L, null);
+		assertThat(requests).extracting((span) -> attribute(span, TelemetryAttributes.INPUT_TOKENS))
+			.containsExactly(12L, null);
+		assertThat(attribute(requests.get(1), TelemetryAttributes.ERROR_TYPE))
+			.isEqualTo(UncheckedIOException.class.getName());
 		assertThat(spans("llm_request_run")).hasSize(3)
 			.allSatisfy((run) -> assertThat(run.getParentSpanId()).isEqualTo(requests.get(1).getSpanId()));
 	}
@@ -231,12 +240,12 @@ class ResilienceTests {
 
 		@TracedLlmCall(provider = "openai", model = "gpt-4o")
 		@Retry(name = "model", fallbackMethod = "askOther")
-		String askWithFallbackBean() {
+		ModelClient.Piece askWithFallbackBean() {
 			fail(9);
-			return "At nine.";
+			return new ModelClient.Piece("At nine.", null);
 		}
 
-		String askOther(UncheckedIOException failure) {
+		ModelClient.Piece askOther(UncheckedIOException failure) {
 			return this.other.ask();
 		}
 
@@ -258,8 +267,8 @@ class ResilienceTests {
 	static class OtherModel {
 
 		@TracedLlmCall(provider = "anthropic", model = "claude-haiku-4-5")
-		String ask() {
-			return "At eleven.";
+		ModelClient.Piece ask() {
+			return new ModelClient.Piece("At eleven.", TokenUsage.of(12, 3));
 		}
 
 	}

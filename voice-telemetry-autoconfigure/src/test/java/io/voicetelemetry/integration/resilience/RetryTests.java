@@ -1,5 +1,6 @@
 package io.voicetelemetry.integration.resilience;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -96,6 +97,8 @@ class RetryTests {
 				given.type()
 					.cutOff(model,
 							() -> Awaitility.await()
+								.pollDelay(Duration.ZERO)
+								.pollInterval(Duration.ofMillis(5))
 								.atMost(RetryCase.PATIENCE)
 								.until(() -> endpoint.requests().size() == 2));
 			}
@@ -109,6 +112,8 @@ class RetryTests {
 		if (given.course() != RetryCase.Course.CANCELLED_IN_THE_SECOND) {
 			// Who waits for a future may be told of its end before others are.
 			Awaitility.await()
+				.pollDelay(Duration.ZERO)
+				.pollInterval(Duration.ofMillis(5))
 				.atMost(RetryCase.PATIENCE)
 				.until(() -> spans("llm_request").size() == given.requestOutcomes().size());
 		}
@@ -171,7 +176,11 @@ class RetryTests {
 	private void assertEvents(RetryCase given) {
 		Events events = application.bean(Events.class);
 		String id = this.session.id();
-		Awaitility.await().atMost(RetryCase.PATIENCE).until(() -> events.ended.contains(id));
+		Awaitility.await()
+			.pollDelay(Duration.ZERO)
+			.pollInterval(Duration.ofMillis(5))
+			.atMost(RetryCase.PATIENCE)
+			.until(() -> events.ended.contains(id));
 		List<LlmMetrics> told = events.told.stream().filter((each) -> id.equals(each.origin().sessionId())).toList();
 		assertThat(told).extracting((each) -> each.origin().outcome().value()).isEqualTo(given.requestOutcomes());
 		LlmMetrics last = told.get(told.size() - 1);
