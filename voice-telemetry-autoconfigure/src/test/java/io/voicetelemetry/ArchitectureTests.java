@@ -153,8 +153,8 @@ class ArchitectureTests {
 	@ArchTest
 	static final ArchRule streamsKnowSessionsAndReactiveLibraries = onlyKnows("stream", JDK, ROOT + "session..",
 			ROOT + "event..", ROOT + "content..", ROOT + "fence..", "io.opentelemetry.context..",
-			"org.reactivestreams..", "reactor..", "org.springframework.core..", "org.springframework.util..",
-			"org.springframework.cglib..", "org.springframework.objenesis..");
+			"org.reactivestreams..", "reactor..", "kotlin..", "kotlinx.coroutines..", "org.springframework.core..",
+			"org.springframework.util..", "org.springframework.cglib..", "org.springframework.objenesis..");
 
 	@ArchTest
 	static final ArchRule aopKnowsSpringAndSessions = onlyKnows("aop", JDK, ROOT + "annotation..", ROOT + "session..",

@@ -21,6 +21,7 @@ import io.voicetelemetry.session.VoiceContext;
 import io.voicetelemetry.stream.DeferredType;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.DefaultParameterNameDiscoverer;
+import org.springframework.core.KotlinDetector;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.ParameterNameDiscoverer;
 import org.springframework.core.annotation.AnnotatedMethod;
@@ -151,9 +152,10 @@ final class CallPlanFactory {
 
 	private static String[] argumentNames(Method method) {
 		@Nullable String @Nullable [] known = NAMES.getParameterNames(method);
-		String[] names = new String[method.getParameterCount()];
+		// The last parameter of a suspending function is where it goes on.
+		String[] names = new String[method.getParameterCount() - (KotlinDetector.isSuspendingFunction(method) ? 1 : 0)];
 		for (int i = 0; i < names.length; i++) {
-			String name = (known != null) ? known[i] : null;
+			String name = (known != null && i < known.length) ? known[i] : null;
 			names[i] = (name != null) ? name : "arg" + i;
 		}
 		return names;

@@ -11,8 +11,11 @@ import io.voicetelemetry.session.VoiceTelemetry;
 import io.voicetelemetry.stream.DeferredType;
 import io.voicetelemetry.stream.DeferredWork;
 import io.voicetelemetry.stream.RunningStage;
+import io.voicetelemetry.stream.SuspendedWork;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
+import org.springframework.aop.ProxyMethodInvocation;
+import org.springframework.core.KotlinDetector;
 
 /**
  * A method whose work goes on after it has returned, or begins only then.
@@ -23,10 +26,13 @@ final class DeferredPlan extends CallPlan {
 
 	private final DeferredType type;
 
+	private final boolean suspending;
+
 	DeferredPlan(Method method, CallPlan stages, DeferredType type) {
 		super(method, null);
 		this.stages = stages;
 		this.type = type;
+		this.suspending = KotlinDetector.isSuspendingFunction(method);
 	}
 
 	@Override
@@ -67,8 +73,9 @@ final class DeferredPlan extends CallPlan {
 		}, stage, telemetry);
 	}
 
-	private @Nullable Object invokeBefore(DeferredWork work, MethodInvocation call, VoiceTelemetry telemetry,
+	private @Nullable Object invokeBefore(DeferredWork begins, MethodInvocation call, VoiceTelemetry telemetry,
 			Context called) throws Throwable {
+		DeferredWork work = this.suspending ? suspended(begins, call) : begins;
 		Object result;
 		try {
 			result = call.proceed();
@@ -78,6 +85,15 @@ final class DeferredPlan extends CallPlan {
 			throw ex;
 		}
 		return (result != null) ? follow(this.type, result, work, null, telemetry) : null;
+	}
+
+	private static DeferredWork suspended(DeferredWork work, MethodInvocation call) {
+		if (!(call instanceof ProxyMethodInvocation invocation)) {
+			return work;
+		}
+		SuspendedWork suspended = new SuspendedWork(work);
+		invocation.setArguments(suspended.carriedBy(call.getArguments()));
+		return suspended;
 	}
 
 	private RunningStage begin(MethodInvocation captured, VoiceTelemetry telemetry, Context where) {

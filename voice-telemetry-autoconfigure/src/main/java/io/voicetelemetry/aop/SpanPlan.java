@@ -1,6 +1,7 @@
 package io.voicetelemetry.aop;
 
 import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -185,15 +186,16 @@ final class SpanPlan extends CallPlan {
 			ContentArgument.writeAll(this.contentArguments, span, call.getArguments(), telemetry);
 		}
 		if (this.toolArgumentNames != null && span instanceof ToolCall tool && tool.capturesContent()) {
-			writeArguments(tool, this.toolArgumentNames, recordable(call.getArguments()), telemetry);
+			writeArguments(tool, this.toolArgumentNames, recordable(call.getArguments(), this.toolArgumentNames.length),
+					telemetry);
 		}
 	}
 
-	private @Nullable Object[] recordable(@Nullable Object[] arguments) {
-		if (this.confidentialArguments.length == 0) {
+	private @Nullable Object[] recordable(@Nullable Object[] arguments, int count) {
+		if (this.confidentialArguments.length == 0 && arguments.length == count) {
 			return arguments;
 		}
-		@Nullable Object[] recordable = arguments.clone();
+		@Nullable Object[] recordable = Arrays.copyOf(arguments, count);
 		for (int index : this.confidentialArguments) {
 			recordable[index] = CONFIDENTIAL;
 		}

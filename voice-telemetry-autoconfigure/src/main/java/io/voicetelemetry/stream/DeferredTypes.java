@@ -90,6 +90,9 @@ public final class DeferredTypes {
 		if (FollowedSubclass.isFollowed(returnType)) {
 			return SUBCLASS;
 		}
+		if (returnType.getName().equals(OfKotlinFlow.NAME)) {
+			return OfKotlinFlow.INSTANCE;
+		}
 		return REACTIVE_STREAMS_PRESENT ? PublisherTypes.find(returnType) : null;
 	}
 
@@ -154,6 +157,29 @@ public final class DeferredTypes {
 	}
 
 	/**
+	 * Not by the way through Reactive Streams, on which a flow would lose its collector's
+	 * context, its demand and its nulls.
+	 */
+	private enum OfKotlinFlow implements DeferredType {
+
+		INSTANCE;
+
+		/** By name, because coroutines may be absent. */
+		static final String NAME = "kotlinx.coroutines.flow.Flow";
+
+		@Override
+		public boolean beginsWithCall() {
+			return false;
+		}
+
+		@Override
+		public Object follow(Object result, DeferredWork work) {
+			return FollowedKotlinFlow.of(result, work);
+		}
+
+	}
+
+	/**
 	 * Linked only where Reactive Streams are there.
 	 */
 	private static final class PublisherTypes {
@@ -167,8 +193,7 @@ public final class DeferredTypes {
 				return PUBLISHER;
 			}
 			if (returnType.getName().startsWith(COROUTINES)) {
-				// They do not survive the way through Reactive Streams: a Flow would lose
-				// its collector's context, its demand and its nulls.
+				// They do not survive the way through Reactive Streams.
 				return null;
 			}
 			ReactiveAdapter adapter = ReactiveAdapterRegistry.getSharedInstance().getAdapter(returnType);

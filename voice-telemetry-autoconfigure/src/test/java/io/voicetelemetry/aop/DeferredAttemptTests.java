@@ -2,6 +2,7 @@ package io.voicetelemetry.aop;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,6 +15,7 @@ import io.reactivex.rxjava3.core.Flowable;
 import io.voicetelemetry.annotation.TracedLlmCall;
 import io.voicetelemetry.annotation.TracedTool;
 import io.voicetelemetry.session.ChunkReader;
+import io.voicetelemetry.session.LlmCall;
 import io.voicetelemetry.session.TelemetryAttributes;
 import io.voicetelemetry.session.ToolCall;
 import io.voicetelemetry.session.VoiceContext;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
+import reactor.util.retry.Retry;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -110,6 +113,21 @@ class DeferredAttemptTests {
 	}
 
 	@Test
+	void showsTheTriesThatAreToldFromWithin() {
+		assertThat(this.context.bean(TellingModel.class).told("answer").collectList().block(Duration.ofSeconds(30)))
+			.containsExactly("answer");
+		assertTries();
+	}
+
+	@Test
+	void endsATryThatIsToldFromWithinWithTheRequest() {
+		StepVerifier.create(this.context.bean(TellingModel.class).told("On ", "and on ").take(1))
+			.expectNext("On ")
+			.verifyComplete();
+		assertCutOff(StatusCode.ERROR, StatusCode.ERROR, StatusCode.UNSET);
+	}
+
+	@Test
 	void standsWhereItStoodInEachTryOfWhatIsNoRequest() {
 		VoiceSession session = this.context.telemetry().session().id("call").start();
 		Mono<String> found;
@@ -153,6 +171,11 @@ class DeferredAttemptTests {
 		@Bean
 		FlakyModel flakyModel() {
 			return new FlakyModel();
+		}
+
+		@Bean
+		TellingModel tellingModel() {
+			return new TellingModel();
 		}
 
 		@Bean
@@ -239,6 +262,37 @@ class DeferredAttemptTests {
 		}
 
 		private String answer() {
+			if (this.tries.incrementAndGet() < 3) {
+				throw new IllegalStateException("try again");
+			}
+			return "answer";
+		}
+
+	}
+
+	/**
+	 * Tries again by itself; nothing else stands around it.
+	 */
+	static class TellingModel {
+
+		private final AtomicInteger tries = new AtomicInteger();
+
+		@TracedLlmCall
+		Flux<String> told(String... pieces) {
+			return Flux.defer(() -> {
+				LlmCall call = LlmCall.current();
+				return Flux.defer(() -> {
+					call.attemptStarted();
+					return Mono.fromCallable(this::fail)
+						.thenMany(Flux.just(pieces))
+						.doOnComplete(() -> call.attemptEnded(null))
+						.doOnError(call::attemptEnded)
+						.doOnCancel(() -> call.attemptEnded(new CancellationException()));
+				}).retryWhen(Retry.fixedDelay(3, Duration.ofMillis(1)));
+			});
+		}
+
+		private String fail() {
 			if (this.tries.incrementAndGet() < 3) {
 				throw new IllegalStateException("try again");
 			}

@@ -76,7 +76,7 @@ class InterceptionReportTests {
 				"InterceptionReportTests.Streams.file (its span ends when the method returns, before the FileInputStream does)",
 				"InterceptionReportTests.Streams.future (its span ends when somebody gets the result of the Future, or cancels it)",
 				"InterceptionReportTests.Streams.iterable (its span ends when somebody has iterated over the Iterable to its end)",
-				"InterceptionReportTests.Streams.kotlin (its span ends when the method returns, before the Flow does)",
+				"InterceptionReportTests.Streams.kotlin (its span ends when the method returns, before the SharedFlow does)",
 				"InterceptionReportTests.Streams.parallel (its span ends when the method returns, before the ParallelFlux does)",
 				"InterceptionReportTests.Streams.scheduled (its span ends when the method returns, before the ScheduledFuture does)",
 				"InterceptionReportTests.Streams.source (its span ends when the method returns, before the SingleSource does)");
@@ -235,7 +235,7 @@ class InterceptionReportTests {
 		}
 
 		@TracedOperation
-		kotlinx.coroutines.flow.Flow<String> kotlin() {
+		kotlinx.coroutines.flow.SharedFlow<String> kotlin() {
 			throw new IllegalStateException();
 		}
 
@@ -287,6 +287,11 @@ class InterceptionReportTests {
 	}
 
 	static class FollowedStreams {
+
+		@TracedOperation
+		kotlinx.coroutines.flow.Flow<String> kotlin() {
+			throw new IllegalStateException();
+		}
 
 		@TracedOperation
 		CompletableFuture<String> future() {
