@@ -87,7 +87,7 @@ final class CallModel {
 			case INTERRUPT -> target.interrupted |= accepts(target);
 			case DISCARD -> target.discarded |= accepts(target) && !target.heard;
 			case USE -> {
-				if (!target.isNodeOfRequest() && accepts(target)) {
+				if (!target.isNodeOfRequest() && !target.replaced && accepts(target)) {
 					target.tokens = step.value();
 				}
 			}
@@ -96,7 +96,7 @@ final class CallModel {
 				ModelSpan attempt = start(node ? Stage.OPERATION : Stage.LLM_REQUEST_RUN, target, step.id());
 				this.begun.put(step.id(), attempt);
 				if (!node) {
-					this.attempts.begun(target);
+					this.attempts.begun(target, attempt);
 				}
 			}
 			case SIGNAL_ATTEMPT, ATTEMPT_ENDED, ATTEMPT_FAILED -> {
@@ -184,7 +184,8 @@ final class CallModel {
 	}
 
 	/**
-	 * A request in which another begins is the node around that, unless it was answered.
+	 * A request in which another begins is the node around that, unless it was answered
+	 * or its tries have failed: then the other is made in its place.
 	 */
 	private static void makeRoomFor(Stage stage, ModelSpan near) {
 		if (stage != Stage.LLM_REQUEST && stage != Stage.TTS_REQUEST) {
@@ -197,6 +198,9 @@ final class CallModel {
 		if (outer != null && outer.allTokens() < 0 && ModelAttempts.giveUp(outer)) {
 			Stage node = (stage == Stage.LLM_REQUEST) ? Stage.LLM_NODE : Stage.TTS_NODE;
 			outer.stage = node.mayStandUnder(outer.parent.stage) ? node : Stage.OPERATION;
+		}
+		else if (outer != null && outer.latestFailed) {
+			outer.replaced = true;
 		}
 	}
 

@@ -3,11 +3,15 @@ package io.voicetelemetry.session;
 import java.util.List;
 
 import io.voicetelemetry.event.Outcome;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tries of requests as {@link CallModel} thinks of them.
  */
 final class ModelAttempts {
+
+	/** Stands for the first try, which has no span. */
+	static final Object FIRST = new Object();
 
 	private final CallModel model;
 
@@ -16,8 +20,9 @@ final class ModelAttempts {
 	}
 
 	/** Told that a try was begun by name. */
-	void begun(ModelSpan request) {
+	void begun(ModelSpan request, @Nullable ModelSpan attempt) {
 		request.attempts++;
+		latest(request, attempt);
 		began(request);
 	}
 
@@ -33,6 +38,7 @@ final class ModelAttempts {
 		if (request.attempts == 0) {
 			request.attempts = 1;
 			request.firstAttempt = Outcome.CANCELLED;
+			latest(request, FIRST);
 			return;
 		}
 		if (request.firstAttempt != null) {
@@ -46,6 +52,7 @@ final class ModelAttempts {
 		request.attempts++;
 		request.lastAttempt = this.model.start(Stage.LLM_REQUEST_RUN, request, 0);
 		request.attemptIsNone = request.lastAttempt == null;
+		latest(request, request.lastAttempt);
 	}
 
 	void ended(ModelSpan request, Outcome outcome) {
@@ -55,6 +62,9 @@ final class ModelAttempts {
 		else if (request.firstAttempt != null) {
 			request.firstAttempt = outcome;
 			request.firstAttemptEnded = true;
+			if (request.latest == FIRST) {
+				request.latestFailed = outcome == Outcome.ERROR;
+			}
 		}
 		else if (!request.attemptIsNone) {
 			this.model.refuse(RefusalReason.LATE);
@@ -74,8 +84,14 @@ final class ModelAttempts {
 		return true;
 	}
 
+	private static void latest(ModelSpan request, @Nullable Object attempt) {
+		request.latest = attempt;
+		request.latestFailed = false;
+	}
+
 	/** What a try has used is used, whatever the next one tells. */
 	private static void began(ModelSpan request) {
+		request.replaced = false;
 		if (request.isOpen() && request.attempts > 1) {
 			request.tokensInVain = request.allTokens();
 			request.tokens = -1;

@@ -78,6 +78,14 @@ final class ModelSpan {
 	/** Whether the last try could not begin: what is told of it is of no use. */
 	boolean attemptIsNone;
 
+	/** The last try: its span, or {@link ModelAttempts#FIRST}. */
+	@Nullable Object latest;
+
+	boolean latestFailed;
+
+	/** Whether another request was made in its place. */
+	boolean replaced;
+
 	long tokens = -1;
 
 	long tokensInVain = -1;
@@ -110,7 +118,7 @@ final class ModelSpan {
 
 	void complete() {
 		this.state = State.ENDED;
-		this.outcome = this.requested;
+		this.outcome = (this.replaced && this.requested == Outcome.SUCCESS) ? Outcome.ERROR : this.requested;
 		if (this.stage == Stage.AGENT_TURN && this.requested == Outcome.SUCCESS) {
 			if (this.interrupted || this.discarded) {
 				this.outcome = Outcome.CANCELLED;
@@ -118,6 +126,9 @@ final class ModelSpan {
 			else if (this.modelFailed || this.synthesisFailed) {
 				this.outcome = Outcome.ERROR;
 			}
+		}
+		if (this.parent != null && this.parent.latest == this && this.stage == Stage.LLM_REQUEST_RUN) {
+			this.parent.latestFailed = this.outcome == Outcome.ERROR;
 		}
 		if (this.parent != null && this.outcome != Outcome.CANCELLED) {
 			boolean failed = this.outcome == Outcome.ERROR;

@@ -255,7 +255,7 @@ class GeminiReadersTests {
 	@ParameterizedTest
 	@EnumSource
 	void passesOnWhatGeminiRefuses(Surrounding surrounding) throws Exception {
-		endpoint.answer(EndpointAnswer.error(400, "No such model"), EndpointAnswer.error(429, "Too many"));
+		endpoint.answer(EndpointAnswer.error(400, "No such model"), EndpointAnswer.error(403, "Not yours"));
 		SpanData answer = ask(surrounding, (models) -> {
 			assertThatThrownBy(models::chat).isInstanceOf(ApiException.class);
 			return "refused";
