@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.opentelemetry.sdk.trace.data.SpanData;
+import org.junit.jupiter.api.Assumptions;
 
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
@@ -36,6 +37,9 @@ public enum Surrounding {
 	private static final Map<String, Object> DEFAULTS = Map.of("server.port", "0", "server.address", "127.0.0.1",
 			"management.otlp.metrics.export.enabled", "false");
 
+	/** Those that this build plays, or none for all of them. */
+	private static final String PLAYED = System.getProperty("voice.telemetry.surroundings", "");
+
 	private final WebApplicationType type;
 
 	Surrounding(WebApplicationType type) {
@@ -49,6 +53,8 @@ public enum Surrounding {
 	 * @return the application, to be closed
 	 */
 	public SurroundedApplication start(List<Class<?>> sources, String... properties) {
+		Assumptions.assumeTrue(PLAYED.isEmpty() || PLAYED.contains(name()),
+				() -> "in " + this + " it is played with -Psurroundings, as .ci/run does");
 		List<Class<?>> all = new ArrayList<>(sources);
 		all.add(SurroundedApplication.Everything.class);
 		if (this.type == WebApplicationType.SERVLET) {
