@@ -51,6 +51,7 @@ public final class SurroundedApplications implements BeforeEachCallback, AfterEa
 	 * The application in a surrounding.
 	 */
 	public SurroundedApplication in(Surrounding surrounding) {
+		surrounding.assumePlayed();
 		SurroundedApplication application = this.started.computeIfAbsent(surrounding,
 				(missing) -> missing.start(this.sources, this.properties.toArray(new String[0])));
 		application.takeReactor();

@@ -47,14 +47,20 @@ public enum Surrounding {
 	}
 
 	/**
+	 * Leaves a test out that this build does not play in this surrounding.
+	 */
+	public void assumePlayed() {
+		Assumptions.assumeTrue(PLAYED.isEmpty() || PLAYED.contains(name()),
+				() -> "in " + this + " it is played with -Psurroundings, as .ci/run does");
+	}
+
+	/**
 	 * Starts an application with everything that Boot configures by itself.
 	 * @param sources its configuration and components
 	 * @param properties its properties, each like {@code name=value}
 	 * @return the application, to be closed
 	 */
 	public SurroundedApplication start(List<Class<?>> sources, String... properties) {
-		Assumptions.assumeTrue(PLAYED.isEmpty() || PLAYED.contains(name()),
-				() -> "in " + this + " it is played with -Psurroundings, as .ci/run does");
 		List<Class<?>> all = new ArrayList<>(sources);
 		all.add(SurroundedApplication.Everything.class);
 		if (this.type == WebApplicationType.SERVLET) {

@@ -45,7 +45,10 @@ class DeepgramRecipeTests {
 	@AfterEach
 	void close() {
 		this.okHttp.shutdownNow();
-		this.telemetry.close();
+		// It is not there where the test was left out.
+		if (this.telemetry != null) {
+			this.telemetry.close();
+		}
 	}
 
 	private void inside(Surrounding surrounding, Callback work) throws Exception {

@@ -44,7 +44,10 @@ class NovaSonicRecipeTests {
 
 	@AfterEach
 	void close() {
-		this.telemetry.close();
+		// It is not there where the test was left out.
+		if (this.telemetry != null) {
+			this.telemetry.close();
+		}
 	}
 
 	private void inside(Surrounding surrounding, Callback work) throws Exception {

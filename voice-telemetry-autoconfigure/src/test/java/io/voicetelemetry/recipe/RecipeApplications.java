@@ -23,6 +23,7 @@ final class RecipeApplications implements AfterAllCallback {
 	}
 
 	RecipeApplication in(Surrounding surrounding) {
+		surrounding.assumePlayed();
 		return this.started.computeIfAbsent(surrounding, this.start);
 	}
 

@@ -334,6 +334,7 @@ class OpenAiReadersTests {
 
 	@ParameterizedTest
 	@EnumSource
+	@NotUnderJavaagent // It wraps the client.
 	void nothingIsThereWhereAllIsSwitchedOff(Surrounding surrounding) throws Exception {
 		endpoint.answer(EndpointAnswer.text("At nine.").usage(12, 8), EndpointAnswer.text("At ", "ten."));
 		SurroundedApplication application = allOff.in(surrounding);

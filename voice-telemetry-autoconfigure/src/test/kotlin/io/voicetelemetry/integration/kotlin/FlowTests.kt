@@ -2,6 +2,7 @@ package io.voicetelemetry.integration.kotlin
 
 import io.opentelemetry.context.Context
 import io.opentelemetry.sdk.trace.data.SpanData
+import io.voicetelemetry.NotUnderJavaagent
 import io.voicetelemetry.annotation.TracedLlmCall
 import io.voicetelemetry.annotation.TracedTool
 import io.voicetelemetry.annotation.TracedTts
@@ -251,6 +252,7 @@ class FlowTests {
 	}
 
 	@Test
+	@NotUnderJavaagent // It takes its contexts to the threads of executors by itself.
 	fun nothingIsLeftOnTheThreadsOfADispatcher() {
 		Executors.newFixedThreadPool(2).asCoroutineDispatcher().use { pool ->
 			val there = CopyOnWriteArrayList<VoiceSpan?>()
