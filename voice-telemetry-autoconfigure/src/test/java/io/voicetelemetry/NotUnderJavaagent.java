@@ -14,8 +14,11 @@ import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ ElementType.METHOD, ElementType.TYPE })
-@DisabledIfSystemProperty(named = "otel.javaagent.logging", matches = ".*",
+@DisabledIfSystemProperty(named = NotUnderJavaagent.SETTING, matches = ".*",
 		disabledReason = "the OpenTelemetry Java agent swallows spans of other SDKs that are made current")
 public @interface NotUnderJavaagent {
+
+	/** A system property that is there in the run with the agent alone. */
+	String SETTING = "otel.javaagent.logging";
 
 }

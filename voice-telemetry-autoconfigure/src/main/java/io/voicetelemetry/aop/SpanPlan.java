@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.opentelemetry.context.Scope;
+import io.voicetelemetry.content.ContentPolicy;
 import io.voicetelemetry.event.Outcome;
 import io.voicetelemetry.fence.UserCodeFence;
 import io.voicetelemetry.session.ChunkReader;
@@ -28,8 +29,6 @@ import org.jspecify.annotations.Nullable;
  * A method that is a stage of a call: its span begins with it and ends with it.
  */
 final class SpanPlan extends CallPlan {
-
-	private static final String CONFIDENTIAL = "[confidential]";
 
 	private final Stage stage;
 
@@ -197,7 +196,7 @@ final class SpanPlan extends CallPlan {
 		}
 		@Nullable Object[] recordable = Arrays.copyOf(arguments, count);
 		for (int index : this.confidentialArguments) {
-			recordable[index] = CONFIDENTIAL;
+			recordable[index] = ContentPolicy.CONFIDENTIAL;
 		}
 		return recordable;
 	}

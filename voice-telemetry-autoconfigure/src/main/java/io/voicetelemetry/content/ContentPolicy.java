@@ -30,6 +30,11 @@ public final class ContentPolicy {
 	public static final int DEFAULT_MAX_SPAN_LENGTH = 262_144;
 
 	/**
+	 * What is recorded in place of what a method was told to keep to itself.
+	 */
+	public static final String CONFIDENTIAL = "[confidential]";
+
+	/**
 	 * What is recorded in place of a text that could not be redacted.
 	 */
 	public static final String REDACTION_FAILED = "[redaction failed]";

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 import io.voicetelemetry.content.ChatMessage;
+import io.voicetelemetry.content.ContentPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  * tools with one name, both are discreet.
  */
 final class DiscreetTools {
-
-	/** What is recorded instead. */
-	static final String WITHHELD = "[confidential]";
 
 	private static final DeclaredContent ARGUMENTS = new DeclaredContent(1000);
 
@@ -77,12 +75,13 @@ final class DiscreetTools {
 			return request(request);
 		}
 		return (part instanceof ChatMessage.ToolResponse response && response.id() != null
-				&& discreet.contains(response.id())) ? new ChatMessage.ToolResponse(response.id(), WITHHELD) : part;
+				&& discreet.contains(response.id()))
+						? new ChatMessage.ToolResponse(response.id(), ContentPolicy.CONFIDENTIAL) : part;
 	}
 
 	private static ChatMessage.ToolRequest request(ChatMessage.ToolRequest request) {
 		return (request.name() != null && request.arguments() != null && ARGUMENTS.contains(request.name()))
-				? new ChatMessage.ToolRequest(request.id(), request.name(), WITHHELD) : request;
+				? new ChatMessage.ToolRequest(request.id(), request.name(), ContentPolicy.CONFIDENTIAL) : request;
 	}
 
 }

@@ -11,6 +11,7 @@ import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.ContextKey;
+import io.voicetelemetry.content.ContentPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -212,7 +213,7 @@ public final class VoiceContext {
 	 * @return the result, or what stands for it
 	 */
 	public static @Nullable String recordableResult(@Nullable String tool, @Nullable String result) {
-		return (result != null && DiscreetTools.hidesResults(tool)) ? DiscreetTools.WITHHELD : result;
+		return (result != null && DiscreetTools.hidesResults(tool)) ? ContentPolicy.CONFIDENTIAL : result;
 	}
 
 	/**

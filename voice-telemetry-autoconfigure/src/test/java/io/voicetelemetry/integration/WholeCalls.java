@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.sdk.trace.data.LinkData;
 import io.opentelemetry.sdk.trace.data.SpanData;
+import io.voicetelemetry.NotUnderJavaagent;
 import io.voicetelemetry.session.TelemetryAttributes;
 import org.awaitility.Awaitility;
 
@@ -27,7 +28,7 @@ final class WholeCalls {
 	 * The Java agent, where it is in between, takes the request that it sees for the
 	 * parent of what others make.
 	 */
-	private static final boolean OF_OTHERS_TOO = System.getProperty("otel.javaagent.logging") == null;
+	private static final boolean OF_OTHERS_TOO = System.getProperty(NotUnderJavaagent.SETTING) == null;
 
 	private WholeCalls() {
 	}

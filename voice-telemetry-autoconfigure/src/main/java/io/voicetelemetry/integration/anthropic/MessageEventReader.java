@@ -16,6 +16,7 @@ import io.voicetelemetry.content.StreamedToolRequests;
 import io.voicetelemetry.event.TokenUsage;
 import io.voicetelemetry.session.ChunkReader;
 import io.voicetelemetry.session.LlmCall;
+import io.voicetelemetry.session.StreamedLlmResult;
 import io.voicetelemetry.session.VoiceSpan;
 import org.jspecify.annotations.Nullable;
 
@@ -136,8 +137,9 @@ final class MessageEventReader implements ChunkReader<RawMessageStreamEvent> {
 		public void end() {
 			if (this.begun != null) {
 				MessageResult begun = new MessageResult(this.begun);
-				this.call.answered(new StreamedMessage(begun.responseId(), begun.responseModel(), this.finishReasons,
-						this.usage, (this.tools != null) ? this.tools.toList() : List.of()));
+				this.call.answered(new StreamedLlmResult(AnthropicReaders.PROVIDER, begun.responseId(),
+						begun.responseModel(), this.finishReasons, this.usage,
+						(this.tools != null) ? this.tools.toList() : List.of()));
 			}
 		}
 

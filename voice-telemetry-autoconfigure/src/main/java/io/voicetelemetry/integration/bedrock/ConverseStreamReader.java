@@ -6,6 +6,7 @@ import io.voicetelemetry.content.StreamedToolRequests;
 import io.voicetelemetry.event.TokenUsage;
 import io.voicetelemetry.session.ChunkReader;
 import io.voicetelemetry.session.LlmCall;
+import io.voicetelemetry.session.StreamedLlmResult;
 import io.voicetelemetry.session.VoiceSpan;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.bedrockruntime.model.ContentBlockDelta;
@@ -118,8 +119,8 @@ final class ConverseStreamReader implements ChunkReader<ConverseStreamOutput> {
 
 		@Override
 		public void end() {
-			this.call.answered(new StreamedConverseResult(this.model, this.finishReasons, this.usage,
-					(this.tools != null) ? this.tools.toList() : List.of()));
+			this.call.answered(new StreamedLlmResult(BedrockReaders.PROVIDER, null, this.model, this.finishReasons,
+					this.usage, (this.tools != null) ? this.tools.toList() : List.of()));
 		}
 
 	}

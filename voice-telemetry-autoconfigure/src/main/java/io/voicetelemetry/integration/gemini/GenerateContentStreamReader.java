@@ -13,6 +13,7 @@ import io.voicetelemetry.content.StreamedToolRequests;
 import io.voicetelemetry.event.TokenUsage;
 import io.voicetelemetry.session.ChunkReader;
 import io.voicetelemetry.session.LlmCall;
+import io.voicetelemetry.session.StreamedLlmResult;
 import io.voicetelemetry.session.VoiceSpan;
 import org.jspecify.annotations.Nullable;
 
@@ -115,8 +116,8 @@ final class GenerateContentStreamReader implements ChunkReader<GenerateContentRe
 			if (reasons.isEmpty() && this.blocked != null) {
 				reasons.add(this.blocked);
 			}
-			this.call.answered(new StreamedGenerateContentResult(this.provider, this.id, this.model, reasons,
-					this.usage, (this.tools != null) ? this.tools.toList() : List.of()));
+			this.call.answered(new StreamedLlmResult(this.provider, this.id, this.model, reasons, this.usage,
+					(this.tools != null) ? this.tools.toList() : List.of()));
 		}
 
 	}

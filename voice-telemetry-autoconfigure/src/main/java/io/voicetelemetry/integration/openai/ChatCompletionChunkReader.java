@@ -8,6 +8,7 @@ import com.openai.models.completions.CompletionUsage;
 import io.voicetelemetry.content.StreamedToolRequests;
 import io.voicetelemetry.session.ChunkReader;
 import io.voicetelemetry.session.LlmCall;
+import io.voicetelemetry.session.StreamedLlmResult;
 import io.voicetelemetry.session.VoiceSpan;
 import org.jspecify.annotations.Nullable;
 
@@ -101,7 +102,7 @@ final class ChatCompletionChunkReader implements ChunkReader<ChatCompletionChunk
 
 		@Override
 		public void end() {
-			this.call.answered(new StreamedResult(this.id, this.model, this.finishReasons,
+			this.call.answered(new StreamedLlmResult(OpenAiReaders.PROVIDER, this.id, this.model, this.finishReasons,
 					(this.usage != null) ? OpenAiUsage.of(this.usage) : null,
 					(this.tools != null) ? this.tools.toList() : List.of()));
 		}

@@ -136,46 +136,10 @@ interface AskedModel {
 	 * Traces what is tried again as Spring does.
 	 */
 	@Retryable(maxRetries = 2, delay = 5, excludes = InterruptedException.class)
-	class TracedAndRetriedBySpring extends Asking {
+	class TracedAndRetriedBySpring extends TracedOnly {
 
 		TracedAndRetriedBySpring(AskedModel model) {
 			super(model);
-		}
-
-		@Override
-		@TracedLlmCall(provider = "openai", model = "gpt-4o")
-		public Piece value() throws InterruptedException {
-			return super.value();
-		}
-
-		@Override
-		@TracedLlmCall(provider = "openai", model = "gpt-4o")
-		public CompletableFuture<Piece> future() {
-			return super.future();
-		}
-
-		@Override
-		@TracedLlmCall(provider = "openai", model = "gpt-4o")
-		public Mono<Piece> mono() {
-			return super.mono();
-		}
-
-		@Override
-		@TracedLlmCall(provider = "openai", model = "gpt-4o")
-		public Flux<Piece> flux() {
-			return super.flux();
-		}
-
-		@Override
-		@TracedLlmCall(provider = "openai", model = "gpt-4o")
-		public Stream<Piece> stream() throws InterruptedException {
-			return super.stream();
-		}
-
-		@Override
-		@TracedLlmCall(provider = "openai", model = "gpt-4o")
-		public Iterator<Piece> iterator() throws InterruptedException {
-			return super.iterator();
 		}
 
 	}
