@@ -3,6 +3,7 @@ package io.voicetelemetry.dialect;
 import java.util.List;
 import java.util.Map;
 
+import io.voicetelemetry.content.JsonObject;
 import io.voicetelemetry.content.JsonReader;
 import io.voicetelemetry.session.Stage;
 import io.voicetelemetry.session.TelemetryAttributes;

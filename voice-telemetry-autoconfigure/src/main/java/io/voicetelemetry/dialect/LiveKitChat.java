@@ -1,5 +1,7 @@
 package io.voicetelemetry.dialect;
 
+import io.voicetelemetry.content.JsonObject;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -2,6 +2,7 @@ package io.voicetelemetry.dialect;
 
 import java.util.concurrent.TimeUnit;
 
+import io.voicetelemetry.content.JsonObject;
 import io.voicetelemetry.event.TokenType;
 import io.voicetelemetry.session.TelemetryAttributes;
 import org.jspecify.annotations.Nullable;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.voicetelemetry.content.JsonObject;
 import io.voicetelemetry.content.JsonReader;
 import org.jspecify.annotations.Nullable;
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.opentelemetry.api.common.AttributeKey;
+import io.voicetelemetry.content.JsonObject;
 import io.voicetelemetry.content.JsonReader;
 import io.voicetelemetry.event.TokenType;
 import io.voicetelemetry.session.Stage;

@@ -2,6 +2,7 @@ package io.voicetelemetry.dialect;
 
 import java.util.Map;
 
+import io.voicetelemetry.content.JsonObject;
 import io.voicetelemetry.content.JsonReader;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,6 @@
 package io.voicetelemetry.dialect;
 
+import io.voicetelemetry.content.JsonObject;
 import io.voicetelemetry.session.TelemetryAttributes;
 import org.jspecify.annotations.Nullable;
 

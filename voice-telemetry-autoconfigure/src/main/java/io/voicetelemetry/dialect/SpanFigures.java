@@ -2,6 +2,7 @@ package io.voicetelemetry.dialect;
 
 import java.util.Set;
 
+import io.voicetelemetry.content.JsonObject;
 import io.voicetelemetry.content.Sensitivity;
 import io.voicetelemetry.session.TelemetryAttribute;
 import io.voicetelemetry.session.TelemetryAttributes;

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
+import io.voicetelemetry.content.JsonObject;
 import io.voicetelemetry.event.TokenType;
 import io.voicetelemetry.session.Stage;
 import io.voicetelemetry.session.TelemetryAttribute;

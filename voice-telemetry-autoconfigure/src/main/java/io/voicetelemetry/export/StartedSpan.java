@@ -1,5 +1,6 @@
 package io.voicetelemetry.export;
 
+import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.data.SpanData;
@@ -26,6 +27,14 @@ public interface StartedSpan {
 	 * @return the ids
 	 */
 	SpanContext context();
+
+	/**
+	 * One of its attributes, which takes less than all of them.
+	 * @param key the attribute's key
+	 * @param <T> the attribute's type
+	 * @return the value, or {@code null} if there is none or the span is gone
+	 */
+	<T> @Nullable T attribute(AttributeKey<T> key);
 
 	/**
 	 * Whether it has ended, or never will.

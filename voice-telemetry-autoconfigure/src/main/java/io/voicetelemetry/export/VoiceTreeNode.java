@@ -4,6 +4,7 @@ import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
+import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.data.SpanData;
@@ -140,6 +141,12 @@ final class VoiceTreeNode extends WeakReference<ReadableSpan> implements Started
 			at = at.parent;
 		}
 		return at;
+	}
+
+	@Override
+	public <T> @Nullable T attribute(AttributeKey<T> key) {
+		ReadableSpan span = get();
+		return (span != null) ? span.getAttribute(key) : null;
 	}
 
 	@Override

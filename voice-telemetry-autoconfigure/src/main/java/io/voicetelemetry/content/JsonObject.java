@@ -1,16 +1,17 @@
-package io.voicetelemetry.dialect;
+package io.voicetelemetry.content;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import io.voicetelemetry.content.MessageJson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts a JSON object together, and writes whatever
- * {@link io.voicetelemetry.content.JsonReader} reads. Not thread-safe.
+ * Puts a JSON object together, and writes whatever {@link JsonReader} reads. Not
+ * thread-safe.
+ *
+ * @since 0.1
  */
-final class JsonObject {
+public final class JsonObject {
 
 	private final Map<String, Object> fields = new LinkedHashMap<>();
 
@@ -21,14 +22,18 @@ final class JsonObject {
 	 * {@code null} for what is not known leaves the field out
 	 * @return this
 	 */
-	JsonObject put(String name, @Nullable Object value) {
+	public JsonObject put(String name, @Nullable Object value) {
 		if (value != null) {
 			this.fields.put(name, value);
 		}
 		return this;
 	}
 
-	boolean isEmpty() {
+	/**
+	 * Whether there is nothing in it.
+	 * @return {@code true} if no field was put
+	 */
+	public boolean isEmpty() {
 		return this.fields.isEmpty();
 	}
 
@@ -43,8 +48,10 @@ final class JsonObject {
 	/**
 	 * A value as JSON. What JSON has no form for is written as text, such as a number
 	 * that is not finite.
+	 * @param value text, a number, a boolean, a map, a list, an object or {@code null}
+	 * @return the value, without spaces
 	 */
-	static String text(@Nullable Object value) {
+	public static String text(@Nullable Object value) {
 		StringBuilder json = new StringBuilder(64);
 		write(json, value);
 		return json.toString();

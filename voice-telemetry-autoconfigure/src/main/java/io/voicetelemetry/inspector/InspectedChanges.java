@@ -1,0 +1,54 @@
+package io.voicetelemetry.inspector;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What has changed since somebody has looked the last time. Not thread-safe: one for each
+ * who looks.
+ *
+ * @since 0.1
+ */
+public final class InspectedChanges {
+
+	private final KeptSessions sessions;
+
+	private Map<String, Long> known = new HashMap<>();
+
+	InspectedChanges(KeptSessions sessions) {
+		this.sessions = sessions;
+	}
+
+	/**
+	 * What has changed; the first time, that is all there is.
+	 * @return {@code sessions}, a line for each that has changed, and {@code forgotten},
+	 * the keys of those that are gone; {@code null} if nothing has changed
+	 */
+	public @Nullable Map<String, Object> next() {
+		List<Map<String, Object>> changed = new ArrayList<>();
+		Map<String, Long> now = new HashMap<>();
+		for (KeptSession session : this.sessions.list()) {
+			// First: what changes meanwhile is told once more.
+			Long revision = session.revision();
+			now.put(session.key(), revision);
+			if (!revision.equals(this.known.get(session.key()))) {
+				changed.add(session.row());
+			}
+		}
+		List<String> forgotten = this.known.keySet().stream().filter((key) -> !now.containsKey(key)).toList();
+		this.known = now;
+		if (changed.isEmpty() && forgotten.isEmpty()) {
+			return null;
+		}
+		Map<String, Object> changes = new LinkedHashMap<>();
+		changes.put("sessions", changed);
+		changes.put("forgotten", forgotten);
+		return changes;
+	}
+
+}

@@ -1,0 +1,172 @@
+package io.voicetelemetry.inspector;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.voicetelemetry.export.EndedSpan;
+import io.voicetelemetry.export.StartedSpan;
+import io.voicetelemetry.session.Stage;
+import io.voicetelemetry.session.TelemetryAttributes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is kept of a session: the spans that have ended, in that order, and those that
+ * have not. Thread-safe; nothing is done here but to keep them, because it is done on the
+ * threads of the call.
+ */
+final class KeptSession {
+
+	/** What an open span takes here; its attributes are the SDK's until it ends. */
+	static final int BYTES_OF_AN_OPEN_SPAN = 200;
+
+	private final String key;
+
+	private final String id;
+
+	private final InspectorLimits limits;
+
+	private final Map<String, StartedSpan> open = new LinkedHashMap<>();
+
+	private final List<SpanData> ended = new ArrayList<>();
+
+	private final SessionRow row;
+
+	private long bytes;
+
+	private long cut;
+
+	private boolean closed;
+
+	private boolean forgotten;
+
+	private volatile long revision;
+
+	/**
+	 * A session.
+	 * @param key what it is found by, unlike its id unique in the application
+	 * @param id its id
+	 */
+	KeptSession(String key, String id, InspectorLimits limits) {
+		this.key = key;
+		this.id = id;
+		this.limits = limits;
+		this.row = new SessionRow(key, id);
+	}
+
+	String key() {
+		return this.key;
+	}
+
+	String id() {
+		return this.id;
+	}
+
+	/**
+	 * How often it has changed.
+	 */
+	long revision() {
+		return this.revision;
+	}
+
+	/**
+	 * Keeps a span that has started.
+	 * @return how much more memory that takes
+	 */
+	synchronized long started(StartedSpan span) {
+		if (this.forgotten || isFull()) {
+			return 0;
+		}
+		if (this.open.put(span.context().getSpanId(), span) != null) {
+			return 0;
+		}
+		changed();
+		return add(BYTES_OF_AN_OPEN_SPAN);
+	}
+
+	/**
+	 * Keeps a span that has ended.
+	 * @return how much more memory that takes, or {@code null} if there is no room for it
+	 */
+	synchronized @Nullable Long ended(EndedSpan span) {
+		SpanData data = span.data();
+		boolean session = isOf(data, Stage.AGENT_SESSION);
+		long freed = (this.open.remove(data.getSpanId()) != null) ? BYTES_OF_AN_OPEN_SPAN : 0;
+		this.closed |= session;
+		changed();
+		if (this.forgotten || (isFull() && !session)) {
+			this.cut++;
+			add(-freed);
+			return null;
+		}
+		this.ended.add(data);
+		return add(span.bytes() - freed);
+	}
+
+	private boolean isFull() {
+		return this.bytes >= this.limits.bytesOfASession()
+				|| this.ended.size() + this.open.size() >= this.limits.spansOfASession();
+	}
+
+	private long add(long bytes) {
+		this.bytes += bytes;
+		return bytes;
+	}
+
+	// Always under the lock.
+	@SuppressWarnings("NonAtomicOperationOnVolatileField")
+	private void changed() {
+		this.revision++;
+	}
+
+	synchronized boolean isClosed() {
+		return this.closed;
+	}
+
+	/**
+	 * Keeps nothing more.
+	 * @return how much memory was taken
+	 */
+	synchronized long forget() {
+		long freed = this.bytes;
+		this.forgotten = true;
+		this.bytes = 0;
+		this.open.clear();
+		this.ended.clear();
+		return freed;
+	}
+
+	/**
+	 * What there is to see of it now.
+	 */
+	synchronized Snapshot snapshot() {
+		Map<String, Object> row = row();
+		return new Snapshot(row, this.row.start(), List.copyOf(this.ended), List.copyOf(this.open.values()));
+	}
+
+	/**
+	 * The session in a line.
+	 */
+	synchronized Map<String, Object> row() {
+		this.row.read(this.ended);
+		return this.row.describe(this.closed, this.open.values(), this.cut);
+	}
+
+	static boolean isOf(SpanData span, Stage stage) {
+		return stage.value().equals(span.getAttributes().get(TelemetryAttributes.STAGE.key()));
+	}
+
+	/**
+	 * A session at some moment.
+	 *
+	 * @param row the session in a line
+	 * @param start when it began, in nanoseconds since the epoch
+	 * @param ended the spans that have ended, in that order
+	 * @param open those that have not
+	 */
+	record Snapshot(Map<String, Object> row, long start, List<SpanData> ended, List<StartedSpan> open) {
+	}
+
+}
