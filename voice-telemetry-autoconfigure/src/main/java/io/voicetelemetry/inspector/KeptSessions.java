@@ -5,7 +5,10 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.opentelemetry.sdk.trace.data.SpanData;
@@ -21,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class KeptSessions {
 
+	private static final int MANY_WAIT = 1024;
+
 	private final InspectorLimits limits;
 
 	/** By id, as long as they go on, and until another has the same id. */
@@ -28,6 +33,13 @@ final class KeptSessions {
 
 	/** By key, in the order in which they began. */
 	private final Map<String, KeptSession> all = new LinkedHashMap<>();
+
+	/** Spans that have started and are with no session yet. */
+	private final Queue<StartedSpan> arrived = new ConcurrentLinkedQueue<>();
+
+	private final AtomicInteger waiting = new AtomicInteger();
+
+	private volatile int manyWait = MANY_WAIT;
 
 	private final AtomicLong bytes = new AtomicLong();
 
@@ -38,12 +50,37 @@ final class KeptSessions {
 	}
 
 	/**
-	 * Keeps a span that has started.
+	 * Keeps a span that has started. Of what session it is it may say only a moment
+	 * later, so that is looked at when it is needed.
 	 */
 	void started(StartedSpan span) {
+		this.arrived.add(span);
+		if (this.waiting.incrementAndGet() > this.manyWait) {
+			settle();
+		}
+	}
+
+	/**
+	 * Gives the spans that have started to their sessions.
+	 */
+	private void settle() {
+		synchronized (this.arrived) {
+			List<StartedSpan> undecided = new ArrayList<>();
+			for (StartedSpan span = this.arrived.poll(); span != null; span = this.arrived.poll()) {
+				this.waiting.decrementAndGet();
+				if (!span.hasEnded() && !give(span)) {
+					undecided.add(span);
+				}
+			}
+			this.arrived.addAll(undecided);
+			this.manyWait = Math.max(MANY_WAIT, 2 * this.waiting.addAndGet(undecided.size()));
+		}
+	}
+
+	private boolean give(StartedSpan span) {
 		String id = span.attribute(TelemetryAttributes.SESSION_ID.key());
 		if (id == null) {
-			return;
+			return false;
 		}
 		KeptSession session = this.current.get(id);
 		boolean begins = Stage.AGENT_SESSION.value().equals(span.attribute(TelemetryAttributes.STAGE.key()));
@@ -53,6 +90,7 @@ final class KeptSessions {
 		if (session != null) {
 			grow(session.started(span));
 		}
+		return true;
 	}
 
 	/**
@@ -66,8 +104,9 @@ final class KeptSessions {
 			return Keeping.OF_NO_SESSION;
 		}
 		KeptSession session = this.current.get(id);
-		if (session == null) {
-			session = begin(id, data.getSpanId(), false);
+		if (session == null || session.isClosed()) {
+			settle();
+			session = begin(id, data.getSpanId(), KeptSession.isOf(data, Stage.AGENT_SESSION));
 		}
 		Long more = (session != null) ? session.ended(span) : null;
 		if (more == null) {
@@ -137,6 +176,7 @@ final class KeptSessions {
 	}
 
 	@Nullable KeptSession find(String key) {
+		settle();
 		synchronized (this.all) {
 			return this.all.get(key);
 		}
@@ -146,6 +186,7 @@ final class KeptSessions {
 	 * The sessions, in the order in which they began.
 	 */
 	List<KeptSession> list() {
+		settle();
 		synchronized (this.all) {
 			return new ArrayList<>(this.all.values());
 		}

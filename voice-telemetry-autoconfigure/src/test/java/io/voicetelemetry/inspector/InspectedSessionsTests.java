@@ -1,0 +1,103 @@
+package io.voicetelemetry.inspector;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import io.voicetelemetry.content.JsonObject;
+import io.voicetelemetry.content.JsonReader;
+import io.voicetelemetry.session.VoiceSession;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What there is to see of a call.
+ */
+class InspectedSessionsTests {
+
+	private final InspectedApplication application = new InspectedApplication(10, 10_000_000,
+			InspectedApplication.allContent());
+
+	private VoiceSession session = this.application.session("call-1");
+
+	@BeforeEach
+	void talk() {
+		InspectedApplication.talk(this.session);
+		InspectedApplication.talk(this.session);
+	}
+
+	@AfterEach
+	void close() {
+		this.application.close();
+	}
+
+	@Test
+	void addsUpWhatModelsHaveUsed() {
+		assertThat(list("usage")).containsExactly(Map.<String, Object>of("kind", "llm", "provider", "openai", "model",
+				"gpt-4o-mini", "requests", 2L, "inputTokens", 200L, "outputTokens", 40L));
+	}
+
+	@Test
+	void leavesOutWhatIsKnown() {
+		Map<String, Object> all = this.application.details("call-1");
+		int ended = (Integer) all.get("ended");
+		InspectedApplication.talk(this.session);
+		Map<String, Object> more = Objects
+			.requireNonNull(this.application.sessions().find((String) all.get("key"), ended));
+		assertThat(more).containsEntry("since", ended);
+		assertThat((List<?>) more.get("spans")).hasSize((Integer) more.get("ended") - ended).isNotEmpty();
+		assertThat(Objects.requireNonNull(this.application.sessions().find((String) all.get("key"), -7)))
+			.containsEntry("since", 0);
+		assertThat(this.application.sessions().find("other", 0)).isNull();
+	}
+
+	@Test
+	void showsWhatWasSaidToWhomItMay() {
+		String key = (String) this.application.details("call-1").get("key");
+		assertThat(this.application.sessions().find(key, 0)).asString().contains("From eight to six.");
+		assertThat(this.application.sessions().withoutContent().find(key, 0)).asString()
+			.contains("voice.e2e_latency")
+			.doesNotContain("From eight to six.", "When are you open?");
+		assertThat(this.application.sessions().withoutContent().otlpJson(key)).doesNotContain("From eight to six.");
+	}
+
+	@Test
+	void tellsEachReaderWhatHasChanged() {
+		InspectedChanges first = this.application.sessions().changes();
+		assertThat(first.next()).isNotNull();
+		assertThat(first.next()).isNull();
+		InspectedApplication.talk(this.session);
+		assertThat(first.next()).asString().contains("turns=3");
+		assertThat(this.application.sessions().changes().next()).asString().contains("turns=3");
+	}
+
+	@Test
+	void canBeTakenAway() {
+		this.session.end();
+		String key = (String) this.application.details("call-1").get("key");
+		String json = Objects.requireNonNull(this.application.sessions().otlpJson(key));
+		assertThat(json).startsWith("{\"resourceSpans\":[{")
+			.contains("\"traceId\":\"" + this.session.spanContext().getTraceId() + "\"")
+			.contains("{\"intValue\":\"100\"}", "\"key\":\"voice.e2e_latency\"")
+			.containsPattern("\"startTimeUnixNano\":\"\\d{19}\"");
+		assertThat(JsonReader.parse(json)).isNotNull();
+	}
+
+	@Test
+	void isJsonWhateverWasSaid() {
+		VoiceSession hostile = this.application.session("</script><img src=x onerror=alert(1)>\"\\\u2028\ud800");
+		hostile.startAgentTurn().spoken("\u001b[31m\u202e\"'</script>").end();
+		assertThat(JsonReader.parse(JsonObject.text(this.application.sessions().list()))).isNotNull();
+		assertThat(JsonReader
+			.parse(JsonObject.text(this.application.sessions().find(hostile.spanContext().getSpanId(), 0))))
+			.isNotNull();
+	}
+
+	private List<Object> list(String name) {
+		return List.copyOf((List<?>) Objects.requireNonNull(this.application.details("call-1").get(name)));
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.voicetelemetry.inspector;
+
+import org.jspecify.annotations.NullMarked;
