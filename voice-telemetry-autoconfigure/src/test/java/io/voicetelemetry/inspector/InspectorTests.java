@@ -49,7 +49,7 @@ class InspectorTests {
 		session.end("hangup");
 		assertThat(row("call-1")).containsEntry("live", false)
 			.containsEntry("reason", "hangup")
-			.containsEntry("outcome", "cancelled")
+			.containsEntry("outcome", "success")
 			.containsKey("duration");
 		assertThat(open("call-1")).isEmpty();
 	}
