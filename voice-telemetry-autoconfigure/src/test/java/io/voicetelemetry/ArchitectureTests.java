@@ -148,6 +148,11 @@ class ArchitectureTests {
 			"io.opentelemetry..", "org.slf4j..");
 
 	@ArchTest
+	static final ArchRule inspectorKnowsTheExportAndTheWeb = onlyKnows("inspector", JDK, ROOT + "export..",
+			ROOT + "session..", ROOT + "event..", ROOT + "content..", "io.opentelemetry.api..",
+			"io.opentelemetry.sdk..", "org.springframework..", "org.reactivestreams..", "reactor..");
+
+	@ArchTest
 	static final ArchRule spoolKnowsTheJdk = onlyKnows("spool", JDK, "org.slf4j..");
 
 	@ArchTest
@@ -216,7 +221,7 @@ class ArchitectureTests {
 			.collect(Collectors.toSet());
 		assertThat(packages).containsExactlyInAnyOrder("annotation", "event", "usage", "logging", "metrics",
 				"integration", "fence", "content", "session", "stream", "otlp", "dialect", "export", "spool", "aop",
-				"autoconfigure");
+				"inspector", "autoconfigure");
 	}
 
 	private static ArchRule onlyKnows(String room, String[] always, String... rooms) {

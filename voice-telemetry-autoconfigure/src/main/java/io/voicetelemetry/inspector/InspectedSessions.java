@@ -7,6 +7,7 @@ import java.util.Map;
 
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.voicetelemetry.content.JsonObject;
+import io.voicetelemetry.export.SpanWithoutContent;
 import io.voicetelemetry.export.StartedSpan;
 import org.jspecify.annotations.Nullable;
 
@@ -71,18 +72,18 @@ public final class InspectedSessions {
 		}
 		KeptSession.Snapshot all = session.snapshot();
 		int from = Math.max(0, Math.min(since, all.ended().size()));
-		SpanView view = new SpanView(all.start(), this.content);
+		SpanView view = new SpanView(all.start());
 		Map<String, Object> details = new LinkedHashMap<>(all.row());
 		details.put("since", from);
 		details.put("ended", all.ended().size());
 		List<Map<String, Object>> spans = new ArrayList<>();
-		all.ended().subList(from, all.ended().size()).forEach((span) -> spans.add(view.ofEnded(span)));
+		all.ended().subList(from, all.ended().size()).forEach((span) -> spans.add(view.ofEnded(shown(span))));
 		details.put("spans", spans);
 		List<Map<String, Object>> open = new ArrayList<>();
 		for (StartedSpan started : all.open()) {
 			SpanData span = started.toSpanData();
 			if (span != null) {
-				open.add(view.ofOpen(span));
+				open.add(view.ofOpen(shown(span)));
 			}
 		}
 		details.put("open", open);
@@ -98,8 +99,13 @@ public final class InspectedSessions {
 	 */
 	public @Nullable String otlpJson(String key) {
 		KeptSession session = this.sessions.find(key);
-		return (session != null) ? JsonObject.text(new OtlpJson(this.content).request(session.snapshot().ended()))
+		return (session != null)
+				? JsonObject.text(OtlpJson.request(session.snapshot().ended().stream().map(this::shown).toList()))
 				: null;
+	}
+
+	private SpanData shown(SpanData span) {
+		return this.content ? span : SpanWithoutContent.of(span);
 	}
 
 	/**

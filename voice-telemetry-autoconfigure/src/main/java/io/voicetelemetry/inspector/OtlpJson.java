@@ -16,13 +16,15 @@ import io.opentelemetry.sdk.trace.data.SpanData;
  * Spans in the JSON encoding of OTLP: ids in hexadecimal, 64-bit integers as text, enums
  * as numbers. OpenTelemetry's own marshalers for it are internal.
  *
- * @param content whether what was said is in it
  * @see <a href="https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding">OTLP
  * 1.9</a>
  */
-record OtlpJson(boolean content) {
+final class OtlpJson {
 
-	Map<String, Object> request(List<SpanData> spans) {
+	private OtlpJson() {
+	}
+
+	static Map<String, Object> request(List<SpanData> spans) {
 		Map<Resource, Map<InstrumentationScopeInfo, List<Object>>> grouped = new LinkedHashMap<>();
 		for (SpanData span : spans) {
 			grouped.computeIfAbsent(span.getResource(), (resource) -> new LinkedHashMap<>())
@@ -46,7 +48,7 @@ record OtlpJson(boolean content) {
 		return Map.of("resourceSpans", resources);
 	}
 
-	private Map<String, Object> span(SpanData span) {
+	private static Map<String, Object> span(SpanData span) {
 		Map<String, Object> json = new LinkedHashMap<>();
 		json.put("traceId", span.getTraceId());
 		json.put("spanId", span.getSpanId());
@@ -71,8 +73,7 @@ record OtlpJson(boolean content) {
 					"attributes", attributes(link.getAttributes())));
 		}
 		json.put("links", links);
-		json.put("status",
-				Map.of("code", statusCode(span), "message", this.content ? span.getStatus().getDescription() : ""));
+		json.put("status", Map.of("code", statusCode(span), "message", span.getStatus().getDescription()));
 		return json;
 	}
 
@@ -84,9 +85,9 @@ record OtlpJson(boolean content) {
 		};
 	}
 
-	private List<Object> attributes(Attributes attributes) {
+	private static List<Object> attributes(Attributes attributes) {
 		List<Object> json = new ArrayList<>();
-		SpanView.forEach(attributes, this.content, (key, value) -> json.add(Map.of("key", key, "value", value(value))));
+		attributes.forEach((key, value) -> json.add(Map.of("key", key.getKey(), "value", value(value))));
 		return json;
 	}
 

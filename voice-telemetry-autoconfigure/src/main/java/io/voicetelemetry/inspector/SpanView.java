@@ -4,14 +4,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
 
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.sdk.trace.data.EventData;
 import io.opentelemetry.sdk.trace.data.LinkData;
 import io.opentelemetry.sdk.trace.data.SpanData;
-import io.voicetelemetry.content.Sensitivity;
 import io.voicetelemetry.session.TelemetryAttributes;
 import io.voicetelemetry.session.VoiceTelemetry;
 
@@ -20,14 +18,13 @@ import io.voicetelemetry.session.VoiceTelemetry;
  * session began.
  *
  * @param start when the session began, in nanoseconds since the epoch
- * @param content whether what was said is shown
  */
-record SpanView(long start, boolean content) {
+record SpanView(long start) {
 
 	Map<String, Object> ofEnded(SpanData span) {
 		Map<String, Object> view = base(span);
 		view.put("end", millis(span.getEndEpochNanos()));
-		return withDetails(view, span, this.content);
+		return withDetails(view, span);
 	}
 
 	/**
@@ -36,7 +33,7 @@ record SpanView(long start, boolean content) {
 	Map<String, Object> ofOpen(SpanData span) {
 		Map<String, Object> view = base(span);
 		view.put("open", true);
-		return isOurs(span) ? withDetails(view, span, this.content) : view;
+		return isOurs(span) ? withDetails(view, span) : view;
 	}
 
 	private static boolean isOurs(SpanData span) {
@@ -60,18 +57,17 @@ record SpanView(long start, boolean content) {
 		return view;
 	}
 
-	private Map<String, Object> withDetails(Map<String, Object> view, SpanData span, boolean content) {
+	private Map<String, Object> withDetails(Map<String, Object> view, SpanData span) {
 		if (span.getStatus().getStatusCode() == StatusCode.ERROR) {
-			// The description is what somebody's exception said.
-			view.put("error", content ? span.getStatus().getDescription() : "");
+			view.put("error", span.getStatus().getDescription());
 		}
-		view.put("attributes", attributes(span.getAttributes(), content));
+		view.put("attributes", attributes(span.getAttributes()));
 		List<Object> events = new ArrayList<>();
 		for (EventData event : span.getEvents()) {
 			Map<String, Object> each = new LinkedHashMap<>();
 			each.put("name", event.getName());
 			each.put("at", millis(event.getEpochNanos()));
-			each.put("attributes", attributes(event.getAttributes(), content));
+			each.put("attributes", attributes(event.getAttributes()));
 			events.add(each);
 		}
 		view.put("events", events);
@@ -83,18 +79,10 @@ record SpanView(long start, boolean content) {
 		return view;
 	}
 
-	private static Map<String, Object> attributes(Attributes attributes, boolean content) {
+	private static Map<String, Object> attributes(Attributes attributes) {
 		Map<String, Object> view = new LinkedHashMap<>();
-		forEach(attributes, content, view::put);
+		attributes.forEach((key, value) -> view.put(key.getKey(), value));
 		return view;
-	}
-
-	static void forEach(Attributes attributes, boolean content, BiConsumer<String, Object> shown) {
-		attributes.forEach((key, value) -> {
-			if (content || TelemetryAttributes.ofString(key.getKey()).sensitivity() != Sensitivity.CONTENT) {
-				shown.accept(key.getKey(), value);
-			}
-		});
 	}
 
 	private double millis(long epochNanos) {

@@ -56,6 +56,7 @@ class ConfigurationMetadataTests {
 		collect(ExportProperties.PREFIX, PresetProperties.class, properties);
 		collect(LangChain4jProperties.PREFIX, LangChain4jProperties.class, properties);
 		collect(PropagationProperties.PREFIX, PropagationProperties.class, properties);
+		collect(InspectorProperties.PREFIX, InspectorProperties.class, properties);
 		assertThat(properties).hasSizeGreaterThan(150);
 		properties.forEach((name, component) -> {
 			assertThat(this.metadata).containsKey(name);
@@ -81,15 +82,17 @@ class ConfigurationMetadataTests {
 				"voice.telemetry.export.schedule-delay", "voice.telemetry.export.shutdown-timeout",
 				"voice.telemetry.langchain4j.enabled", "voice.telemetry.log-context", "voice.telemetry.log-metrics",
 				"voice.telemetry.anthropic.enabled", "voice.telemetry.bedrock.enabled",
-				"voice.telemetry.gemini.enabled", "voice.telemetry.openai.enabled", "voice.telemetry.usage.max-rows",
-				"voice.telemetry.metrics.enabled", "voice.telemetry.metrics.max-combinations",
-				"voice.telemetry.metrics.max-tag-values", "voice.telemetry.sampling.probability",
-				"voice.telemetry.session.flush-on-end", "voice.telemetry.session.join-active-span",
-				"voice.telemetry.session.max-duration", "voice.telemetry.session.max-idle",
-				"voice.telemetry.session.max-open", "voice.telemetry.session.trace",
+				"voice.telemetry.gemini.enabled",
+				"voice.telemetry.openai.enabled", "voice.telemetry.usage.max-rows", "voice.telemetry.metrics.enabled",
+				"voice.telemetry.metrics.max-combinations", "voice.telemetry.metrics.max-tag-values",
+				"voice.telemetry.sampling.probability", "voice.telemetry.session.flush-on-end",
+				"voice.telemetry.session.join-active-span", "voice.telemetry.session.max-duration",
+				"voice.telemetry.session.max-idle", "voice.telemetry.session.max-open", "voice.telemetry.session.trace",
 				"voice.telemetry.spring-ai.decorate-models", "voice.telemetry.spring-ai.enabled",
 				"management.health.voice-telemetry.enabled", "management.tracing.export.voice-telemetry.enabled"));
 		expected.addAll(List.of(PropagationProperties.PREFIX + ".enabled", PropagationProperties.PREFIX + ".baggage"));
+		Stream.of("enabled", "max-bytes", "max-sessions", "path", "show-content")
+			.forEach((key) -> expected.add(InspectorProperties.PREFIX + "." + key));
 		OF_BACKENDS.forEach((backend, own) -> Stream.concat(OF_EVERY_BACKEND.stream(), own.stream())
 			.forEach((key) -> expected.add("voice.telemetry.export." + backend + "." + key)));
 		assertThat(new TreeSet<>(this.metadata.keySet())).isEqualTo(expected);

@@ -4,6 +4,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.StatusCode;
 import io.voicetelemetry.content.JsonObject;
 import io.voicetelemetry.content.JsonReader;
 import io.voicetelemetry.session.VoiceSession;
@@ -56,12 +59,24 @@ class InspectedSessionsTests {
 
 	@Test
 	void showsWhatWasSaidToWhomItMay() {
+		this.application.sdk()
+			.getTracer("framework")
+			.spanBuilder("chat")
+			.setParent(this.session.context())
+			.setAttribute("input.value", "asked of a framework")
+			.setAttribute("voice.session_id", "call-1")
+			.startSpan()
+			.addEvent("gen_ai.user.message", Attributes.of(AttributeKey.stringKey("body"), "asked in an event"))
+			.setStatus(StatusCode.ERROR, "asked of a framework")
+			.end();
 		String key = (String) this.application.details("call-1").get("key");
-		assertThat(this.application.sessions().find(key, 0)).asString().contains("From eight to six.");
+		assertThat(this.application.sessions().find(key, 0)).asString()
+			.contains("From eight to six.", "asked of a framework", "asked in an event");
 		assertThat(this.application.sessions().withoutContent().find(key, 0)).asString()
 			.contains("voice.e2e_latency")
-			.doesNotContain("From eight to six.", "When are you open?");
-		assertThat(this.application.sessions().withoutContent().otlpJson(key)).doesNotContain("From eight to six.");
+			.doesNotContain("From eight to six.", "When are you open?", "asked of a framework", "asked in an event");
+		assertThat(this.application.sessions().withoutContent().otlpJson(key)).doesNotContain("From eight to six.",
+				"asked of a framework", "asked in an event");
 	}
 
 	@Test
