@@ -96,7 +96,8 @@ public final class ServletInspectorRoutes implements SmartLifecycle {
 			events.complete();
 		}
 		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
+			// A server that shuts down would wait for what is not complete.
+			events.complete();
 		}
 		catch (IOException | RuntimeException ex) {
 			// Nobody is there any more to be told.

@@ -89,6 +89,13 @@ final class Browser implements AutoCloseable {
 	}
 
 	/**
+	 * Leaves the page, so that it misses nothing when its server ends.
+	 */
+	void leave() {
+		this.driver.get("about:blank");
+	}
+
+	/**
 	 * Waits until something is so; elements that the page has put others in place of
 	 * meanwhile are asked for again.
 	 */
