@@ -134,13 +134,6 @@ final class Browser implements AutoCloseable {
 	}
 
 	/**
-	 * How many dialogs were opened.
-	 */
-	long dialogs() {
-		return (Long) evaluate("window.dialogs");
-	}
-
-	/**
 	 * What the page did wrong, by the browser's own words: scripts that failed, and what
 	 * its content-security policy has held back.
 	 */

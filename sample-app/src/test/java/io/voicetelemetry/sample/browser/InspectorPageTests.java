@@ -1,82 +1,27 @@
 package io.voicetelemetry.sample.browser;
 
-import java.net.URI;
 import java.util.List;
 
-import io.opentelemetry.api.OpenTelemetry;
 import io.voicetelemetry.session.VoiceSession;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.support.ui.Select;
-
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.SpringBootConfiguration;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.test.annotation.DirtiesContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for the inspector's page.
  */
-@SpringBootTest(classes = InspectorPageTests.Application.class, webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = "voice.telemetry.export.console.enabled=false")
-@DirtiesContext(classMode = DirtiesContext.ClassMode.AFTER_EACH_TEST_METHOD)
-@Timeout(120)
-class InspectorPageTests {
-
-	private static Browser browser;
-
-	@Autowired
-	private OpenTelemetry openTelemetry;
-
-	@Value("http://localhost:${local.server.port}/voice-telemetry")
-	private URI page;
-
-	private PlayedCalls calls;
-
-	@BeforeAll
-	static void startBrowser() {
-		browser = Browser.start();
-	}
-
-	@AfterAll
-	static void closeBrowser() {
-		if (browser != null) {
-			browser.close();
-		}
-	}
-
-	@BeforeEach
-	void prepare() {
-		this.calls = new PlayedCalls(this.openTelemetry);
-		browser.width(1280);
-	}
-
-	@AfterEach
-	void complainsOfNothing() {
-		this.calls.close();
-		assertThat(browser.complaints()).isEmpty();
-		assertThat(browser.dialogs()).isZero();
-		browser.leave();
-	}
+class InspectorPageTests extends InspectorPage {
 
 	@Test
 	void listsCallsTheLatestFirst() {
 		this.calls.play("first", 3);
 		this.calls.play("second", 1);
 		VoiceSession live = this.calls.begin("third");
-		browser.open(this.page);
+		open("");
 		Browser
 			.await(() -> assertThat(browser.texts(".sessions tbody th a")).containsExactly("third", "second", "first"));
 		assertThat(cells("first")).startsWith("", "first desk riverside room-first")
@@ -88,7 +33,7 @@ class InspectorPageTests {
 
 	@Test
 	void fillsWhileACallGoesOn() {
-		browser.open(this.page);
+		open("");
 		Browser.await(() -> assertThat(browser.text(".found")).startsWith("No call yet"));
 		VoiceSession session = this.calls.begin("call-1");
 		Browser.await(() -> assertThat(browser.text("#status")).isEqualTo("1 call, 1 live"));
@@ -112,7 +57,7 @@ class InspectorPageTests {
 		this.calls.fail(broken, "Hello?", new IllegalStateException("refused"));
 		broken.fail(new IllegalStateException("refused"));
 		this.calls.begin("gamma");
-		browser.open(this.page);
+		open("");
 		Browser.await(() -> assertThat(found()).containsExactly("gamma", "beta", "alpha"));
 		browser.element("#search").sendKeys("ROOM-alp");
 		assertThat(found()).containsExactly("alpha");
@@ -133,8 +78,7 @@ class InspectorPageTests {
 		VoiceSession session = this.calls.begin("call-1");
 		this.calls.interrupt(session, "Is Tuesday free?", "Half past nine or half past ten.");
 		session.end("hangup");
-		browser.open(this.page);
-		Browser.await(() -> browser.element("a[href^='#/call/']").click());
+		openCall();
 		Browser.await(() -> assertThat(browser.elements(".spoke")).hasSize(3));
 		WebElement cut = browser.element(".spoke.agent.cut");
 		WebElement into = browser.elements(".spoke.user").get(1);
@@ -163,8 +107,7 @@ class InspectorPageTests {
 		this.calls.ask(session, "Hello?", "Hello.");
 		this.calls.fail(session, "And now?", new IllegalStateException("the model is away"));
 		session.end();
-		browser.open(this.page);
-		Browser.await(() -> browser.element("a[href^='#/call/']").click());
+		openCall();
 		Browser.await(() -> assertThat(browser.text(".errors")).startsWith("1 error")
 			.contains("IllegalStateException", "the model is away"));
 		browser.element(".errors button").click();
@@ -176,7 +119,7 @@ class InspectorPageTests {
 	void comparesTwoCalls() {
 		this.calls.play("short", 1);
 		this.calls.play("long", 4);
-		browser.open(this.page);
+		open("");
 		Browser.await(() -> assertThat(found()).hasSize(2));
 		assertThat(browser.element("#compare").getDomAttribute("aria-disabled")).isEqualTo("true");
 		browser.elements(".sessions input").forEach(WebElement::click);
@@ -194,8 +137,7 @@ class InspectorPageTests {
 	@Test
 	void givesTheCallAway() {
 		this.calls.play("call-1", 2);
-		browser.open(this.page);
-		Browser.await(() -> browser.element("a[href^='#/call/']").click());
+		openCall();
 		Browser.await(() -> browser.element("a[download]"));
 		Object json = browser.driver()
 			.executeAsyncScript(
@@ -209,18 +151,9 @@ class InspectorPageTests {
 
 	@Test
 	void aForgottenCallIsSaidToBe() {
-		browser.open(URI.create(this.page + "/#/call/0123456789abcdef"));
+		open("#/call/0123456789abcdef");
 		Browser.await(() -> assertThat(browser.text("#main")).contains("not kept any more"));
 		assertThat(browser.complaints()).singleElement().asString().contains("404");
-	}
-
-	/**
-	 * Any application with a server: what the page shows comes from no agent of its own.
-	 */
-	@SpringBootConfiguration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
-	static class Application {
-
 	}
 
 	private List<String> found() {
