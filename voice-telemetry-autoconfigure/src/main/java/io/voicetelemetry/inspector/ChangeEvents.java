@@ -21,7 +21,8 @@ final class ChangeEvents {
 
 	private final InspectedChanges changes;
 
-	private int silent;
+	/** At once, too: until something is said, a browser does not know that it is heard. */
+	private int silent = SILENT_TICKS;
 
 	ChangeEvents(InspectedChanges changes) {
 		this.changes = changes;

@@ -137,7 +137,12 @@ final class SessionRow {
 		row.put("id", this.id);
 		put(row, "traceId", (this.traceId != null) ? this.traceId
 				: open.stream().findFirst().map((span) -> span.context().getTraceId()).orElse(null));
-		row.putAll(this.names);
+		this.names.forEach((name, value) -> {
+			// A conversation is the session itself where nobody named another.
+			if (!value.equals(this.id)) {
+				row.put(name, value);
+			}
+		});
 		open.stream().findFirst().map(StartedSpan::toSpanData).ifPresent(this::begunWith);
 		if (this.start != Long.MAX_VALUE) {
 			row.put("start", TimeUnit.NANOSECONDS.toMillis(this.start));

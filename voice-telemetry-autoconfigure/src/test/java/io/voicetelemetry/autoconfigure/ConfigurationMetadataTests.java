@@ -82,12 +82,12 @@ class ConfigurationMetadataTests {
 				"voice.telemetry.export.schedule-delay", "voice.telemetry.export.shutdown-timeout",
 				"voice.telemetry.langchain4j.enabled", "voice.telemetry.log-context", "voice.telemetry.log-metrics",
 				"voice.telemetry.anthropic.enabled", "voice.telemetry.bedrock.enabled",
-				"voice.telemetry.gemini.enabled",
-				"voice.telemetry.openai.enabled", "voice.telemetry.usage.max-rows", "voice.telemetry.metrics.enabled",
-				"voice.telemetry.metrics.max-combinations", "voice.telemetry.metrics.max-tag-values",
-				"voice.telemetry.sampling.probability", "voice.telemetry.session.flush-on-end",
-				"voice.telemetry.session.join-active-span", "voice.telemetry.session.max-duration",
-				"voice.telemetry.session.max-idle", "voice.telemetry.session.max-open", "voice.telemetry.session.trace",
+				"voice.telemetry.gemini.enabled", "voice.telemetry.openai.enabled", "voice.telemetry.usage.max-rows",
+				"voice.telemetry.metrics.enabled", "voice.telemetry.metrics.max-combinations",
+				"voice.telemetry.metrics.max-tag-values", "voice.telemetry.sampling.probability",
+				"voice.telemetry.session.flush-on-end", "voice.telemetry.session.join-active-span",
+				"voice.telemetry.session.max-duration", "voice.telemetry.session.max-idle",
+				"voice.telemetry.session.max-open", "voice.telemetry.session.trace",
 				"voice.telemetry.spring-ai.decorate-models", "voice.telemetry.spring-ai.enabled",
 				"management.health.voice-telemetry.enabled", "management.tracing.export.voice-telemetry.enabled"));
 		expected.addAll(List.of(PropagationProperties.PREFIX + ".enabled", PropagationProperties.PREFIX + ".baggage"));
