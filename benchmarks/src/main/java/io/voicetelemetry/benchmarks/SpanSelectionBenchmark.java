@@ -2,19 +2,14 @@ package io.voicetelemetry.benchmarks;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
-import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
-import io.voicetelemetry.export.DeliveryCounts;
-import io.voicetelemetry.export.EndedSpan;
 import io.voicetelemetry.export.ExportPipeline;
-import io.voicetelemetry.export.FlushResult;
 import io.voicetelemetry.export.SpanSelection;
 import io.voicetelemetry.export.VoiceSpanProcessor;
 import io.voicetelemetry.session.VoiceTelemetry;
@@ -98,34 +93,6 @@ public class SpanSelectionBenchmark {
 			.setAttribute("server.address", "api.example.com")
 			.setAttribute("server.port", 443)
 			.setAttribute("url.full", "https://api.example.com/v1/chat/completions");
-	}
-
-	/**
-	 * A pipeline to nowhere.
-	 *
-	 * @param spans what it gets
-	 */
-	private record Nowhere(SpanSelection spans) implements ExportPipeline {
-
-		@Override
-		public void onEnd(EndedSpan span) {
-		}
-
-		@Override
-		public CompletableFuture<FlushResult> flush(Duration timeout) {
-			return CompletableFuture.completedFuture(new FlushResult("nowhere", 0, 0, 0));
-		}
-
-		@Override
-		public CompletableResultCode shutdown() {
-			return CompletableResultCode.ofSuccess();
-		}
-
-		@Override
-		public DeliveryCounts counts() {
-			throw new UnsupportedOperationException();
-		}
-
 	}
 
 }

@@ -21,7 +21,9 @@ final class ChangeEvents {
 
 	private final InspectedChanges changes;
 
-	/** At once, too: until something is said, a browser does not know that it is heard. */
+	/**
+	 * At once, too: until something is said, a browser does not know that it is heard.
+	 */
 	private int silent = SILENT_TICKS;
 
 	ChangeEvents(InspectedChanges changes) {

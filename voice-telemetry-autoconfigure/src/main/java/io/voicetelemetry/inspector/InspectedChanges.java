@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InspectedChanges {
 
-	private final KeptSessions sessions;
+	private final ArrivedSpans spans;
 
 	private Map<String, Long> known = new HashMap<>();
 
-	InspectedChanges(KeptSessions sessions) {
-		this.sessions = sessions;
+	InspectedChanges(ArrivedSpans spans) {
+		this.spans = spans;
 	}
 
 	/**
@@ -30,10 +30,13 @@ public final class InspectedChanges {
 	 * the keys of those that are gone; {@code null} if nothing has changed
 	 */
 	public @Nullable Map<String, Object> next() {
+		return this.spans.look(this::next);
+	}
+
+	private @Nullable Map<String, Object> next(KeptSessions sessions) {
 		List<Map<String, Object>> changed = new ArrayList<>();
 		Map<String, Long> now = new HashMap<>();
-		for (KeptSession session : this.sessions.list()) {
-			// First: what changes meanwhile is told once more.
+		for (KeptSession session : sessions.list()) {
 			Long revision = session.revision();
 			now.put(session.key(), revision);
 			if (!revision.equals(this.known.get(session.key()))) {

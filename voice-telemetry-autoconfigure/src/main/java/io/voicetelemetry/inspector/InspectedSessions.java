@@ -19,14 +19,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InspectedSessions {
 
-	private final KeptSessions sessions;
+	private final ArrivedSpans spans;
 
 	private final InspectorLimits limits;
 
 	private final boolean content;
 
-	InspectedSessions(KeptSessions sessions, InspectorLimits limits, boolean content) {
-		this.sessions = sessions;
+	InspectedSessions(ArrivedSpans spans, InspectorLimits limits, boolean content) {
+		this.spans = spans;
 		this.limits = limits;
 		this.content = content;
 	}
@@ -36,7 +36,7 @@ public final class InspectedSessions {
 	 * @return the sessions
 	 */
 	public InspectedSessions withoutContent() {
-		return new InspectedSessions(this.sessions, this.limits, false);
+		return new InspectedSessions(this.spans, this.limits, false);
 	}
 
 	/**
@@ -45,17 +45,21 @@ public final class InspectedSessions {
 	 * take
 	 */
 	public Map<String, Object> list() {
+		return this.spans.look(this::list);
+	}
+
+	private Map<String, Object> list(KeptSessions sessions) {
 		List<Map<String, Object>> rows = new ArrayList<>();
-		for (KeptSession session : this.sessions.list()) {
+		for (KeptSession session : sessions.list()) {
 			rows.add(0, session.row());
 		}
 		Map<String, Object> list = new LinkedHashMap<>();
 		list.put("sessions", rows);
 		list.put("content", this.content);
 		list.put("maxSessions", this.limits.sessions());
-		list.put("bytes", this.sessions.bytes());
+		list.put("bytes", sessions.bytes());
 		list.put("maxBytes", this.limits.bytes());
-		list.put("forgotten", this.sessions.forgotten());
+		list.put("forgotten", sessions.forgotten());
 		return list;
 	}
 
@@ -66,11 +70,10 @@ public final class InspectedSessions {
 	 * @return the session, or {@code null} if there is none
 	 */
 	public @Nullable Map<String, Object> find(String key, int since) {
-		KeptSession session = this.sessions.find(key);
-		if (session == null) {
+		KeptSession.Snapshot all = snapshot(key);
+		if (all == null) {
 			return null;
 		}
-		KeptSession.Snapshot all = session.snapshot();
 		int from = Math.max(0, Math.min(since, all.ended().size()));
 		SpanView view = new SpanView(all.start());
 		Map<String, Object> details = new LinkedHashMap<>(all.row());
@@ -98,10 +101,15 @@ public final class InspectedSessions {
 	 * @return an {@code ExportTraceServiceRequest}, or {@code null} if there is none
 	 */
 	public @Nullable String otlpJson(String key) {
-		KeptSession session = this.sessions.find(key);
-		return (session != null)
-				? JsonObject.text(OtlpJson.request(session.snapshot().ended().stream().map(this::shown).toList()))
-				: null;
+		KeptSession.Snapshot all = snapshot(key);
+		return (all != null) ? JsonObject.text(OtlpJson.request(all.ended().stream().map(this::shown).toList())) : null;
+	}
+
+	private KeptSession.@Nullable Snapshot snapshot(String key) {
+		return this.spans.look((sessions) -> {
+			KeptSession session = sessions.find(key);
+			return (session != null) ? session.snapshot() : null;
+		});
 	}
 
 	private SpanData shown(SpanData span) {
@@ -113,7 +121,7 @@ public final class InspectedSessions {
 	 * @return changes, for one reader
 	 */
 	public InspectedChanges changes() {
-		return new InspectedChanges(this.sessions);
+		return new InspectedChanges(this.spans);
 	}
 
 	@Override

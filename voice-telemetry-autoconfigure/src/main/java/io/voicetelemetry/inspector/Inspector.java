@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.voicetelemetry.export.DeliveryCounts;
@@ -16,7 +17,7 @@ import io.voicetelemetry.export.StartedSpan;
 
 /**
  * Keeps the last sessions in memory, to be looked at. What is there may be looked at
- * after the shutdown, too. Thread-safe.
+ * after the shutdown, too. Thread-safe; has a thread of its own until the shutdown.
  *
  * @since 0.1
  */
@@ -24,13 +25,13 @@ public final class Inspector implements ExportPipeline {
 
 	private static final String NAME = "inspector";
 
+	private static final long PAUSE_MILLIS = 100;
+
 	private final InspectorLimits limits;
 
-	private final KeptSessions kept;
+	private final ArrivedSpans spans;
 
-	private final LongAdder delivered = new LongAdder();
-
-	private final LongAdder dropped = new LongAdder();
+	private final ScheduledThreadPoolExecutor background = new ScheduledThreadPoolExecutor(1, Inspector::thread);
 
 	/**
 	 * An inspector.
@@ -38,7 +39,14 @@ public final class Inspector implements ExportPipeline {
 	 */
 	public Inspector(InspectorLimits limits) {
 		this.limits = limits;
-		this.kept = new KeptSessions(limits);
+		this.spans = new ArrivedSpans(limits);
+		this.background.scheduleWithFixedDelay(this.spans::settle, PAUSE_MILLIS, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+	}
+
+	private static Thread thread(Runnable work) {
+		Thread thread = new Thread(work, "voice-telemetry-inspector");
+		thread.setDaemon(true);
+		return thread;
 	}
 
 	/**
@@ -46,22 +54,17 @@ public final class Inspector implements ExportPipeline {
 	 * @return the sessions, and what was said as far as that was recorded
 	 */
 	public InspectedSessions sessions() {
-		return new InspectedSessions(this.kept, this.limits, true);
+		return new InspectedSessions(this.spans, this.limits, true);
 	}
 
 	@Override
 	public void onStart(StartedSpan span) {
-		this.kept.started(span);
+		this.spans.add(span);
 	}
 
 	@Override
 	public void onEnd(EndedSpan span) {
-		switch (this.kept.ended(span)) {
-			case KEPT -> this.delivered.increment();
-			case NO_ROOM -> this.dropped.increment();
-			case OF_NO_SESSION -> {
-			}
-		}
+		this.spans.add(span);
 	}
 
 	@Override
@@ -71,6 +74,7 @@ public final class Inspector implements ExportPipeline {
 
 	@Override
 	public CompletableResultCode shutdown() {
+		this.background.shutdown();
 		return CompletableResultCode.ofSuccess();
 	}
 
@@ -79,13 +83,14 @@ public final class Inspector implements ExportPipeline {
 	 */
 	@Override
 	public DeliveryCounts counts() {
+		long bytes = this.spans.look(KeptSessions::bytes);
 		Map<DropReason, Long> dropped = new EnumMap<>(DropReason.class);
 		for (DropReason reason : DropReason.values()) {
-			dropped.put(reason, (reason == DropReason.QUEUE_FULL) ? this.dropped.sum() : 0L);
+			dropped.put(reason, (reason == DropReason.QUEUE_FULL) ? this.spans.dropped() : 0L);
 		}
-		long delivered = this.delivered.sum();
+		long delivered = this.spans.kept();
 		long accepted = delivered + dropped.values().stream().mapToLong(Long::longValue).sum();
-		return new DeliveryCounts(NAME, accepted, delivered, Map.copyOf(dropped), 0, this.kept.bytes(), null);
+		return new DeliveryCounts(NAME, accepted, delivered, Map.copyOf(dropped), 0, bytes, null);
 	}
 
 	@Override

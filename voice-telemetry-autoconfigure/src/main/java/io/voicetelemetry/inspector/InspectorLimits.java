@@ -20,10 +20,21 @@ public record InspectorLimits(int sessions, long bytes) {
 	}
 
 	/**
+	 * How much of it may be taken by what nobody has given to its session yet.
+	 */
+	long arrivedBytes() {
+		return this.bytes / 8;
+	}
+
+	long keptBytes() {
+		return this.bytes - arrivedBytes();
+	}
+
+	/**
 	 * How much of it one session may take: beside it there is room for others.
 	 */
 	long bytesOfASession() {
-		return Math.max(this.bytes / 2, 1);
+		return Math.max(keptBytes() / 2, 1);
 	}
 
 	int spansOfASession() {

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is kept of a session: the spans that have ended, in that order, and those that
- * have not. Thread-safe; nothing is done here but to keep them, because it is done on the
- * threads of the call.
+ * have not. Not thread-safe.
  */
 final class KeptSession {
 
@@ -42,7 +41,7 @@ final class KeptSession {
 
 	private boolean forgotten;
 
-	private volatile long revision;
+	private long revision;
 
 	/**
 	 * A session.
@@ -75,7 +74,7 @@ final class KeptSession {
 	 * Keeps a span that has started.
 	 * @return how much more memory that takes
 	 */
-	synchronized long started(StartedSpan span) {
+	long started(StartedSpan span) {
 		if (this.forgotten || isFull()) {
 			return 0;
 		}
@@ -90,7 +89,7 @@ final class KeptSession {
 	 * Keeps a span that has ended.
 	 * @return how much more memory that takes, or {@code null} if there is no room for it
 	 */
-	synchronized @Nullable Long ended(EndedSpan span) {
+	@Nullable Long ended(EndedSpan span) {
 		SpanData data = span.data();
 		boolean session = isOf(data, Stage.AGENT_SESSION);
 		long freed = (this.open.remove(data.getSpanId()) != null) ? BYTES_OF_AN_OPEN_SPAN : 0;
@@ -115,13 +114,11 @@ final class KeptSession {
 		return bytes;
 	}
 
-	// Always under the lock.
-	@SuppressWarnings("NonAtomicOperationOnVolatileField")
 	private void changed() {
 		this.revision++;
 	}
 
-	synchronized boolean isClosed() {
+	boolean isClosed() {
 		return this.closed;
 	}
 
@@ -129,7 +126,7 @@ final class KeptSession {
 	 * Keeps nothing more.
 	 * @return how much memory was taken
 	 */
-	synchronized long forget() {
+	long forget() {
 		long freed = this.bytes;
 		this.forgotten = true;
 		this.bytes = 0;
@@ -141,17 +138,24 @@ final class KeptSession {
 	/**
 	 * What there is to see of it now.
 	 */
-	synchronized Snapshot snapshot() {
+	Snapshot snapshot() {
 		Map<String, Object> row = row();
-		return new Snapshot(row, this.row.start(), List.copyOf(this.ended), List.copyOf(this.open.values()));
+		return new Snapshot(row, this.row.start(), List.copyOf(this.ended), open());
 	}
 
 	/**
 	 * The session in a line.
 	 */
-	synchronized Map<String, Object> row() {
+	Map<String, Object> row() {
 		this.row.read(this.ended);
-		return this.row.describe(this.closed, this.open.values(), this.cut);
+		return this.row.describe(this.closed, open(), this.cut);
+	}
+
+	/**
+	 * Without those of whose end there was no room for the news.
+	 */
+	private List<StartedSpan> open() {
+		return this.open.values().stream().filter((span) -> !span.hasEnded()).toList();
 	}
 
 	static boolean isOf(SpanData span, Stage stage) {

@@ -1,0 +1,146 @@
+package io.voicetelemetry.inspector;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+
+import io.voicetelemetry.export.EndedSpan;
+import io.voicetelemetry.export.StartedSpan;
+import io.voicetelemetry.session.Stage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Between the threads of calls, which leave spans here and go on, and the sessions that
+ * are kept, to which somebody else gives them: who looks, or a thread in the background.
+ * Thread-safe.
+ */
+final class ArrivedSpans {
+
+	private static final int MAX_UNDECIDED = 1000;
+
+	private final InspectorLimits limits;
+
+	private final KeptSessions sessions;
+
+	/** {@link StartedSpan} and {@link EndedSpan}, as they came. */
+	private final Queue<Object> arrived = new ConcurrentLinkedQueue<>();
+
+	private final AtomicLong bytes = new AtomicLong();
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	/** Spans that have started and do not say yet of what session they are. */
+	private List<StartedSpan> undecided = new ArrayList<>();
+
+	private final LongAdder kept = new LongAdder();
+
+	private final LongAdder dropped = new LongAdder();
+
+	ArrivedSpans(InspectorLimits limits) {
+		this.limits = limits;
+		this.sessions = new KeptSessions(limits);
+	}
+
+	void add(StartedSpan span) {
+		add(span, KeptSession.BYTES_OF_AN_OPEN_SPAN);
+	}
+
+	void add(EndedSpan span) {
+		if (!add(span, span.bytes())) {
+			if (KeptSession.isOf(span.data(), Stage.AGENT_SESSION)) {
+				// A call that is over would go on for ever.
+				this.bytes.addAndGet(span.bytes());
+				this.arrived.add(span);
+			}
+			else {
+				this.dropped.increment();
+			}
+		}
+	}
+
+	private boolean add(Object span, long bytes) {
+		long all = this.bytes.addAndGet(bytes);
+		if (all > this.limits.arrivedBytes()) {
+			if (!this.lock.tryLock()) {
+				// Somebody is at it already, and calls wait for nobody.
+				this.bytes.addAndGet(-bytes);
+				return false;
+			}
+			try {
+				giveAway();
+			}
+			finally {
+				this.lock.unlock();
+			}
+		}
+		this.arrived.add(span);
+		return true;
+	}
+
+	/**
+	 * Looks at the sessions with all that has arrived.
+	 * @param look what is done meanwhile; nothing else is
+	 */
+	<T extends @Nullable Object> T look(Function<KeptSessions, T> look) {
+		this.lock.lock();
+		try {
+			giveAway();
+			return look.apply(this.sessions);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Gives what has arrived to the sessions.
+	 */
+	void settle() {
+		look(KeptSessions::bytes);
+	}
+
+	private void giveAway() {
+		List<StartedSpan> waiting = this.undecided;
+		this.undecided = new ArrayList<>();
+		waiting.forEach(this::started);
+		for (Object span = this.arrived.poll(); span != null; span = this.arrived.poll()) {
+			if (span instanceof StartedSpan started) {
+				this.bytes.addAndGet(-KeptSession.BYTES_OF_AN_OPEN_SPAN);
+				started(started);
+			}
+			else if (span instanceof EndedSpan ended) {
+				this.bytes.addAndGet(-ended.bytes());
+				ended(ended);
+			}
+		}
+	}
+
+	private void started(StartedSpan span) {
+		if (!this.sessions.started(span) && this.undecided.size() < MAX_UNDECIDED) {
+			this.undecided.add(span);
+		}
+	}
+
+	private void ended(EndedSpan span) {
+		switch (this.sessions.ended(span)) {
+			case KEPT -> this.kept.increment();
+			case NO_ROOM -> this.dropped.increment();
+			case OF_NO_SESSION -> {
+			}
+		}
+	}
+
+	long kept() {
+		return this.kept.sum();
+	}
+
+	long dropped() {
+		return this.dropped.sum();
+	}
+
+}
