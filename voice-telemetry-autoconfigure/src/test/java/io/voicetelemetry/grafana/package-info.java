@@ -1,0 +1,4 @@
+@NullMarked
+package io.voicetelemetry.grafana;
+
+import org.jspecify.annotations.NullMarked;
