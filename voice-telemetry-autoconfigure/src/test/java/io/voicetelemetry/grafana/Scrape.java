@@ -17,7 +17,9 @@ record Scrape(List<Series> series) {
 	/** What Prometheus adds to each series that it scrapes. */
 	private static final List<String> OF_PROMETHEUS = List.of("job", "instance");
 
-	private static final Pattern SAMPLE = Pattern.compile("([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\\{(.*)})? \\S+");
+	/** A name, labels, a value, and an exemplar. */
+	private static final Pattern SAMPLE = Pattern
+		.compile("([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\\{((?:[^\"}]|\"(?:[^\"\\\\]|\\\\.)*\")*)})? \\S+(?: # .*)?");
 
 	private static final Pattern LABEL = Pattern.compile("([a-zA-Z_][a-zA-Z0-9_]*)=\"((?:[^\"\\\\]|\\\\.)*)\",?");
 

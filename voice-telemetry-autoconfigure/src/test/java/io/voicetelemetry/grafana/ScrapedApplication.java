@@ -36,7 +36,7 @@ final class ScrapedApplication {
 	}
 
 	/**
-	 * What is scraped when the calls are over.
+	 * What is scraped when the calls are over, in the format that Prometheus asks for.
 	 */
 	static Scrape play() throws IOException, InterruptedException {
 		try (OtlpReceiver receiver = OtlpReceiver.start();
@@ -46,10 +46,14 @@ final class ScrapedApplication {
 						"voice.telemetry.export.otlp.metrics.enabled=false")) {
 			play(application.bean(VoiceTelemetry.class));
 			String port = application.context().getEnvironment().getRequiredProperty("local.server.port");
+			HttpRequest request = HttpRequest
+				.newBuilder(URI.create("http://127.0.0.1:" + port + "/actuator/prometheus"))
+				.header("Accept", "application/openmetrics-text;version=1.0.0")
+				.build();
 			HttpResponse<String> response = HttpClient.newHttpClient()
-				.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/actuator/prometheus")).build(),
-						HttpResponse.BodyHandlers.ofString());
+				.send(request, HttpResponse.BodyHandlers.ofString());
 			assertThat(response.statusCode()).isEqualTo(200);
+			assertThat(response.body()).endsWith("# EOF\n");
 			return Scrape.of(response.body());
 		}
 	}
