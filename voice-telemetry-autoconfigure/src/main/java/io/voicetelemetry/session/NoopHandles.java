@@ -1,5 +1,6 @@
 package io.voicetelemetry.session;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -97,6 +98,11 @@ final class NoopHandles {
 		@Override
 		public int openSessions() {
 			return 0;
+		}
+
+		@Override
+		public Optional<Duration> oldestSession() {
+			return Optional.empty();
 		}
 
 		@Override

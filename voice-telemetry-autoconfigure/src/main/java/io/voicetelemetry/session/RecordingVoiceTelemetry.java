@@ -1,6 +1,8 @@
 package io.voicetelemetry.session;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -193,6 +195,14 @@ final class RecordingVoiceTelemetry implements ClosableVoiceTelemetry {
 	@Override
 	public int openSessions() {
 		return this.sessions.size();
+	}
+
+	@Override
+	public Optional<Duration> oldestSession() {
+		return this.sessions.values()
+			.stream()
+			.map((session) -> Duration.ofNanos(session.nowNanos() - session.startNanos))
+			.max(Comparator.naturalOrder());
 	}
 
 	@Override

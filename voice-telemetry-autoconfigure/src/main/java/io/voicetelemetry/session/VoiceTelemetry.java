@@ -1,5 +1,6 @@
 package io.voicetelemetry.session;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -62,6 +63,12 @@ public interface VoiceTelemetry {
 	 * @return the number
 	 */
 	int openSessions();
+
+	/**
+	 * How long the oldest of the open sessions has been going on.
+	 * @return the time, or nothing if none is open
+	 */
+	Optional<Duration> oldestSession();
 
 	/**
 	 * What was refused since the start, and why.

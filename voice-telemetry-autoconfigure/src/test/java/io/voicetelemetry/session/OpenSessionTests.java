@@ -1,5 +1,6 @@
 package io.voicetelemetry.session;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -37,6 +38,22 @@ class OpenSessionTests {
 			assertThat(recording.telemetry.findSession("1")).isEmpty();
 			assertThat(recording.telemetry.openSessions()).isEqualTo(1);
 			assertThat(recording.telemetry.refusals()).isEmpty();
+		}
+	}
+
+	@Test
+	void theOldestIsThatWhichBeganFirst() {
+		try (Recording recording = new Recording()) {
+			assertThat(recording.telemetry.oldestSession()).isEmpty();
+			VoiceSession first = recording.session("1");
+			recording.time.advanceMillis(3000);
+			VoiceSession second = recording.session("2");
+			recording.time.advanceMillis(2000);
+			assertThat(recording.telemetry.oldestSession()).contains(Duration.ofSeconds(5));
+			first.end();
+			assertThat(recording.telemetry.oldestSession()).contains(Duration.ofSeconds(2));
+			second.end();
+			assertThat(recording.telemetry.oldestSession()).isEmpty();
 		}
 	}
 
