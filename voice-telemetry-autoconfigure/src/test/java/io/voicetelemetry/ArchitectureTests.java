@@ -69,6 +69,10 @@ class ArchitectureTests {
 			ROOT + "event..", ROOT + "export..", "org.springframework..");
 
 	@ArchTest
+	static final ArchRule actuatorKnowsSpringSessionsAndTheExport = onlyKnows("integration.actuator", JDK,
+			ROOT + "session..", ROOT + "export..", "org.springframework.boot..");
+
+	@ArchTest
 	static final ArchRule langChain4jKnowsItsLibrarySpringAndSessions = onlyKnows("integration.langchain4j", JDK,
 			ROOT + "session..", ROOT + "event..", ROOT + "content..", "dev.langchain4j..", "io.opentelemetry.api..",
 			"io.opentelemetry.context..", "org.springframework..", "org.aopalliance..", "org.slf4j..");

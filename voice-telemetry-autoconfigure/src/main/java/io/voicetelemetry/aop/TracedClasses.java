@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.aop.support.AopUtils;
+import org.springframework.util.ClassUtils;
 
 /**
  * The plans of all classes that were looked at.
@@ -65,6 +66,21 @@ final class TracedClasses {
 
 	int methodCount() {
 		return this.classes.values().stream().mapToInt((planned) -> planned.plans().size()).sum();
+	}
+
+	/**
+	 * The methods that are intercepted, by their names.
+	 */
+	List<String> methods() {
+		return this.classes.entrySet()
+			.stream()
+			.flatMap((type) -> type.getValue()
+				.plans()
+				.keySet()
+				.stream()
+				.map((method) -> ClassUtils.getShortName(type.getKey()) + "." + method.getName()))
+			.sorted()
+			.toList();
 	}
 
 	/**

@@ -89,6 +89,14 @@ public final class VoiceTelemetryBeanPostProcessor extends AbstractBeanFactoryAw
 	}
 
 	/**
+	 * Which annotated methods are intercepted.
+	 * @return the methods, such as {@code Agent.reply}, in order
+	 */
+	public List<String> methods() {
+		return (this.classes != null) ? this.classes.methods() : List.of();
+	}
+
+	/**
 	 * What is annotated but not, or not always, intercepted, and why: for the report at
 	 * start-up. What is found afterwards is logged.
 	 * @return a line for each

@@ -11,6 +11,7 @@ import io.voicetelemetry.export.DropReason;
 import io.voicetelemetry.export.ExportPipeline;
 import io.voicetelemetry.export.VoiceSampler;
 import io.voicetelemetry.export.VoiceSpanProcessor;
+import io.voicetelemetry.integration.actuator.BackendState;
 import io.voicetelemetry.metrics.ExportMeters;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,14 @@ record ProcessorSpanExport(VoiceSpanProcessor processor, Map<String, String> rea
 	@Override
 	public List<String> destinations() {
 		return this.processor.pipelines().stream().map(Object::toString).toList();
+	}
+
+	@Override
+	public List<BackendState> backends() {
+		return this.processor.pipelines()
+			.stream()
+			.map((pipeline) -> new BackendState(pipeline.toString(), pipeline.counts()))
+			.toList();
 	}
 
 	@Override

@@ -2,6 +2,7 @@ package io.voicetelemetry.autoconfigure;
 
 import java.util.List;
 
+import io.voicetelemetry.integration.actuator.BackendState;
 import io.voicetelemetry.metrics.ExportMeters;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,11 @@ interface SpanExport {
 	List<String> destinations();
 
 	/**
+	 * Where spans go, and what became of them.
+	 */
+	List<BackendState> backends();
+
+	/**
 	 * Whether spans go to a backend.
 	 * @param backend the backend's name
 	 */
@@ -30,6 +36,17 @@ interface SpanExport {
 	 * @return the reason, or {@code null} if it is not known
 	 */
 	@Nullable String whyNotSent(String backend);
+
+	/**
+	 * Why a backend that is on gets nothing, as far as that is known.
+	 * @param export the export, or {@code null} if there is none
+	 * @param backend the backend
+	 */
+	static String whyNotSent(@Nullable SpanExport export, ConfiguredBackend backend) {
+		String why = (export != null) ? export.whyNotSent(backend.name()) : null;
+		return (why != null) ? why
+				: "opentelemetry-exporter-otlp is missing or not whole, or the application has a VoiceSpanProcessor of its own";
+	}
 
 	/**
 	 * Sends what is waiting, without waiting for that.

@@ -9,6 +9,7 @@ import io.voicetelemetry.aop.VoiceTelemetryBeanPostProcessor;
 import io.voicetelemetry.content.ContentPolicy;
 import io.voicetelemetry.content.ContentRedactor;
 import io.voicetelemetry.integration.MetricsEventPublisher;
+import io.voicetelemetry.integration.actuator.Interception;
 import io.voicetelemetry.integration.propagation.RemoteCalls;
 import io.voicetelemetry.logging.MetricsLog;
 import io.voicetelemetry.session.ChunkReader;
@@ -122,6 +123,11 @@ public final class VoiceTelemetryAutoConfiguration {
 			postProcessor
 				.setProxyTargetClass(environment.getProperty("spring.aop.proxy-target-class", Boolean.class, true));
 			return postProcessor;
+		}
+
+		@Bean
+		Interception voiceAnnotationInterception(VoiceTelemetryBeanPostProcessor postProcessor) {
+			return new Interception("annotations", postProcessor::methods, postProcessor::report);
 		}
 
 		@Bean

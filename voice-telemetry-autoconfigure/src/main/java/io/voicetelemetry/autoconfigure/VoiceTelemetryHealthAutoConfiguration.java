@@ -1,7 +1,7 @@
 package io.voicetelemetry.autoconfigure;
 
 import io.voicetelemetry.export.VoiceSpanProcessor;
-import io.voicetelemetry.integration.DeliveryHealthIndicator;
+import io.voicetelemetry.integration.actuator.DeliveryHealthIndicator;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;

@@ -7,6 +7,7 @@ import dev.langchain4j.model.audio.TextToSpeechModel;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.listener.ChatModelListener;
+import io.voicetelemetry.integration.actuator.Interception;
 import io.voicetelemetry.integration.langchain4j.LangChain4jBeanPostProcessor;
 import io.voicetelemetry.integration.langchain4j.ToolObservation;
 import io.voicetelemetry.integration.langchain4j.VoiceChatModelListener;
@@ -56,6 +57,11 @@ public final class VoiceTelemetryLangChain4jAutoConfiguration {
 	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 	static ToolObservation voiceLangChain4jToolObservation(ObjectProvider<VoiceTelemetry> telemetry) {
 		return new ToolObservation(source(telemetry));
+	}
+
+	@Bean
+	Interception voiceLangChain4jInterception(LangChain4jBeanPostProcessor postProcessor) {
+		return new Interception("langchain4j", postProcessor::observed, postProcessor::report);
 	}
 
 	@Bean

@@ -3,6 +3,7 @@ package io.voicetelemetry.autoconfigure;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.tracing.Tracer;
 import io.micrometer.tracing.otel.bridge.OtelTracer;
+import io.voicetelemetry.integration.actuator.Interception;
 import io.voicetelemetry.integration.springai.ModelDecorators;
 import io.voicetelemetry.integration.springai.SpringAiTracing;
 import io.voicetelemetry.integration.springai.VoiceSpringAi;
@@ -53,6 +54,11 @@ public final class VoiceTelemetrySpringAiAutoConfiguration {
 		@Bean
 		static ModelDecorators voiceModelDecorators() {
 			return new ModelDecorators();
+		}
+
+		@Bean
+		Interception voiceSpringAiInterception(ModelDecorators decorators) {
+			return new Interception("spring-ai", decorators::decorated, decorators::report);
 		}
 
 		@Bean

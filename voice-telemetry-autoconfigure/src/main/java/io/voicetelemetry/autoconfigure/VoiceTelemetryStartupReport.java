@@ -142,17 +142,11 @@ final class VoiceTelemetryStartupReport implements ApplicationListener<Applicati
 		}
 		for (ConfiguredBackend backend : configured()) {
 			if (export == null || !export.sendsTo(backend.name())) {
-				parts.add("nothing is sent to " + backend.prefix() + ": " + whyNotSent(export, backend.name()));
+				parts.add("nothing is sent to " + backend.prefix() + ": " + SpanExport.whyNotSent(export, backend));
 			}
 		}
 		return parts.isEmpty() ? "no backend is set, such as " + ExportProperties.PREFIX + ".otlp.endpoint"
 				: String.join("; ", parts);
-	}
-
-	private static String whyNotSent(@Nullable SpanExport export, String backend) {
-		String why = (export != null) ? export.whyNotSent(backend) : null;
-		return (why != null) ? why
-				: "opentelemetry-exporter-otlp is missing or not whole, or the application has a VoiceSpanProcessor of its own";
 	}
 
 	private void warnOfOtherSdks() {

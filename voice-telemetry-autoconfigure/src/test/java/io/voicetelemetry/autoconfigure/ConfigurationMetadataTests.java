@@ -93,6 +93,11 @@ class ConfigurationMetadataTests {
 		expected.addAll(List.of(PropagationProperties.PREFIX + ".enabled", PropagationProperties.PREFIX + ".baggage"));
 		Stream.of("enabled", "max-bytes", "max-sessions", "path", "show-content")
 			.forEach((key) -> expected.add(InspectorProperties.PREFIX + "." + key));
+		expected.add("management.info.voice-telemetry.enabled");
+		// Boot's processor makes them of the endpoints.
+		Stream.of("voicesessions", "voicetelemetry")
+			.forEach((endpoint) -> Stream.of("access", "cache.time-to-live")
+				.forEach((key) -> expected.add("management.endpoint." + endpoint + "." + key)));
 		OF_BACKENDS.forEach((backend, own) -> Stream.concat(OF_EVERY_BACKEND.stream(), own.stream())
 			.forEach((key) -> expected.add("voice.telemetry.export." + backend + "." + key)));
 		assertThat(new TreeSet<>(this.metadata.keySet())).isEqualTo(expected);

@@ -6,7 +6,7 @@ import java.util.Map;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.voicetelemetry.export.VoiceSpanProcessor;
-import io.voicetelemetry.integration.DeliveryHealthIndicator;
+import io.voicetelemetry.integration.actuator.DeliveryHealthIndicator;
 import io.voicetelemetry.session.VoiceSession;
 import io.voicetelemetry.session.VoiceTelemetry;
 import io.voicetelemetry.test.OtlpReceiver;

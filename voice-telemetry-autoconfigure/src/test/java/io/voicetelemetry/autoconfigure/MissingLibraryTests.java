@@ -94,6 +94,14 @@ class MissingLibraryTests {
 	}
 
 	@Test
+	void needsNoActuator() throws Exception {
+		for (String missing : List.of("spring-boot-actuator", "spring-boot-actuator-autoconfigure")) {
+			assertThat(IsolatedClassPath.without(missing).call(CallInAnApplication.class)).as(missing)
+				.isEqualTo(Map.of("records", true, "exports", true, "spans", List.of("agent_session", "work")));
+		}
+	}
+
+	@Test
 	void needsNoClientOfAProvider() throws Exception {
 		assertThat(IsolatedClassPath
 			.without("openai-java", "anthropic-java", "bedrockruntime", "google-genai", "spring-ai")

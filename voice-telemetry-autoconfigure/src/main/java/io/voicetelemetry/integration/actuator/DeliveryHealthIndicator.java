@@ -1,8 +1,6 @@
-package io.voicetelemetry.integration;
+package io.voicetelemetry.integration.actuator;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 
 import io.voicetelemetry.export.DeliveryCounts;
@@ -32,27 +30,9 @@ public final class DeliveryHealthIndicator implements HealthIndicator {
 	public Health health() {
 		Health.Builder health = Health.up();
 		for (DeliveryCounts backend : this.counts.get()) {
-			health.withDetail(backend.backend(), describe(backend));
+			health.withDetail(backend.backend(), BackendState.describe(backend));
 		}
 		return health.build();
-	}
-
-	private static Map<String, Object> describe(DeliveryCounts backend) {
-		Map<String, Object> details = new LinkedHashMap<>();
-		details.put("accepted", backend.accepted());
-		details.put("delivered", backend.delivered());
-		Map<String, Long> dropped = new LinkedHashMap<>();
-		backend.dropped().forEach((reason, spans) -> {
-			if (spans > 0) {
-				dropped.put(reason.value(), spans);
-			}
-		});
-		details.put("dropped", dropped);
-		details.put("queued", backend.queued());
-		if (backend.problem() != null) {
-			details.put("problem", backend.problem());
-		}
-		return details;
 	}
 
 }

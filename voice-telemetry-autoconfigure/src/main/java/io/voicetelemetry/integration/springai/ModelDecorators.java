@@ -33,6 +33,8 @@ public final class ModelDecorators implements BeanDefinitionRegistryPostProcesso
 			new Kind(ToolExecutionExceptionProcessor.class, TracedToolExceptionProcessor.class,
 					"tools that throw are not recorded as failed"));
 
+	private final List<String> decorated = new ArrayList<>();
+
 	private final List<String> skipped = new ArrayList<>();
 
 	@Override
@@ -45,6 +47,7 @@ public final class ModelDecorators implements BeanDefinitionRegistryPostProcesso
 	private void decorate(Kind kind, ConfigurableListableBeanFactory beans, BeanDefinitionRegistry registry) {
 		if (registry.containsBeanDefinition(kind.beanName())) {
 			// Said already when the application was built ahead of time.
+			this.decorated.add(kind.type().getSimpleName());
 			return;
 		}
 		List<String> candidates = new ArrayList<>();
@@ -59,6 +62,7 @@ public final class ModelDecorators implements BeanDefinitionRegistryPostProcesso
 		}
 		if (candidates.size() == 1 && !primary) {
 			registry.registerBeanDefinition(kind.beanName(), decorator(kind, candidates.get(0), registry));
+			this.decorated.add(kind.type().getSimpleName() + " (" + candidates.get(0) + ")");
 		}
 		else if (!candidates.isEmpty()) {
 			this.skipped
@@ -73,6 +77,14 @@ public final class ModelDecorators implements BeanDefinitionRegistryPostProcesso
 		decorator.setPrimary(true);
 		decorator.setLazyInit(registry.containsBeanDefinition(model) && registry.getBeanDefinition(model).isLazyInit());
 		return decorator;
+	}
+
+	/**
+	 * Which models have a decorator.
+	 * @return the kind and the bean of each
+	 */
+	public List<String> decorated() {
+		return List.copyOf(this.decorated);
 	}
 
 	/**

@@ -1,0 +1,4 @@
+@NullMarked
+package io.voicetelemetry.integration.actuator;
+
+import org.jspecify.annotations.NullMarked;
