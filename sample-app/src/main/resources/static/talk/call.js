@@ -105,6 +105,8 @@ export class Call {
   }
 
   hangUp() {
+    this.playout.stop();
+    this.cut = Infinity;
     this.send({ type: 'hangup' });
   }
 

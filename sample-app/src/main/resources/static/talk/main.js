@@ -110,7 +110,7 @@ function buttons(calling) {
   find('dial').hidden = calling;
   find('dial').textContent = 'New call';
   find('hang-up').hidden = !calling;
-  find('caller').disabled = calling;
+  find('caller').parentElement.hidden = calling;
   [input, find('say'), ...phrases].forEach((each) => {
     each.disabled = !calling;
   });

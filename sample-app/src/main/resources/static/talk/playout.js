@@ -71,9 +71,13 @@ export class Playout {
     return this.reply ? this.reply.bytes / 2 / this.reply.sampleRate : 0;
   }
 
+  get latency() {
+    return this.context.outputLatency || 0;
+  }
+
   heard() {
     // What was handed over is heard only when it has reached the loudspeaker.
-    const now = this.context.currentTime - (this.context.outputLatency || 0);
+    const now = this.context.currentTime - this.latency;
     return this.reply.pieces.reduce((sum, { at, seconds }) => sum + Math.min(seconds, Math.max(0, now - at)), 0);
   }
 
@@ -102,6 +106,10 @@ export class Playout {
     source.start(at);
     reply.next = at + buffer.duration;
     reply.pieces.push({ source, at, seconds: buffer.duration });
+    if (reply.pieces.length === 1) {
+      // The latency that was felt is measured by it, so the next tick may be too late.
+      reply.first = setTimeout(() => this.tick(), (at - context.currentTime + this.latency) * 1000 + 1);
+    }
   }
 
   tick() {
@@ -122,6 +130,7 @@ export class Playout {
 
   finish() {
     clearInterval(this.ticker);
+    clearTimeout(this.reply.first);
     clearTimeout(this.patience);
     this.patience = null;
     this.reply = null;

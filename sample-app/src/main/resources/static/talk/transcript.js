@@ -25,6 +25,7 @@ export class Transcript {
     this.list = list;
     this.box = box;
     this.replies = new Map();
+    new ResizeObserver(() => this.scroll()).observe(box);
   }
 
   clear() {

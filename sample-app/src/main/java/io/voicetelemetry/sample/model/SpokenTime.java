@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Times of day as they are said: “half past ten”, “ten thirty”, “two o'clock”, “10:30”.
+ * Times of day as they are said: “half past ten”, “ten thirty”, “two o'clock”, “10:30”, “2 o'clock”.
  * Clinics don't open at night, so hours before eight are in the afternoon.
  */
 final class SpokenTime {
@@ -16,7 +16,8 @@ final class SpokenTime {
 	private static final List<String> HOURS = List.of("one", "two", "three", "four", "five", "six", "seven", "eight",
 			"nine", "ten", "eleven", "twelve");
 
-	private static final String HOUR = "(" + String.join("|", HOURS) + ")";
+	/** Recognisers write an hour in words or in digits. */
+	private static final String HOUR = "(1[0-2]|[1-9]|" + String.join("|", HOURS) + ")";
 
 	private static final Pattern DIGITS = Pattern.compile("\\b(\\d{1,2})[:.](\\d{2})\\b");
 
@@ -35,7 +36,7 @@ final class SpokenTime {
 		if (digits.find()) {
 			int hour = Integer.parseInt(digits.group(1));
 			int minute = Integer.parseInt(digits.group(2));
-			return (hour < 24 && minute < 60) ? Optional.of(LocalTime.of(hour, minute)) : Optional.empty();
+			return (hour < 24 && minute < 60) ? Optional.of(byDay(hour, minute)) : Optional.empty();
 		}
 		return find(HALF_PAST, 30, lowerCase).or(() -> find(THIRTY, 30, lowerCase))
 			.or(() -> find(O_CLOCK, 0, lowerCase));
@@ -46,8 +47,12 @@ final class SpokenTime {
 		if (!matcher.find()) {
 			return Optional.empty();
 		}
-		int hour = HOURS.indexOf(matcher.group(1)) + 1;
-		return Optional.of(LocalTime.of((hour < 8) ? hour + 12 : hour, minute));
+		String hour = matcher.group(1);
+		return Optional.of(byDay(HOURS.contains(hour) ? HOURS.indexOf(hour) + 1 : Integer.parseInt(hour), minute));
+	}
+
+	private static LocalTime byDay(int hour, int minute) {
+		return LocalTime.of((hour < 8) ? hour + 12 : hour, minute);
 	}
 
 	static String say(LocalTime time) {

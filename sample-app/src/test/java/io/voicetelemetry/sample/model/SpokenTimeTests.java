@@ -20,6 +20,9 @@ class SpokenTimeTests {
 			at two o'clock, please          | 14:00
 			is 8:30 still free?             | 08:30
 			the one at 13.30                | 13:30
+			I take half past 10             | 10:30
+			2 o'clock on Tuesday            | 14:00
+			2:00 will do                    | 14:00
 			""")
 	void findsTime(String text, LocalTime time) {
 		assertThat(SpokenTime.find(text)).contains(time);

@@ -45,7 +45,10 @@ async function show() {
   catch (error) {
     replace(main, h('p', { class: 'bad', role: 'alert' }, 'This call could not be read: ' + error.message));
   }
-  main.focus({ preventScroll: true });
+  // In a frame the focus is left to whoever works beside it.
+  if (window.parent === window || document.hasFocus()) {
+    main.focus({ preventScroll: true });
+  }
   window.scrollTo(0, 0);
   performance.mark('inspector-shown');
 }
