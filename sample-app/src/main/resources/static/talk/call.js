@@ -14,6 +14,7 @@ export class Call {
     this.view = view;
     this.id = null;
     this.speaking = false;
+    this.unsaid = false;
     this.waiting = true;
     this.announced = 0;
     this.first = 0;
@@ -55,16 +56,13 @@ export class Call {
   startsSpeaking() {
     if (!this.speaking) {
       this.speaking = true;
+      this.unsaid = true;
       this.send({ type: 'speech_started' });
     }
     if (this.agentSpeaks) {
       this.interrupt();
     }
     this.tell();
-  }
-
-  understoodSoFar(text) {
-    this.send({ type: 'transcript', text, final: false });
   }
 
   stopsSpeaking() {
@@ -76,12 +74,32 @@ export class Call {
     }
   }
 
-  /** What the caller has said, once it is known. */
+  /** Nothing comes of what the caller began to say. */
+  saysNothing() {
+    this.stopsSpeaking();
+    this.unsaid = false;
+  }
+
+  understoodSoFar(text) {
+    this.speaksOver();
+    this.send({ type: 'transcript', text, final: false });
+  }
+
+  /** What the caller has said, once it is known; that may be a while after they fell silent. */
   says(text) {
-    this.view.said(text);
+    this.speaksOver();
+    this.stopsSpeaking();
+    this.unsaid = false;
     this.waiting = true;
+    this.view.said(text);
     this.send({ type: 'transcript', text, final: true });
     this.tell();
+  }
+
+  speaksOver() {
+    if (!this.unsaid || this.agentSpeaks) {
+      this.startsSpeaking();
+    }
   }
 
   /** Cuts the agent off, whether it speaks or is about to. */

@@ -36,7 +36,6 @@ const recognition = new Recognition({
   },
   understood(text) {
     if (call && !isEcho(text)) {
-      call.startsSpeaking();
       call.understoodSoFar(text);
     }
   },
@@ -45,10 +44,11 @@ const recognition = new Recognition({
   },
   said(text) {
     if (call && !isEcho(text)) {
-      call.startsSpeaking();
-      call.stopsSpeaking();
       call.says(text);
     }
+  },
+  ended() {
+    call?.saysNothing();
   },
   failed(reason) {
     microphone.checked = false;
@@ -156,8 +156,6 @@ async function listen() {
 
 function say(text) {
   if (call && text.trim()) {
-    call.startsSpeaking();
-    call.stopsSpeaking();
     call.says(text.trim());
     input.value = '';
   }
@@ -170,7 +168,7 @@ find('composer').addEventListener('submit', (event) => {
   event.preventDefault();
   say(input.value);
 });
-input.addEventListener('input', () => (input.value.trim() ? call?.startsSpeaking() : call?.stopsSpeaking()));
+input.addEventListener('input', () => (input.value.trim() ? call?.startsSpeaking() : call?.saysNothing()));
 phrases.forEach((button) => button.addEventListener('click', () => say(button.textContent)));
 microphone.addEventListener('change', () => {
   notice('');

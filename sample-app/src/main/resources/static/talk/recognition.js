@@ -32,7 +32,7 @@ export async function obstacle() {
 }
 
 export class Recognition {
-  /** @param told gets started(), understood(text), stopped(), said(text), failed(reason) */
+  /** @param told gets started(), understood(text), stopped(), said(text), ended(), failed(reason) */
   constructor(told) {
     this.told = told;
     this.wanted = false;
@@ -91,7 +91,7 @@ export class Recognition {
   }
 
   ended() {
-    this.told.stopped();
+    this.told.ended();
     if (this.wanted) {
       setTimeout(() => this.wanted && this.listen(), this.failures ? PAUSE_MILLIS : 0);
     }

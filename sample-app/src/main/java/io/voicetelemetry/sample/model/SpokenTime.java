@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Times of day as they are said: “half past ten”, “ten thirty”, “two o'clock”, “10:30”, “2 o'clock”.
- * Clinics don't open at night, so hours before eight are in the afternoon.
+ * Times of day as they are said: “half past ten”, “ten thirty”, “two o'clock”, “10:30”,
+ * “2 o'clock”. Clinics don't open at night, so hours before eight are in the afternoon.
  */
 final class SpokenTime {
 

@@ -1,0 +1,163 @@
+package io.voicetelemetry.sample.browser;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.chrome.ChromeDriver;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The sample's page in a browser, used as somebody uses it who calls the clinic.
+ */
+final class TalkPage {
+
+	/**
+	 * Listens to what goes to the loudspeaker: {@code loudness()} is how loud it is now.
+	 */
+	private static final String EAR = """
+			const connect = AudioNode.prototype.connect;
+			AudioNode.prototype.connect = function (target, ...rest) {
+				if (target === this.context.destination) {
+					this.context.ear = this.context.ear || this.context.createAnalyser();
+					window.ear = this.context.ear;
+					connect.call(this, this.context.ear);
+				}
+				return connect.call(this, target, ...rest);
+			};
+			window.loudness = () => {
+				const samples = new Float32Array(window.ear ? window.ear.fftSize : 1);
+				if (window.ear?.context.state === 'running') {
+					window.ear.getFloatTimeDomainData(samples);
+				}
+				return samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0) + 0.0001;
+			};""";
+
+	private final Browser browser;
+
+	private final URI application;
+
+	private TalkPage(Browser browser, URI application) {
+		this.browser = browser;
+		this.application = application;
+	}
+
+	/**
+	 * Opens the page, as wide and bright as the browser is, and ends the call on a page
+	 * that was open before.
+	 * @param scripts what runs before anything of the page
+	 */
+	static TalkPage open(Browser browser, URI application, String... scripts) {
+		ChromeDriver driver = browser.driver();
+		driver.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+		browser.colorScheme("light");
+		Object script = driver
+			.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument",
+					Map.of("source", EAR + String.join("\n", scripts)))
+			.get("identifier");
+		browser.complaints();
+		browser.open(application);
+		driver.executeCdpCommand("Page.removeScriptToEvaluateOnNewDocument", Map.of("identifier", script));
+		return new TalkPage(browser, application);
+	}
+
+	TalkPage call() {
+		this.browser.element("#dial").click();
+		Browser.await(() -> assertThat(callId()).isNotEmpty());
+		return this;
+	}
+
+	void say(String words) {
+		type(words + Keys.ENTER);
+	}
+
+	void type(String words) {
+		this.browser.element("#words").sendKeys(words);
+	}
+
+	void hangUp() {
+		this.browser.element("#hang-up").click();
+		awaitState("over");
+	}
+
+	void awaitState(String state) {
+		Browser.await(() -> assertThat(state()).isEqualTo(state));
+	}
+
+	/**
+	 * Waits until the agent is heard, and with it some words.
+	 */
+	void awaitWords(String words) {
+		Browser.await(() -> assertThat(lines()).last().asString().contains(words));
+		Browser.await(() -> assertThat(loudness()).isGreaterThan(0.01));
+	}
+
+	String state() {
+		return data("state");
+	}
+
+	String callId() {
+		return data("call");
+	}
+
+	long audioBytes() {
+		return Long.parseLong(data("audio-bytes"));
+	}
+
+	private String data(String name) {
+		String value = this.browser.element("#call").getDomAttribute("data-" + name);
+		return (value != null) ? value : "";
+	}
+
+	double loudness() {
+		return ((Number) this.browser.evaluate("loudness()")).doubleValue();
+	}
+
+	List<String> lines() {
+		return this.browser.texts("#transcript li");
+	}
+
+	String notice() {
+		return this.browser.text("#notice");
+	}
+
+	String focused() {
+		return (String) this.browser.evaluate("document.activeElement.id");
+	}
+
+	/**
+	 * Where in the frame the inspector is.
+	 */
+	String inspected() {
+		return (String) this.browser.evaluate("document.getElementById('inspector').contentWindow.location.pathname + "
+				+ "document.getElementById('inspector').contentWindow.location.hash");
+	}
+
+	/**
+	 * The call as the inspector knows it.
+	 */
+	JsonNode recorded() throws IOException, InterruptedException {
+		JsonNode rows = get("voice-telemetry/api/sessions").path("sessions");
+		for (JsonNode row : rows) {
+			if (row.path("id").asString("").equals(callId())) {
+				return get("voice-telemetry/api/session?since=0&key=" + row.path("key").asString(""));
+			}
+		}
+		throw new AssertionError("The inspector doesn't know " + callId());
+	}
+
+	private JsonNode get(String path) throws IOException, InterruptedException {
+		HttpRequest request = HttpRequest.newBuilder(this.application.resolve(path)).build();
+		return JsonMapper.shared()
+			.readTree(HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body());
+	}
+
+}
