@@ -21,25 +21,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 final class TalkPage {
 
 	/**
-	 * Listens to what goes to the loudspeaker: {@code loudness()} is how loud it is now.
+	 * Listens to what goes to the loudspeaker: {@code silence()} is for how many seconds
+	 * there has been nothing.
 	 */
 	private static final String EAR = """
 			const connect = AudioNode.prototype.connect;
+			let ear = null;
+			let loud = performance.now();
 			AudioNode.prototype.connect = function (target, ...rest) {
 				if (target === this.context.destination) {
-					this.context.ear = this.context.ear || this.context.createAnalyser();
-					window.ear = this.context.ear;
-					connect.call(this, this.context.ear);
+					ear = ear?.context === this.context ? ear : this.context.createAnalyser();
+					connect.call(this, ear);
 				}
 				return connect.call(this, target, ...rest);
 			};
-			window.loudness = () => {
-				const samples = new Float32Array(window.ear ? window.ear.fftSize : 1);
-				if (window.ear?.context.state === 'running') {
-					window.ear.getFloatTimeDomainData(samples);
+			setInterval(() => {
+				if (ear?.context.state === 'running') {
+					const samples = new Float32Array(ear.fftSize);
+					ear.getFloatTimeDomainData(samples);
+					loud = samples.some((sample) => Math.abs(sample) > 0.001) ? performance.now() : loud;
 				}
-				return samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0) + 0.0001;
-			};""";
+			}, 30);
+			window.silence = () => (performance.now() - loud) / 1000;
+			""";
+
+	/** Longer than any pause that the agent makes. */
+	private static final double SILENCE = 1.5;
 
 	private final Browser browser;
 
@@ -97,7 +104,7 @@ final class TalkPage {
 	 */
 	void awaitWords(String words) {
 		Browser.await(() -> assertThat(lines()).last().asString().contains(words));
-		Browser.await(() -> assertThat(loudness()).isGreaterThan(0.01));
+		Browser.await(() -> assertThat(silence()).isLessThan(0.1));
 	}
 
 	String state() {
@@ -117,8 +124,12 @@ final class TalkPage {
 		return (value != null) ? value : "";
 	}
 
-	double loudness() {
-		return ((Number) this.browser.evaluate("loudness()")).doubleValue();
+	void awaitSilence() {
+		Browser.await(() -> assertThat(silence()).isGreaterThan(SILENCE));
+	}
+
+	private double silence() {
+		return ((Number) this.browser.evaluate("silence()")).doubleValue();
 	}
 
 	List<String> lines() {
