@@ -58,19 +58,15 @@ final class TalkPage {
 	}
 
 	/**
-	 * Opens the page, as wide and bright as the browser is, and ends the call on a page
-	 * that was open before.
+	 * Opens the page.
 	 * @param scripts what runs before anything of the page
 	 */
 	static TalkPage open(Browser browser, URI application, String... scripts) {
 		ChromeDriver driver = browser.driver();
-		driver.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
-		browser.colorScheme("light");
 		Object script = driver
 			.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument",
 					Map.of("source", EAR + String.join("\n", scripts)))
 			.get("identifier");
-		browser.complaints();
 		browser.open(application);
 		driver.executeCdpCommand("Page.removeScriptToEvaluateOnNewDocument", Map.of("identifier", script));
 		return new TalkPage(browser, application);

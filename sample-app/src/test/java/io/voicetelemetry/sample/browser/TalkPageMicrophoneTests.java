@@ -1,20 +1,10 @@
 package io.voicetelemetry.sample.browser;
 
-import java.net.URI;
-
-import io.voicetelemetry.sample.SampleApplication;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.FieldSource;
 import tools.jackson.databind.JsonNode;
-
-import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,36 +12,16 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for the page on which one talks to the agent, with and without a microphone. What
  * browsers recognise of real speech is not theirs to show: no test has a voice.
  */
-@SpringBootTest(classes = SampleApplication.class, webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "sample.call=none", "voice.telemetry.export.console.enabled=false" })
-@Timeout(120)
-class TalkPageMicrophoneTests {
+class TalkPageMicrophoneTests extends CalledSample {
 
 	static final Arguments[] WITHOUT_MICROPHONE = { Arguments.of(Microphones.NONE, "There is no microphone."),
 			Arguments.of(Microphones.NO_RECOGNITION, "This browser does not recognise speech"),
 			Arguments.of(Microphones.FORBIDDEN, "The microphone is not allowed here.") };
 
-	private static Browser browser;
-
-	@Value("http://localhost:${local.server.port}/")
-	private URI address;
-
-	@BeforeAll
-	static void startBrowser() {
-		browser = Browser.start();
-	}
-
-	@AfterAll
-	static void closeBrowser() {
-		if (browser != null) {
-			browser.close();
-		}
-	}
-
 	@ParameterizedTest
 	@FieldSource("WITHOUT_MICROPHONE")
 	void isTalkedToWithoutMicrophone(String microphone, String notice) {
-		TalkPage page = TalkPage.open(browser, this.address, microphone).call();
+		TalkPage page = open(microphone).call();
 		Browser.await(() -> assertThat(page.notice()).startsWith(notice).contains("You can type"));
 		assertThat(browser.element("#microphone").isSelected()).isFalse();
 		page.say("Goodbye.");
@@ -61,7 +31,7 @@ class TalkPageMicrophoneTests {
 
 	@Test
 	void isTalkedToByVoiceAndInterrupted() throws Exception {
-		TalkPage page = TalkPage.open(browser, this.address, Microphones.TOLD).call();
+		TalkPage page = open(Microphones.TOLD).call();
 		page.awaitWords("Good morning");
 		hears("speechstart", null, false);
 		hears("result", "good morning this is", false);
@@ -86,7 +56,7 @@ class TalkPageMicrophoneTests {
 
 	@Test
 	void listensAgainAfterEachUtteranceUntilTheCallHasEnded() {
-		TalkPage page = TalkPage.open(browser, this.address, Microphones.TOLD).call();
+		TalkPage page = open(Microphones.TOLD).call();
 		Browser.await(() -> assertThat(recognisers()).isOne());
 		hears("end", null, false);
 		Browser.await(() -> assertThat(recognisers()).isEqualTo(2));

@@ -1,55 +1,22 @@
 package io.voicetelemetry.sample.browser;
 
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 
-import io.voicetelemetry.sample.SampleApplication;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.openqa.selenium.By;
-import org.openqa.selenium.Keys;
 import org.openqa.selenium.WindowType;
 import tools.jackson.databind.JsonNode;
-
-import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for the page on which one talks to the agent.
  */
-@SpringBootTest(classes = SampleApplication.class, webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "sample.call=none", "voice.telemetry.export.console.enabled=false" })
-@Timeout(120)
-class TalkPageTests {
-
-	private static Browser browser;
-
-	@Value("http://localhost:${local.server.port}/")
-	private URI address;
-
-	@BeforeAll
-	static void startBrowser() {
-		browser = Browser.start();
-	}
-
-	@AfterAll
-	static void closeBrowser() {
-		if (browser != null) {
-			browser.close();
-		}
-	}
+class TalkPageTests extends CalledSample {
 
 	@Test
 	void isTalkedToByKeyboardAndInterrupted() throws Exception {
-		TalkPage page = TalkPage.open(browser, this.address, Microphones.NONE);
+		TalkPage page = open(Microphones.NONE);
 		browser.element("#caller").sendKeys("Maria Keller");
 		page.call().awaitWords("How can I help you?");
 		page.awaitState("listening");
@@ -78,7 +45,6 @@ class TalkPageTests {
 		assertThat(received / 32_000.0).as("all that came in").isGreaterThan(heard + 10);
 		assertThat(attributes(call, "function_tool")).extracting((tool) -> tool.path("gen_ai.tool.name").asString())
 			.containsExactly("book_appointment");
-		assertThat(browser.complaints()).isEmpty();
 		assertThat(page.inspected()).isEqualTo("/voice-telemetry/#/call/" + call.path("key").asString());
 		browser.driver().switchTo().frame("inspector");
 		Browser.await(() -> assertThat(browser.elements(".spoke.cut")).hasSize(1));
@@ -86,24 +52,16 @@ class TalkPageTests {
 				(first) -> assertThat(first).contains("the agent begins"),
 				(second) -> assertThat(second).contains("interrupted"),
 				(third) -> assertThat(third).contains("book_appointment")));
-	}
-
-	private static List<JsonNode> attributes(JsonNode call, String stage) {
-		return call.path("spans")
-			.valueStream()
-			.filter((span) -> span.path("stage").asString("").equals(stage))
-			.sorted((one, other) -> Double.compare(one.path("start").asDouble(), other.path("start").asDouble()))
-			.map((span) -> span.path("attributes"))
-			.toList();
+		browser.driver().switchTo().defaultContent();
 	}
 
 	@Test
 	void hasSeveralCallsAtOnce() {
-		TalkPage page = TalkPage.open(browser, this.address, Microphones.NONE).call();
+		TalkPage page = open(Microphones.NONE).call();
 		String first = page.callId();
 		String window = browser.driver().getWindowHandle();
 		browser.driver().switchTo().newWindow(WindowType.WINDOW);
-		TalkPage.open(browser, this.address, Microphones.NONE).call();
+		open(Microphones.NONE).call();
 		assertThat(page.callId()).isNotEqualTo(first);
 		page.say("Do you have a free appointment on Friday?");
 		page.awaitWords("On Friday, Doctor Lindqvist");
@@ -123,67 +81,69 @@ class TalkPageTests {
 	}
 
 	@Test
-	void isUsedWithoutMouse() {
-		TalkPage page = TalkPage.open(browser, this.address, Microphones.NONE);
-		for (int tab = 0; !page.focused().equals("dial") && tab < 5; tab++) {
-			press(Keys.TAB);
+	void isWatchedByMorePagesThanABrowserHasConnections() {
+		TalkPage page = open(Microphones.NONE);
+		String window = browser.driver().getWindowHandle();
+		browser.driver().manage().timeouts().pageLoadTimeout(Duration.ofSeconds(30));
+		for (int watching = 0; watching < 7; watching++) {
+			browser.driver().switchTo().newWindow(WindowType.TAB);
+			browser.open(this.address.resolve("voice-telemetry/"));
+			Browser.await(() -> assertThat(browser.text("#status")).contains("call"));
 		}
-		press(Keys.ENTER);
-		page.awaitWords("Good morning");
-		press("Could you explain your opening hours?", Keys.ENTER);
-		page.awaitWords("Of course");
-		press(Keys.ESCAPE);
-		page.awaitState("listening");
-		page.awaitSilence();
-		press(Keys.chord(Keys.SHIFT, Keys.TAB), Keys.chord(Keys.SHIFT, Keys.TAB), Keys.chord(Keys.SHIFT, Keys.TAB));
-		assertThat(page.focused()).isEqualTo("hang-up");
-		press(Keys.ENTER);
+		String last = browser.driver().getWindowHandle();
+		browser.driver().switchTo().window(window);
+		page.call();
+		browser.driver().switchTo().window(last);
+		Browser.await(() -> assertThat(browser.text("#status")).contains("1 live"));
+		browser.driver().switchTo().window(window);
+		page.hangUp();
+		browser.driver().switchTo().window(last);
+		Browser.await(() -> assertThat(browser.text("#status")).doesNotContain("live"));
+		for (String each : browser.driver().getWindowHandles()) {
+			if (!each.equals(window)) {
+				browser.driver().switchTo().window(each).close();
+			}
+		}
+		browser.driver().switchTo().window(window);
+	}
+
+	@Test
+	void saysWhenTheConnectionBreaksAndCallsAgain() {
+		TalkPage page = open(Microphones.NONE, """
+				const Socket = WebSocket;
+				window.WebSocket = class extends Socket {
+					constructor(...address) {
+						super(...address);
+						window.line = this;
+					}
+				};""").call();
+		String first = page.callId();
+		browser.driver().executeScript("line.close(4000)");
 		page.awaitState("over");
-		assertThat(page.focused()).isEqualTo("dial");
-	}
-
-	private void press(CharSequence... keys) {
-		browser.driver().switchTo().activeElement().sendKeys(keys);
-	}
-
-	@Test
-	void whatIsSaidStaysText() {
-		TalkPage page = TalkPage.open(browser, this.address, Microphones.NONE).call();
-		page.say("<img src=x onerror=alert(1)></script><script>alert(2)</script>\u202Ereversed");
-		page.awaitWords("I did not understand that");
-		assertThat(page.lines())
-			.contains("You<img src=x onerror=alert(1)></script><script>alert(2)</script>[U+202E]reversed");
-		assertThat(browser.elements("#transcript img, #transcript script")).isEmpty();
-		assertThat(browser.dialogs()).isZero();
-		assertThat(browser.complaints()).isEmpty();
+		assertThat(browser.text("#state")).startsWith("The connection broke.");
+		browser.element("#dial").click();
+		page.awaitWords("Good morning");
+		assertThat(page.callId()).isNotEqualTo(first);
 	}
 
 	@Test
-	void isAccessible() {
-		TalkPage page = TalkPage.open(browser, this.address, Microphones.NONE);
-		assertThat(browser.inaccessible()).isEmpty();
-		page.call().say("Do you have a free appointment on Thursday?");
-		page.awaitWords("On Thursday");
-		browser.element("#stop").click();
-		assertThat(browser.inaccessible()).as("in a call").isEmpty();
-		browser.colorScheme("dark");
-		assertThat(browser.inaccessible()).as("in the dark").isEmpty();
-		browser.width(360);
-		assertThat(browser.isWiderThanItsScreen()).isFalse();
-		assertThat(browser.driver().findElement(By.id("words")).isDisplayed()).isTrue();
+	void saysWhenTheInspectorIsSwitchedOff() {
+		TalkPage page = TalkPage
+			.open(browser, this.address, Microphones.NONE,
+					"window.fetch = () => Promise.resolve(new Response('{}', { status: 404 }));")
+			.call();
+		page.awaitWords("Good morning");
+		assertThat(browser.text("#no-inspector")).contains("voice.telemetry.inspector.enabled");
+		assertThat(browser.element("#inspector").isDisplayed()).isFalse();
 	}
 
-	@Test
-	void runsOnlyWhatComesWithIt() throws Exception {
-		for (String path : List.of("", "index.html", "talk/main.js", "talk/talk.css")) {
-			HttpResponse<Void> response = HttpClient.newHttpClient()
-				.send(HttpRequest.newBuilder(this.address.resolve(path)).build(),
-						HttpResponse.BodyHandlers.discarding());
-			assertThat(response.headers().allValues("Content-Security-Policy")).singleElement()
-				.asString()
-				.contains("default-src 'none'; script-src 'self';")
-				.doesNotContain("unsafe", "*", "http");
-		}
+	private static List<JsonNode> attributes(JsonNode call, String stage) {
+		return call.path("spans")
+			.valueStream()
+			.filter((span) -> span.path("stage").asString("").equals(stage))
+			.sorted((one, other) -> Double.compare(one.path("start").asDouble(), other.path("start").asDouble()))
+			.map((span) -> span.path("attributes"))
+			.toList();
 	}
 
 }
