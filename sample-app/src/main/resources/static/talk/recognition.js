@@ -50,23 +50,28 @@ export class Recognition {
   stop() {
     this.wanted = false;
     this.recogniser?.abort();
+    this.recogniser = null;
+    this.told.ended();
   }
 
   listen() {
     // Not continuous: only so the end of an utterance is told.
     const recogniser = new Recogniser();
+    // One that was stopped may have something to say yet.
+    const on = (type, handler) => recogniser.addEventListener(type, (event) => this.recogniser === recogniser && handler(event));
     recogniser.lang = LANGUAGE;
     recogniser.interimResults = true;
-    recogniser.addEventListener('speechstart', () => this.told.started());
-    recogniser.addEventListener('speechend', () => this.told.stopped());
-    recogniser.addEventListener('result', ({ results }) => this.understood([...results]));
-    recogniser.addEventListener('error', ({ error }) => this.failed(error));
-    recogniser.addEventListener('end', () => this.ended());
+    on('speechstart', () => this.told.started());
+    on('speechend', () => this.told.stopped());
+    on('result', ({ results }) => this.understood([...results]));
+    on('error', ({ error }) => this.failed(error));
+    on('end', () => this.ended());
     this.recogniser = recogniser;
     try {
       recogniser.start();
     }
     catch (error) {
+      this.failures = MAX_FAILURES;
       this.failed(error.name);
     }
   }

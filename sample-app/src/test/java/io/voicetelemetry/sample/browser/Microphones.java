@@ -30,7 +30,7 @@ final class Microphones {
 					}
 				}
 				abort() {
-					this.dispatchEvent(new Event('end'));
+					setTimeout(() => this.dispatchEvent(new Event('end')));
 				}
 			};
 			window.hears = (type, text, isFinal) => {

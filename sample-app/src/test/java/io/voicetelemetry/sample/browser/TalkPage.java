@@ -96,10 +96,13 @@ final class TalkPage {
 	}
 
 	/**
-	 * Waits until the agent is heard, and with it some words.
+	 * Waits until the agent says some words. They are shown when they are heard.
 	 */
 	void awaitWords(String words) {
 		Browser.await(() -> assertThat(lines()).last().asString().contains(words));
+	}
+
+	void awaitSound() {
 		Browser.await(() -> assertThat(silence()).isLessThan(0.1));
 	}
 

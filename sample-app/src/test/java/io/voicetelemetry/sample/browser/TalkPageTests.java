@@ -23,6 +23,7 @@ class TalkPageTests extends CalledSample {
 		assertThat(page.focused()).as("is left to the caller, while the inspector opens").isEqualTo("words");
 		page.say("Could you explain your opening hours?");
 		page.awaitWords("Of course");
+		page.awaitSound();
 		Browser
 			.await(() -> assertThat(page.audioBytes()).as("more than anybody waits for here").isGreaterThan(1_600_000));
 		page.type("I take");
