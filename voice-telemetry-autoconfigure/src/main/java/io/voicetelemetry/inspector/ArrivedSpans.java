@@ -2,7 +2,9 @@ package io.voicetelemetry.inspector;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
@@ -12,6 +14,7 @@ import java.util.function.Function;
 import io.voicetelemetry.export.EndedSpan;
 import io.voicetelemetry.export.StartedSpan;
 import io.voicetelemetry.session.Stage;
+import io.voicetelemetry.session.TelemetryAttributes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +40,9 @@ final class ArrivedSpans {
 	/** Spans that have started and do not say yet of what session they are. */
 	private List<StartedSpan> undecided = new ArrayList<>();
 
+	/** How many spans there was no room for, by the ids of their sessions. */
+	private final Map<String, Long> cut = new ConcurrentHashMap<>();
+
 	private final LongAdder kept = new LongAdder();
 
 	private final LongAdder dropped = new LongAdder();
@@ -59,6 +65,10 @@ final class ArrivedSpans {
 			}
 			else {
 				this.dropped.increment();
+				String session = span.data().getAttributes().get(TelemetryAttributes.SESSION_ID.key());
+				if (session != null) {
+					this.cut.merge(session, 1L, Long::sum);
+				}
 			}
 		}
 	}
@@ -116,6 +126,12 @@ final class ArrivedSpans {
 			else if (span instanceof EndedSpan ended) {
 				this.bytes.addAndGet(-ended.bytes());
 				ended(ended);
+			}
+		}
+		for (String session : this.cut.keySet()) {
+			Long spans = this.cut.remove(session);
+			if (spans != null) {
+				this.sessions.cut(session, spans);
 			}
 		}
 	}

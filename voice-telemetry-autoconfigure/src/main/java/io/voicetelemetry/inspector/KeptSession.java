@@ -104,6 +104,11 @@ final class KeptSession {
 		return add(span.bytes() - freed);
 	}
 
+	void cut(long spans) {
+		this.cut += spans;
+		changed();
+	}
+
 	private boolean isFull() {
 		return this.bytes >= this.limits.bytesOfASession()
 				|| this.ended.size() + this.open.size() >= this.limits.spansOfASession();

@@ -80,6 +80,16 @@ final class KeptSessions {
 	}
 
 	/**
+	 * Says that spans of a session could not be kept.
+	 */
+	void cut(String id, long spans) {
+		KeptSession session = this.current.get(id);
+		if (session != null) {
+			session.cut(spans);
+		}
+	}
+
+	/**
 	 * Keeps one session more. One whose beginning was not seen, or is forgotten already,
 	 * takes the place of no other.
 	 */

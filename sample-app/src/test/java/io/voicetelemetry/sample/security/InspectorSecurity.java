@@ -1,7 +1,7 @@
 package io.voicetelemetry.sample.security;
 
+import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
@@ -10,7 +10,7 @@ import org.springframework.security.web.SecurityFilterChain;
 /**
  * The rules of {@code docs/inspector.md}.
  */
-@Configuration(proxyBeanMethods = false)
+@TestConfiguration(proxyBeanMethods = false)
 @EnableWebSecurity
 class InspectorSecurity {
 
