@@ -8,7 +8,8 @@ import org.springframework.security.config.annotation.web.configuration.EnableWe
 import org.springframework.security.web.SecurityFilterChain;
 
 /**
- * The rules of {@code docs/inspector.md}.
+ * The rules of {@code docs/inspector.md}; for who imports them, not for all tests that
+ * start the sample.
  */
 @TestConfiguration(proxyBeanMethods = false)
 @EnableWebSecurity
