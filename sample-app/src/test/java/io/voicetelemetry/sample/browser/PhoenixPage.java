@@ -52,7 +52,9 @@ final class PhoenixPage {
 			.executeCdpCommand("Network.setExtraHTTPHeaders",
 					Map.of("headers", Map.of("Authorization", this.authorization)));
 		browser.open(this.phoenix.resolve("/redirects/traces/" + trace));
-		Browser.await(() -> assertThat(browser.text("body")).contains("agent_session", "agent_turn"));
+		Browser.await(() -> assertThat(browser.text("body")).contains("agent_turn", "get well soon"));
+		// what is there by now is still sliding in
+		Awaitility.await().pollDelay(Duration.ofSeconds(3)).until(() -> true);
 	}
 
 }
