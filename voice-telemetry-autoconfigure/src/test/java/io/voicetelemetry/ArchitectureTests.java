@@ -154,7 +154,8 @@ class ArchitectureTests {
 	@ArchTest
 	static final ArchRule inspectorKnowsTheExportAndTheWeb = onlyKnows("inspector", JDK, ROOT + "export..",
 			ROOT + "session..", ROOT + "event..", ROOT + "content..", "io.opentelemetry.api..",
-			"io.opentelemetry.sdk..", "org.springframework..", "org.reactivestreams..", "reactor..");
+			"io.opentelemetry.sdk..", "org.springframework..", "org.reactivestreams..", "reactor..",
+			"jakarta.servlet..", "org.slf4j..");
 
 	@ArchTest
 	static final ArchRule spoolKnowsTheJdk = onlyKnows("spool", JDK, "org.slf4j..");

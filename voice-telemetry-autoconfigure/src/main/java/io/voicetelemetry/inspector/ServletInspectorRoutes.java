@@ -1,28 +1,34 @@
 package io.voicetelemetry.inspector;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
-import java.time.Duration;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Semaphore;
 
 import io.voicetelemetry.content.JsonObject;
+import jakarta.servlet.http.HttpServletResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.context.SmartLifecycle;
+import org.springframework.http.MediaType;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.RouterFunctions;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
 /**
- * Serves the page with Spring MVC. Who watches calls has a thread, so that one who reads
- * slowly holds up nobody else.
+ * Serves the page with Spring MVC. Who watches calls keeps the thread of the request, as
+ * any response that takes long: what threads of one's own write to a browser that has
+ * gone away can cut off somebody else's response.
  *
  * @since 0.1
  */
 public final class ServletInspectorRoutes implements SmartLifecycle {
+
+	private static final Logger logger = LoggerFactory.getLogger(ServletInspectorRoutes.class);
 
 	private static final int MAX_WATCHERS = 32;
 
@@ -30,7 +36,7 @@ public final class ServletInspectorRoutes implements SmartLifecycle {
 
 	private final String path;
 
-	private final Set<Thread> watchers = ConcurrentHashMap.newKeySet();
+	private final Semaphore watchers = new Semaphore(MAX_WATCHERS);
 
 	private volatile boolean running;
 
@@ -67,44 +73,56 @@ public final class ServletInspectorRoutes implements SmartLifecycle {
 	}
 
 	private ServerResponse watch(ServerRequest request) {
-		if (!this.running || this.watchers.size() >= MAX_WATCHERS) {
-			return ServerResponse.status(503).build();
-		}
-		return ServerResponse.sse((events) -> {
-			Thread watcher = new Thread(() -> tell(events), "voice-telemetry-inspector");
-			watcher.setDaemon(true);
-			events.onComplete(watcher::interrupt);
-			events.onError((error) -> watcher.interrupt());
-			this.watchers.add(watcher);
-			watcher.start();
-		}, Duration.ZERO);
+		return ServerResponse.ok().contentType(MediaType.TEXT_EVENT_STREAM).build((servletRequest, response) -> {
+			if (this.watchers.tryAcquire()) {
+				try {
+					tell(response);
+				}
+				finally {
+					this.watchers.release();
+				}
+			}
+			else {
+				response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+			}
+			return null;
+		});
 	}
 
-	private void tell(ServerResponse.SseBuilder events) {
+	private void tell(HttpServletResponse response) {
 		ChangeEvents changes = new ChangeEvents(this.pages.changes());
 		try {
+			OutputStream body = response.getOutputStream();
 			while (this.running) {
 				Map<String, Object> next = changes.next();
 				if (next != null) {
-					events.event(ChangeEvents.NAME).data(JsonObject.text(next));
+					send(body, "event: " + ChangeEvents.NAME + "\ndata: " + JsonObject.text(next) + "\n\n");
 				}
 				else if (changes.isSilent()) {
-					events.comment("").send();
+					send(body, ":\n\n");
 				}
-				TimeUnit.MILLISECONDS.sleep(ChangeEvents.PAUSE_MILLIS);
+				pause();
 			}
-			events.complete();
 		}
 		catch (InterruptedException ex) {
-			// A server that shuts down would wait for what is not complete.
-			events.complete();
+			Thread.currentThread().interrupt();
 		}
-		catch (IOException | RuntimeException ex) {
+		catch (IOException ex) {
 			// Nobody is there any more to be told.
-			events.error(ex);
+			logger.trace("A page no longer watches", ex);
 		}
-		finally {
-			this.watchers.remove(Thread.currentThread());
+	}
+
+	private static void send(OutputStream body, String event) throws IOException {
+		body.write(event.getBytes(StandardCharsets.UTF_8));
+		body.flush();
+	}
+
+	private void pause() throws InterruptedException {
+		synchronized (this.watchers) {
+			if (this.running) {
+				this.watchers.wait(ChangeEvents.PAUSE_MILLIS);
+			}
 		}
 	}
 
@@ -118,8 +136,10 @@ public final class ServletInspectorRoutes implements SmartLifecycle {
 	 */
 	@Override
 	public void stop() {
-		this.running = false;
-		this.watchers.forEach(Thread::interrupt);
+		synchronized (this.watchers) {
+			this.running = false;
+			this.watchers.notifyAll();
+		}
 	}
 
 	@Override
