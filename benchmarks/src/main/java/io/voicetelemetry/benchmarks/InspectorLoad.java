@@ -63,7 +63,7 @@ public final class InspectorLoad {
 	}
 
 	private void run() throws Exception {
-		Inspector inspector = new Inspector(LIMITS);
+		Inspector inspector = new Inspector(LIMITS, InspectorLoad::content);
 		compare(inspector);
 		long with = usedBytes();
 		print("spans that had no room", inspector.counts().droppedInAll());
@@ -144,8 +144,12 @@ public final class InspectorLoad {
 
 	private static ClosableVoiceTelemetry telemetry(SdkTracerProvider provider) {
 		return VoiceTelemetry.builder(OpenTelemetrySdk.builder().setTracerProvider(provider).build())
-			.content(ContentPolicy.of(ContentCapture.FULL, ContentPolicy.DEFAULT_MAX_LENGTH))
+			.content(content())
 			.build();
+	}
+
+	private static ContentPolicy content() {
+		return ContentPolicy.of(ContentCapture.FULL, ContentPolicy.DEFAULT_MAX_LENGTH);
 	}
 
 	private static long inspectorsCpuNanos() {

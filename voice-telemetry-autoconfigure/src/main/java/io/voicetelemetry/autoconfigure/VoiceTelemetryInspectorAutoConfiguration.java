@@ -6,12 +6,14 @@ import java.util.Map;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.voicetelemetry.autoconfigure.VoiceTelemetryExportAutoConfiguration.Pipelines;
+import io.voicetelemetry.content.ContentPolicy;
 import io.voicetelemetry.inspector.Inspector;
 import io.voicetelemetry.inspector.InspectorPages;
 import io.voicetelemetry.inspector.ReactiveInspectorRoutes;
 import io.voicetelemetry.inspector.ServletInspectorRoutes;
 import io.voicetelemetry.inspector.VoiceSessionsEndpoint;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -41,8 +43,9 @@ public final class VoiceTelemetryInspectorAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	Inspector voiceInspector(InspectorProperties properties) {
-		return new Inspector(properties.limits());
+	Inspector voiceInspector(InspectorProperties properties, VoiceTelemetryProperties telemetry,
+			ObjectProvider<ContentPolicy> content) {
+		return new Inspector(properties.limits(), () -> telemetry.userId().applyTo(content.getObject()));
 	}
 
 	@Bean

@@ -3,6 +3,7 @@ package io.voicetelemetry.export;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.AttributeType;
@@ -18,23 +19,34 @@ import io.voicetelemetry.session.VoiceTelemetry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has what was said on the spans of others redacted before they are sent, where it may be
- * recorded and the application has redactors. On ours it is redacted when it is recorded.
+ * Has what was said on the spans of others taken off before anybody is shown them, or
+ * redacted, where it may be recorded and the application has redactors. On ours it is
+ * redacted when it is recorded. Ids of callers become pseudonyms on both. Thread-safe.
+ *
+ * @since 0.1
  */
-final class ForeignContentRedaction {
+public final class ForeignContentRedaction implements UnaryOperator<SpanData> {
 
 	private final Supplier<ContentPolicy> source;
 
 	private volatile @Nullable ContentPolicy policy;
 
-	ForeignContentRedaction(Supplier<ContentPolicy> source) {
+	/**
+	 * A redaction.
+	 * @param source what of the content may be shown; asked for when the first span is
+	 * there
+	 */
+	public ForeignContentRedaction(Supplier<ContentPolicy> source) {
 		this.source = source;
 	}
 
 	/**
 	 * A span as it may be sent.
+	 * @param span the span
+	 * @return the span without what may not be seen
 	 */
-	SpanData apply(SpanData span) {
+	@Override
+	public SpanData apply(SpanData span) {
 		ContentPolicy policy = policy();
 		SpanData redacted = redacted(span, policy);
 		return (policy != null) ? PseudonymousSpan.of(redacted, policy) : redacted;

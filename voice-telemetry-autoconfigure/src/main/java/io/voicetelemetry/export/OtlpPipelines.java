@@ -56,7 +56,7 @@ public final class OtlpPipelines {
 	 */
 	public static ExportPipeline create(String backend, OtlpTransport transport, DeliverySettings settings,
 			Supplier<ContentPolicy> content) {
-		return pipeline(backend, transport, settings, new ForeignContentRedaction(content)::apply, SpanSelection.ALL);
+		return pipeline(backend, transport, settings, new ForeignContentRedaction(content), SpanSelection.ALL);
 	}
 
 	/**
@@ -71,7 +71,7 @@ public final class OtlpPipelines {
 	 */
 	public static ExportPipeline create(VoiceBackend backend, OtlpTransport transport, DeliverySettings settings,
 			Supplier<ContentPolicy> content) {
-		UnaryOperator<SpanData> filter = new ForeignContentRedaction(content)::apply;
+		UnaryOperator<SpanData> filter = new ForeignContentRedaction(content);
 		Dialects dialects = Dialects.of(backend.dialects());
 		UnaryOperator<SpanData> resource = backend.resource().isEmpty() ? UnaryOperator.identity()
 				: new BackendResource(backend.resource());

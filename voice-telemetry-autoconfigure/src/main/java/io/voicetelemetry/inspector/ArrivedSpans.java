@@ -6,16 +6,21 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
+import io.opentelemetry.sdk.trace.data.SpanData;
 import io.voicetelemetry.export.EndedSpan;
 import io.voicetelemetry.export.StartedSpan;
 import io.voicetelemetry.session.Stage;
 import io.voicetelemetry.session.TelemetryAttributes;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Between the threads of calls, which leave spans here and go on, and the sessions that
@@ -23,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 final class ArrivedSpans {
+
+	private static final Logger logger = LoggerFactory.getLogger(ArrivedSpans.class);
 
 	private static final int MAX_UNDECIDED = 1000;
 
@@ -43,17 +50,31 @@ final class ArrivedSpans {
 	/** How many spans there was no room for, by the ids of their sessions. */
 	private final Map<String, Long> cut = new ConcurrentHashMap<>();
 
+	private final UnaryOperator<SpanData> redaction;
+
+	private final AtomicBoolean complained = new AtomicBoolean();
+
 	private final LongAdder kept = new LongAdder();
 
 	private final LongAdder dropped = new LongAdder();
 
-	ArrivedSpans(InspectorLimits limits) {
+	/**
+	 * Nothing has arrived.
+	 * @param limits how much is kept
+	 * @param redaction makes of a span what may be seen of it
+	 */
+	ArrivedSpans(InspectorLimits limits, UnaryOperator<SpanData> redaction) {
 		this.limits = limits;
+		this.redaction = redaction;
 		this.sessions = new KeptSessions(limits);
 	}
 
 	void add(StartedSpan span) {
-		add(span, KeptSession.BYTES_OF_AN_OPEN_SPAN);
+		// Without its beginning, all of a call would be lost.
+		if (!add(span, KeptSession.BYTES_OF_AN_OPEN_SPAN) && this.bytes.get() < 2 * this.limits.arrivedBytes()) {
+			this.bytes.addAndGet(KeptSession.BYTES_OF_AN_OPEN_SPAN);
+			this.arrived.add(span);
+		}
 	}
 
 	void add(EndedSpan span) {
@@ -136,6 +157,14 @@ final class ArrivedSpans {
 		}
 	}
 
+	/**
+	 * What may be seen of a span that has not ended.
+	 */
+	@Nullable SpanData open(StartedSpan span) {
+		SpanData data = span.toSpanData();
+		return (data != null) ? this.redaction.apply(data) : null;
+	}
+
 	private void started(StartedSpan span) {
 		if (!this.sessions.started(span) && this.undecided.size() < MAX_UNDECIDED) {
 			this.undecided.add(span);
@@ -143,7 +172,18 @@ final class ArrivedSpans {
 	}
 
 	private void ended(EndedSpan span) {
-		switch (this.sessions.ended(span)) {
+		EndedSpan redacted;
+		try {
+			redacted = new EndedSpan(this.redaction.apply(span.data()), span.bytes());
+		}
+		catch (RuntimeException ex) {
+			this.dropped.increment();
+			if (this.complained.compareAndSet(false, true)) {
+				logger.warn("A span is not shown because it could not be redacted; further ones are not mentioned", ex);
+			}
+			return;
+		}
+		switch (this.sessions.ended(redacted)) {
 			case KEPT -> this.kept.increment();
 			case NO_ROOM -> this.dropped.increment();
 			case OF_NO_SESSION -> {

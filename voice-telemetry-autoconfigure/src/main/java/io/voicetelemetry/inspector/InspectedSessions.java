@@ -84,7 +84,7 @@ public final class InspectedSessions {
 		details.put("spans", spans);
 		List<Map<String, Object>> open = new ArrayList<>();
 		for (StartedSpan started : all.open()) {
-			SpanData span = started.toSpanData();
+			SpanData span = this.spans.open(started);
 			if (span != null) {
 				open.add(view.ofOpen(shown(span)));
 			}

@@ -6,13 +6,16 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.voicetelemetry.content.ContentPolicy;
 import io.voicetelemetry.export.DeliveryCounts;
 import io.voicetelemetry.export.DropReason;
 import io.voicetelemetry.export.EndedSpan;
 import io.voicetelemetry.export.ExportPipeline;
 import io.voicetelemetry.export.FlushResult;
+import io.voicetelemetry.export.ForeignContentRedaction;
 import io.voicetelemetry.export.StartedSpan;
 
 /**
@@ -36,10 +39,12 @@ public final class Inspector implements ExportPipeline {
 	/**
 	 * An inspector.
 	 * @param limits how much it keeps
+	 * @param content what of the content may be seen, on spans of others too; asked for
+	 * when the first of them is there
 	 */
-	public Inspector(InspectorLimits limits) {
+	public Inspector(InspectorLimits limits, Supplier<ContentPolicy> content) {
 		this.limits = limits;
-		this.spans = new ArrivedSpans(limits);
+		this.spans = new ArrivedSpans(limits, new ForeignContentRedaction(content));
 		this.background.scheduleWithFixedDelay(this.spans::settle, PAUSE_MILLIS, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
 	}
 

@@ -27,7 +27,7 @@ public record InspectorLimits(int sessions, long bytes) {
 	}
 
 	long keptBytes() {
-		return this.bytes - arrivedBytes();
+		return this.bytes - 2 * arrivedBytes();
 	}
 
 	/**

@@ -21,6 +21,8 @@ final class KeptSession {
 	/** What an open span takes here; its attributes are the SDK's until it ends. */
 	static final int BYTES_OF_AN_OPEN_SPAN = 200;
 
+	private final long number;
+
 	private final String key;
 
 	private final String id;
@@ -45,14 +47,20 @@ final class KeptSession {
 
 	/**
 	 * A session.
+	 * @param number how many began before it
 	 * @param key what it is found by, unlike its id unique in the application
 	 * @param id its id
 	 */
-	KeptSession(String key, String id, InspectorLimits limits) {
+	KeptSession(long number, String key, String id, InspectorLimits limits) {
+		this.number = number;
 		this.key = key;
 		this.id = id;
 		this.limits = limits;
 		this.row = new SessionRow(key, id);
+	}
+
+	long number() {
+		return this.number;
 	}
 
 	String key() {

@@ -1,11 +1,14 @@
 package io.voicetelemetry.inspector;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.voicetelemetry.export.EndedSpan;
@@ -16,17 +19,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The last sessions. When there are too many, or they take too much memory, the one that
- * began first of those that are over goes; if none is, of all. Not thread-safe.
+ * ended first goes; if none has, the one that began first. Not thread-safe.
  */
 final class KeptSessions {
+
+	private static final int MAX_CUT_OFF = 10_000;
 
 	private final InspectorLimits limits;
 
 	/** By id, as long as they go on, and until another has the same id. */
 	private final Map<String, KeptSession> current = new HashMap<>();
 
-	/** By key, in the order in which they began. */
+	/** By key, in the order in which they began, or ended if they have. */
 	private final Map<String, KeptSession> all = new LinkedHashMap<>();
+
+	/** Ids of those that had to go while they went on: what comes of them is no call. */
+	private final Set<String> cutOff = new LinkedHashSet<>();
+
+	private long begun;
 
 	private long bytes;
 
@@ -69,11 +79,14 @@ final class KeptSessions {
 		}
 		KeptSession session = this.current.get(id);
 		if (session == null || session.isClosed()) {
-			session = begin(id, data.getSpanId(), KeptSession.isOf(data, Stage.AGENT_SESSION));
+			session = begin(id, data.getSpanId(), session != null && KeptSession.isOf(data, Stage.AGENT_SESSION));
 		}
 		Long more = (session != null) ? session.ended(span) : null;
-		if (more == null) {
+		if (session == null || more == null) {
 			return Keeping.NO_ROOM;
+		}
+		if (session.isClosed() && this.all.remove(session.key()) != null) {
+			this.all.put(session.key(), session);
 		}
 		grow(more);
 		return Keeping.KEPT;
@@ -98,10 +111,14 @@ final class KeptSessions {
 		if (session != null && !(fromTheStart && session.isClosed())) {
 			return session;
 		}
-		if (!fromTheStart && (this.all.size() >= this.limits.sessions() || this.bytes >= this.limits.keptBytes())) {
+		if (fromTheStart) {
+			this.cutOff.remove(id);
+		}
+		else if (this.cutOff.contains(id) || this.all.size() >= this.limits.sessions()
+				|| this.bytes >= this.limits.keptBytes()) {
 			return null;
 		}
-		KeptSession begun = new KeptSession(key, id, this.limits);
+		KeptSession begun = new KeptSession(this.begun++, key, id, this.limits);
 		this.current.put(id, begun);
 		this.all.put(key, begun);
 		makeRoom(begun);
@@ -123,9 +140,19 @@ final class KeptSessions {
 				return;
 			}
 			this.current.remove(oldest.id(), oldest);
+			if (!oldest.isClosed()) {
+				cutOff(oldest.id());
+			}
 			this.bytes -= oldest.forget();
 			this.forgotten++;
 		}
+	}
+
+	private void cutOff(String id) {
+		if (this.cutOff.size() >= MAX_CUT_OFF) {
+			this.cutOff.remove(this.cutOff.iterator().next());
+		}
+		this.cutOff.add(id);
 	}
 
 	private @Nullable KeptSession takeOldest(@Nullable KeptSession newest) {
@@ -152,7 +179,9 @@ final class KeptSessions {
 	 * The sessions, in the order in which they began.
 	 */
 	List<KeptSession> list() {
-		return new ArrayList<>(this.all.values());
+		List<KeptSession> sessions = new ArrayList<>(this.all.values());
+		sessions.sort(Comparator.comparingLong(KeptSession::number));
+		return sessions;
 	}
 
 	long bytes() {

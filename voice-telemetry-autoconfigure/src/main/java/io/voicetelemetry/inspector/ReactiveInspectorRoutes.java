@@ -75,6 +75,7 @@ public final class ReactiveInspectorRoutes implements SmartLifecycle {
 			return ServerResponse.status(503).build();
 		}
 		return ServerResponse.ok()
+			.headers((headers) -> InspectorAnswer.guards().forEach(headers::set))
 			.contentType(MediaType.TEXT_EVENT_STREAM)
 			.body(BodyInserters.fromServerSentEvents(events(stop.asMono())));
 	}
@@ -85,7 +86,8 @@ public final class ReactiveInspectorRoutes implements SmartLifecycle {
 			return Flux
 				.interval(Duration.ZERO, Duration.ofMillis(ChangeEvents.PAUSE_MILLIS), Schedulers.boundedElastic())
 				.onBackpressureDrop()
-				.concatMap((tick) -> Mono.justOrEmpty(event(changes)), 1);
+				.concatMap((tick) -> Mono.fromCallable(() -> event(changes)).subscribeOn(Schedulers.boundedElastic()),
+						1);
 		}).takeUntilOther(stop);
 	}
 

@@ -73,20 +73,23 @@ public final class ServletInspectorRoutes implements SmartLifecycle {
 	}
 
 	private ServerResponse watch(ServerRequest request) {
-		return ServerResponse.ok().contentType(MediaType.TEXT_EVENT_STREAM).build((servletRequest, response) -> {
-			if (this.watchers.tryAcquire()) {
-				try {
-					tell(response);
+		return ServerResponse.ok()
+			.headers((headers) -> InspectorAnswer.guards().forEach(headers::set))
+			.contentType(MediaType.TEXT_EVENT_STREAM)
+			.build((servletRequest, response) -> {
+				if (this.watchers.tryAcquire()) {
+					try {
+						tell(response);
+					}
+					finally {
+						this.watchers.release();
+					}
 				}
-				finally {
-					this.watchers.release();
+				else {
+					response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
 				}
-			}
-			else {
-				response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
-			}
-			return null;
-		});
+				return null;
+			});
 	}
 
 	private void tell(HttpServletResponse response) {

@@ -31,7 +31,7 @@ final class InspectedApplication implements AutoCloseable {
 	private final ClosableVoiceTelemetry telemetry;
 
 	InspectedApplication(int sessions, long bytes, ContentPolicy content) {
-		this.inspector = new Inspector(new InspectorLimits(sessions, bytes));
+		this.inspector = new Inspector(new InspectorLimits(sessions, bytes), () -> content);
 		this.sdk = OpenTelemetrySdk.builder()
 			.setTracerProvider(SdkTracerProvider.builder()
 				.addSpanProcessor(

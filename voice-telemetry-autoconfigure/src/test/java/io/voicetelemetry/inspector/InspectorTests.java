@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
+import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.context.Scope;
 import io.voicetelemetry.content.ContentPolicy;
 import io.voicetelemetry.session.AgentTurn;
@@ -80,6 +81,7 @@ class InspectorTests {
 		InspectedApplication.talk(sessions.get(0));
 		assertThat(ids()).containsExactly("call-3", "call-2", "call-1");
 		sessions.forEach(VoiceSession::end);
+		assertThat(ids()).as("nothing is left of the first but its end").containsExactly("call-3", "call-2", "call-1");
 		assertThat(this.application.inspector().counts().droppedInAll()).isPositive();
 	}
 
@@ -159,6 +161,35 @@ class InspectorTests {
 			assertThat(this.application.details("call-1").toString()).contains("chat").doesNotContain("what was said");
 		}
 		session.end();
+	}
+
+	@Test
+	void whatOthersRecordIsShownOnlyWhereContentIs() {
+		VoiceSession session = this.application.session("call-1");
+		this.application.sdk()
+			.getTracer("framework")
+			.spanBuilder("chat")
+			.setParent(session.context())
+			.setAttribute("gen_ai.prompt.0.content", "what was said")
+			.startSpan()
+			.recordException(new IllegalStateException("what was said"))
+			.setStatus(StatusCode.ERROR, "what was said")
+			.end();
+		session.end();
+		Map<String, Object> details = this.application.details("call-1");
+		assertThat(details.toString()).contains("chat").doesNotContain("what was said");
+		assertThat(this.application.sessions().otlpJson((String) details.get("key"))).contains("chat")
+			.doesNotContain("what was said");
+	}
+
+	@Test
+	void theCallThatHasJustEndedStays() {
+		VoiceSession first = this.application.session("first");
+		this.application.session("call-1").end();
+		this.application.session("call-2").end();
+		first.end();
+		this.application.session("call-3").end();
+		assertThat(ids()).containsExactly("call-3", "call-2", "first");
 	}
 
 	private List<Object> ids() {
