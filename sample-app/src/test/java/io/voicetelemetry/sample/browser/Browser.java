@@ -43,6 +43,8 @@ final class Browser implements AutoCloseable {
 
 	private final ChromeDriver driver;
 
+	private long earlierDialogs;
+
 	private Browser(ChromeDriver driver) {
 		this.driver = driver;
 		driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", COUNT_DIALOGS));
@@ -84,6 +86,7 @@ final class Browser implements AutoCloseable {
 	}
 
 	Browser open(URI page) {
+		this.earlierDialogs += dialogsOfThisPage();
 		this.driver.get(page.toString());
 		return this;
 	}
@@ -93,6 +96,18 @@ final class Browser implements AutoCloseable {
 	 */
 	void leave() {
 		this.driver.get("about:blank");
+		this.earlierDialogs = 0;
+	}
+
+	/**
+	 * How many dialogs the pages have opened since the browser has left the last one.
+	 */
+	long dialogs() {
+		return this.earlierDialogs + dialogsOfThisPage();
+	}
+
+	private long dialogsOfThisPage() {
+		return ((Number) evaluate("window.dialogs || 0")).longValue();
 	}
 
 	/**

@@ -64,10 +64,10 @@ abstract class InspectorPage {
 	void hasNothingToComplainOf() {
 		this.calls.close();
 		List<String> complaints = browser.complaints();
-		Object dialogs = browser.evaluate("window.dialogs");
+		long dialogs = browser.dialogs();
 		browser.leave();
 		assertThat(complaints).isEmpty();
-		assertThat(dialogs).as("dialogs").isEqualTo(0L);
+		assertThat(dialogs).as("dialogs").isZero();
 	}
 
 	void open(String view) {

@@ -2,6 +2,7 @@ package io.voicetelemetry.sample.security;
 
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.annotation.Order;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
@@ -16,6 +17,7 @@ import org.springframework.security.web.SecurityFilterChain;
 class InspectorSecurity {
 
 	@Bean
+	@Order(1)
 	SecurityFilterChain inspector(HttpSecurity http) throws Exception {
 		http.securityMatcher("/voice-telemetry/**")
 			.authorizeHttpRequests((requests) -> requests.anyRequest().hasRole("SUPPORT"))
