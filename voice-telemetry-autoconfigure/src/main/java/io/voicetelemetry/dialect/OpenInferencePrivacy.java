@@ -154,7 +154,7 @@ record OpenInferencePrivacy(Set<Hidden> hidden) {
 				.removeFromLinksIf(hidden);
 		}
 		if (input || output || hides(Hidden.LLM_TOOLS, Hidden.LLM_INVOCATION_PARAMETERS)) {
-			rewrite.removeEventsIf(ContentRemoval::isOfMessages);
+			rewrite.removeEventsIf(TelemetryAttributes::isContentEvent);
 		}
 	}
 

@@ -101,7 +101,7 @@ final class OpenObserveDialect implements SpanDialect {
 		if (output != null) {
 			rewrite.put(OUTPUT, PromptJson.asMessages("assistant", output));
 			// These would be read instead, and perhaps have one half alone.
-			rewrite.removeEventsIf((name) -> name.startsWith("gen_ai."));
+			rewrite.removeEventsIf(TelemetryAttributes::isContentEvent);
 		}
 	}
 

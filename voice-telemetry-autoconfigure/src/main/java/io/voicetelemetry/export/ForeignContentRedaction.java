@@ -15,6 +15,7 @@ import io.opentelemetry.sdk.trace.data.LinkData;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.data.StatusData;
 import io.voicetelemetry.content.ContentPolicy;
+import io.voicetelemetry.session.TelemetryAttributes;
 import io.voicetelemetry.session.VoiceTelemetry;
 import org.jspecify.annotations.Nullable;
 
@@ -104,9 +105,8 @@ public final class ForeignContentRedaction implements UnaryOperator<SpanData> {
 		}
 
 		private static EventData redacted(EventData event, ContentPolicy policy) {
-			// An event of the GenAI conventions for each message is nothing but content.
 			return EventData.create(event.getEpochNanos(), event.getName(),
-					redacted(event.getAttributes(), event.getName().startsWith("gen_ai."), policy),
+					redacted(event.getAttributes(), TelemetryAttributes.isContentEvent(event.getName()), policy),
 					event.getTotalAttributeCount());
 		}
 

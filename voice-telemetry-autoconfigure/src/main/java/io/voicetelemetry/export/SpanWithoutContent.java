@@ -18,9 +18,6 @@ import io.voicetelemetry.session.TelemetryAttributes;
  */
 public final class SpanWithoutContent extends DelegatingSpanData {
 
-	/** The GenAI conventions have an event for each message. */
-	private static final String MESSAGES = "gen_ai.";
-
 	private final Attributes attributes;
 
 	private final List<EventData> events;
@@ -52,7 +49,8 @@ public final class SpanWithoutContent extends DelegatingSpanData {
 	}
 
 	private static EventData filter(EventData event) {
-		Attributes kept = event.getName().startsWith(MESSAGES) ? Attributes.empty() : filter(event.getAttributes());
+		Attributes kept = TelemetryAttributes.isContentEvent(event.getName()) ? Attributes.empty()
+				: filter(event.getAttributes());
 		return EventData.create(event.getEpochNanos(), event.getName(), kept, event.getTotalAttributeCount());
 	}
 

@@ -41,8 +41,6 @@ final class KeptSession {
 
 	private boolean closed;
 
-	private boolean forgotten;
-
 	private long revision;
 
 	/**
@@ -83,7 +81,7 @@ final class KeptSession {
 	 * @return how much more memory that takes
 	 */
 	long started(StartedSpan span) {
-		if (this.forgotten || isFull()) {
+		if (isFull()) {
 			return 0;
 		}
 		if (this.open.put(span.context().getSpanId(), span) != null) {
@@ -103,7 +101,7 @@ final class KeptSession {
 		long freed = (this.open.remove(data.getSpanId()) != null) ? BYTES_OF_AN_OPEN_SPAN : 0;
 		this.closed |= session;
 		changed();
-		if (this.forgotten || (isFull() && !session)) {
+		if (isFull() && !session) {
 			this.cut++;
 			add(-freed);
 			return null;
@@ -136,16 +134,10 @@ final class KeptSession {
 	}
 
 	/**
-	 * Keeps nothing more.
-	 * @return how much memory was taken
+	 * How much memory it takes.
 	 */
-	long forget() {
-		long freed = this.bytes;
-		this.forgotten = true;
-		this.bytes = 0;
-		this.open.clear();
-		this.ended.clear();
-		return freed;
+	long bytes() {
+		return this.bytes;
 	}
 
 	/**

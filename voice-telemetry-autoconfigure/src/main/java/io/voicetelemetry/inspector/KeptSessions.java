@@ -78,8 +78,11 @@ final class KeptSessions {
 			return Keeping.OF_NO_SESSION;
 		}
 		KeptSession session = this.current.get(id);
-		if (session == null || session.isClosed()) {
-			session = begin(id, data.getSpanId(), session != null && KeptSession.isOf(data, Stage.AGENT_SESSION));
+		if (session == null) {
+			session = begin(id, data.getSpanId(), false);
+		}
+		else if (session.isClosed() && KeptSession.isOf(data, Stage.AGENT_SESSION)) {
+			session = begin(id, data.getSpanId(), true);
 		}
 		Long more = (session != null) ? session.ended(span) : null;
 		if (session == null || more == null) {
@@ -107,10 +110,6 @@ final class KeptSessions {
 	 * takes the place of no other.
 	 */
 	private @Nullable KeptSession begin(String id, String key, boolean fromTheStart) {
-		KeptSession session = this.current.get(id);
-		if (session != null && !(fromTheStart && session.isClosed())) {
-			return session;
-		}
 		if (fromTheStart) {
 			this.cutOff.remove(id);
 		}
@@ -143,7 +142,7 @@ final class KeptSessions {
 			if (!oldest.isClosed()) {
 				cutOff(oldest.id());
 			}
-			this.bytes -= oldest.forget();
+			this.bytes -= oldest.bytes();
 			this.forgotten++;
 		}
 	}

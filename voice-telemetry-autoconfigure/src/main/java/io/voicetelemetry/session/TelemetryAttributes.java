@@ -476,4 +476,14 @@ public final class TelemetryAttributes {
 		return ContentKeys.isContent(name) || DeclaredContent.keys().contains(name);
 	}
 
+	/**
+	 * Whether an event is nothing but content: the GenAI conventions have one for each
+	 * message.
+	 * @param name the name of the event
+	 * @return {@code true} if whatever it has may reveal what was said
+	 */
+	public static boolean isContentEvent(String name) {
+		return Objects.requireNonNull(name, "name").startsWith("gen_ai.");
+	}
+
 }

@@ -21,6 +21,15 @@ public interface VoiceTelemetry {
 	String INSTRUMENTATION_SCOPE = "io.voicetelemetry";
 
 	/**
+	 * The version of the instrumentation scope: that of the jar.
+	 * @return the version, or {@code development} where there is no jar
+	 */
+	static String version() {
+		String version = VoiceTelemetry.class.getPackage().getImplementationVersion();
+		return (version != null) ? version : "development";
+	}
+
+	/**
 	 * Telemetry that does nothing.
 	 * @return the telemetry
 	 */

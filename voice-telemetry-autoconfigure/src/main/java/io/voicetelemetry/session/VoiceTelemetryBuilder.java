@@ -191,10 +191,9 @@ public final class VoiceTelemetryBuilder {
 	 * @return the telemetry, to be closed
 	 */
 	public ClosableVoiceTelemetry build() {
-		String version = VoiceTelemetry.class.getPackage().getImplementationVersion();
 		return new RecordingVoiceTelemetry(new Recorder(
 				this.openTelemetry.tracerBuilder(VoiceTelemetry.INSTRUMENTATION_SCOPE)
-					.setInstrumentationVersion((version != null) ? version : "development")
+					.setInstrumentationVersion(VoiceTelemetry.version())
 					.build(),
 				this.content, this.attributes, this.options, this.timeSource,
 				new MetricsSettings(this.consumers, this.listeners, this.maxUsageRows, this.logContext),

@@ -1,14 +1,10 @@
 package io.voicetelemetry.sample.browser;
 
 import java.net.URI;
-import java.util.List;
 
 import io.opentelemetry.api.OpenTelemetry;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Timeout;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
@@ -21,17 +17,12 @@ import org.springframework.test.annotation.DirtiesContext;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Looks at the inspector's page, with calls of which nobody else knows. No test may have
- * the page open a dialog, fail in a script or offend against its own content-security
- * policy.
+ * Looks at the inspector's page, with calls of which nobody else knows.
  */
 @SpringBootTest(classes = InspectorPage.Application.class, webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = "voice.telemetry.export.console.enabled=false")
 @DirtiesContext(classMode = DirtiesContext.ClassMode.AFTER_EACH_TEST_METHOD)
-@Timeout(120)
-abstract class InspectorPage {
-
-	static Browser browser;
+abstract class InspectorPage extends PagesInBrowser {
 
 	@Autowired
 	private OpenTelemetry openTelemetry;
@@ -41,33 +32,14 @@ abstract class InspectorPage {
 
 	PlayedCalls calls;
 
-	@BeforeAll
-	static void startBrowser() {
-		browser = Browser.start();
-	}
-
-	@AfterAll
-	static void closeBrowser() {
-		if (browser != null) {
-			browser.close();
-		}
-	}
-
 	@BeforeEach
-	void prepare() {
+	void beginWithoutCalls() {
 		this.calls = new PlayedCalls(this.openTelemetry);
-		browser.width(1280);
-		browser.colorScheme("light");
 	}
 
 	@AfterEach
-	void hasNothingToComplainOf() {
+	void endCalls() {
 		this.calls.close();
-		List<String> complaints = browser.complaints();
-		long dialogs = browser.dialogs();
-		browser.leave();
-		assertThat(complaints).isEmpty();
-		assertThat(dialogs).as("dialogs").isZero();
 	}
 
 	void open(String view) {

@@ -30,8 +30,7 @@ public final class VoiceTelemetryInfoContributor implements InfoContributor {
 	@Override
 	public void contribute(Info.Builder builder) {
 		Map<String, Object> details = new LinkedHashMap<>();
-		String version = VoiceTelemetry.class.getPackage().getImplementationVersion();
-		details.put("version", (version != null) ? version : "development");
+		details.put("version", VoiceTelemetry.version());
 		details.put("recording", this.state.isRecording());
 		details.put("content", VoiceTelemetryEndpoint.contentOf(this.state));
 		details.put("backends", this.state.backends().stream().map((backend) -> backend.counts().backend()).toList());
