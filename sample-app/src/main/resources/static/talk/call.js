@@ -20,6 +20,7 @@ export class Call {
     this.first = 0;
     this.cut = 0;
     this.audioBytes = 0;
+    this.unsent = [];
     this.silentSince = null;
     this.playout = new Playout(context, {
       heard: (reply, seconds) => this.heard(reply, seconds),
@@ -27,6 +28,7 @@ export class Call {
     });
     this.socket = new WebSocket(address);
     this.socket.binaryType = 'arraybuffer';
+    this.socket.addEventListener('open', () => this.unsent.splice(0).forEach((message) => this.socket.send(message)));
     this.socket.addEventListener('message', ({ data }) => (typeof data === 'string' ? this.receive(JSON.parse(data)) : this.audio(data)));
     this.socket.addEventListener('close', ({ code }) => this.closed(code));
     this.tell();
@@ -36,12 +38,12 @@ export class Call {
     return this.playout.reply !== null;
   }
 
-  get open() {
-    return this.socket.readyState === WebSocket.OPEN;
-  }
-
+  /** What is said before the line stands is said when it does. */
   send(message) {
-    if (this.open) {
+    if (this.socket.readyState === WebSocket.CONNECTING) {
+      this.unsent.push(JSON.stringify(message));
+    }
+    else if (this.socket.readyState === WebSocket.OPEN) {
       this.socket.send(JSON.stringify(message));
     }
   }
@@ -205,8 +207,8 @@ export class Call {
   closed(code) {
     this.playout.stop();
     this.view.state('over');
-    this.view.over(this.id === null ? 'The server could not be reached.'
-      : code === 1000 ? 'The call has ended.' : 'The connection broke. The call has ended.');
+    this.view.over(code === 1000 ? 'The call has ended.'
+      : this.id === null ? 'The server could not be reached.' : 'The connection broke. The call has ended.');
   }
 
   tell() {

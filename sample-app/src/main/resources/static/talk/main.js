@@ -22,6 +22,7 @@ const microphone = find('microphone');
 const phrases = [...document.querySelectorAll('.phrases button')];
 const transcript = new Transcript(find('transcript'), find('said'));
 const inspector = new Inspector(find('inspector'), find('inspector-link'), find('no-inspector'));
+const notices = new Map();
 let context = null;
 let call = null;
 let agentWords = '';
@@ -52,7 +53,7 @@ const recognition = new Recognition({
   },
   failed(reason) {
     microphone.checked = false;
-    notice(reason);
+    notice('microphone', reason);
   },
 });
 
@@ -65,9 +66,12 @@ function split(text) {
   return text.toLowerCase().match(/[\p{L}\p{N}']+/gu) || [];
 }
 
-function notice(words) {
-  find('notice').textContent = words;
-  find('notice').hidden = !words;
+/** Says something that is in the way, beside what else is. */
+function notice(about, words) {
+  notices.set(about, words);
+  const all = [...notices.values()].filter(Boolean).join(' ');
+  find('notice').textContent = all;
+  find('notice').hidden = !all;
 }
 
 const view = {
@@ -93,7 +97,7 @@ const view = {
   audio(bytes) {
     panel.dataset.audioBytes = bytes;
   },
-  problem: (text) => notice(text + '.'),
+  problem: (text) => notice('server', text + '.'),
   over(words) {
     find('state').textContent = words;
     recognition.stop();
@@ -118,7 +122,7 @@ function buttons(calling) {
 }
 
 async function dial() {
-  notice('');
+  ['microphone', 'server', 'sound'].forEach((about) => notice(about, ''));
   transcript.clear();
   find('hint').hidden = true;
   panel.dataset.audioBytes = 0;
@@ -126,7 +130,7 @@ async function dial() {
   context = new AudioContext({ sampleRate: SAMPLE_RATE });
   call = new Call(new URL('call', document.baseURI).href.replace(/^http/, 'ws'), context, view);
   const mine = call;
-  call.socket.addEventListener('open', () => mine.hello(find('caller').value.trim()));
+  call.hello(find('caller').value.trim());
   input.value = '';
   input.focus();
   awaitSound(mine);
@@ -135,10 +139,10 @@ async function dial() {
 
 /** Where no sound is to be had, what the agent says can at least be read. */
 async function awaitSound(mine) {
-  await Promise.race([context.resume(), new Promise((resolve) => setTimeout(resolve, SOUND_MILLIS))]);
+  await Promise.race([context.resume().catch(() => null), new Promise((resolve) => setTimeout(resolve, SOUND_MILLIS))]);
   soundless = call === mine && context.state !== 'running';
   if (soundless) {
-    notice('This browser plays no sound.');
+    notice('sound', 'This browser plays no sound.');
     transcript.showAll();
   }
 }
@@ -147,7 +151,7 @@ async function listen() {
   const reason = microphone.checked ? await obstacle() : null;
   if (reason) {
     microphone.checked = false;
-    notice(reason);
+    notice('microphone', reason);
   }
   else if (microphone.checked && call) {
     recognition.start();
@@ -171,7 +175,7 @@ find('composer').addEventListener('submit', (event) => {
 input.addEventListener('input', () => (input.value.trim() ? call?.startsSpeaking() : call?.saysNothing()));
 phrases.forEach((button) => button.addEventListener('click', () => say(button.textContent)));
 microphone.addEventListener('change', () => {
-  notice('');
+  notice('microphone', '');
   if (!microphone.checked) {
     recognition.stop();
   }

@@ -1,6 +1,7 @@
 // Who said what. A sentence of the agent appears when it is heard, not when it has come in.
 
-const INVISIBLE = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
+/** Characters that would reorder or hide what stands beside them, or that hide themselves; not those of an emoji. */
+const INVISIBLE = /(?!(?<=\p{Emoji})[\ufe0e\ufe0f])[\p{Cc}\p{Default_Ignorable_Code_Point}\u2028\u2029\ufff9-\ufffb]/gu;
 
 /** An element with text, which stays text whatever it says. */
 export function element(tag, className, text) {

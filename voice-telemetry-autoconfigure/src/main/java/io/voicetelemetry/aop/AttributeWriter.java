@@ -150,6 +150,9 @@ record AttributeWriter(TelemetryAttribute<?> attribute, ValueSource source) {
 	 * What is no number, or has a fraction, is not known as a whole number.
 	 */
 	private static @Nullable Long wholeNumber(Number number) {
+		if (number instanceof Integer || number instanceof Long) {
+			return number.longValue();
+		}
 		return (number.doubleValue() == Math.rint(number.doubleValue())) ? number.longValue() : null;
 	}
 

@@ -7,13 +7,17 @@ import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.voicetelemetry.autoconfigure.VoiceTelemetryExportAutoConfiguration.Pipelines;
 import io.voicetelemetry.content.ContentPolicy;
+import io.voicetelemetry.export.VoiceSpanProcessor;
 import io.voicetelemetry.inspector.Inspector;
 import io.voicetelemetry.inspector.InspectorPages;
 import io.voicetelemetry.inspector.ReactiveInspectorRoutes;
 import io.voicetelemetry.inspector.ServletInspectorRoutes;
 import io.voicetelemetry.inspector.VoiceSessionsEndpoint;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -41,6 +45,8 @@ import org.springframework.web.servlet.function.ServerResponse;
 @EnableConfigurationProperties(InspectorProperties.class)
 public final class VoiceTelemetryInspectorAutoConfiguration {
 
+	private static final Log logger = LogFactory.getLog(VoiceTelemetryInspectorAutoConfiguration.class);
+
 	@Bean
 	@ConditionalOnMissingBean
 	Inspector voiceInspector(InspectorProperties properties, VoiceTelemetryProperties telemetry,
@@ -51,6 +57,21 @@ public final class VoiceTelemetryInspectorAutoConfiguration {
 	@Bean
 	Pipelines voiceInspectorPipelines(Inspector inspector) {
 		return new Pipelines(List.of(inspector), Map.of());
+	}
+
+	/**
+	 * Who puts a span processor together chooses its pipelines, too, but may not know
+	 * that the inspector is one.
+	 */
+	@Bean
+	SmartInitializingSingleton voiceInspectorReport(Inspector inspector, ObjectProvider<VoiceSpanProcessor> processor) {
+		return () -> {
+			if (processor.stream().noneMatch((each) -> each.pipelines().contains(inspector))) {
+				logger.warn("The inspector shows no calls: the application has a VoiceSpanProcessor of its own. "
+						+ "Put the Inspector bean among its pipelines, or set " + InspectorProperties.PREFIX
+						+ ".enabled=false");
+			}
+		};
 	}
 
 	@Bean

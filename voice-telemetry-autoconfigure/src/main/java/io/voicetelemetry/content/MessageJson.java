@@ -149,25 +149,30 @@ public final class MessageJson {
 
 	static void quote(StringBuilder json, String text) {
 		json.append('"');
+		// What needs no escape is copied at once.
+		int copied = 0;
 		for (int i = 0; i < text.length(); i++) {
 			char c = text.charAt(i);
+			if (c >= 0x20 && c != '"' && c != '\\') {
+				continue;
+			}
+			json.append(text, copied, i);
+			copied = i + 1;
 			switch (c) {
 				case '"' -> json.append("\\\"");
 				case '\\' -> json.append("\\\\");
 				case '\n' -> json.append("\\n");
 				case '\r' -> json.append("\\r");
 				case '\t' -> json.append("\\t");
-				default -> {
-					if (c < 0x20) {
-						json.append("\\u00")
-							.append(Character.forDigit(c >> 4, 16))
-							.append(Character.forDigit(c & 15, 16));
-					}
-					else {
-						json.append(c);
-					}
-				}
+				default ->
+					json.append("\\u00").append(Character.forDigit(c >> 4, 16)).append(Character.forDigit(c & 15, 16));
 			}
+		}
+		if (copied == 0) {
+			json.append(text);
+		}
+		else {
+			json.append(text, copied, text.length());
 		}
 		json.append('"');
 	}

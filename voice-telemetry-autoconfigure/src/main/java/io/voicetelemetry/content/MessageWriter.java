@@ -21,6 +21,9 @@ public final class MessageWriter {
 	 */
 	private static final int OVERHEAD = 32;
 
+	/** What may be needed for longer texts is made when it is. */
+	private static final int MOST_AT_ONCE = 1 << 20;
+
 	/** No name or id that means something is longer. */
 	private static final ContentPolicy NAMES = ContentPolicy.of(ContentCapture.NONE, 256);
 
@@ -54,13 +57,22 @@ public final class MessageWriter {
 	 * @return a JSON array
 	 */
 	public String messages(List<ChatMessage> messages) {
+		if (messages.size() == 1) {
+			ChatMessage message = messages.get(0);
+			StringBuilder json = newJson(lengthOf(message)).append('[');
+			message(json, message);
+			return json.append(']').toString();
+		}
 		List<String> written = new ArrayList<>();
 		int next = messages.size();
 		while (next > 0 && (written.isEmpty() || hasRoom())) {
 			next--;
-			written.add(message(messages.get(next)));
+			ChatMessage message = messages.get(next);
+			StringBuilder json = newJson(lengthOf(message));
+			message(json, message);
+			written.add(json.toString());
 		}
-		StringBuilder json = new StringBuilder("[");
+		StringBuilder json = newJson(written.stream().mapToLong(String::length).sum()).append('[');
 		if (next > 0) {
 			json.append(message(ChatMessage.Role.SYSTEM, leftOut(next, "earlier message")));
 			json.append(',');
@@ -81,19 +93,23 @@ public final class MessageWriter {
 	 */
 	public String answer(@Nullable String text, long length, List<ChatMessage.ToolRequest> toolCalls,
 			@Nullable String finishReason) {
-		List<String> parts = new ArrayList<>();
+		StringBuilder json = newJson((text != null) ? text.length() : 0).append('[');
+		begin(json, ChatMessage.Role.ASSISTANT);
+		int parts = 0;
 		if (text != null) {
-			StringBuilder part = new StringBuilder("{\"type\":\"text\",\"content\":");
-			MessageJson.quote(part, counted(this.policy.capture(text, length, this.room - this.used)));
-			parts.add(part.append('}').toString());
+			json.append("{\"type\":\"text\",\"content\":");
+			MessageJson.quote(json, counted(this.policy.capture(text, length, this.room - this.used)));
+			json.append('}');
+			parts++;
 		}
-		toolCalls.stream().takeWhile((call) -> parts.isEmpty() || hasRoom()).forEach((call) -> {
-			StringBuilder part = new StringBuilder();
-			part(part, call);
-			parts.add(part.toString());
-		});
-		int leftOut = toolCalls.size() + ((text != null) ? 1 : 0) - parts.size();
-		return "[" + message(ChatMessage.Role.ASSISTANT, parts, leftOut, null, finishReason) + "]";
+		int all = parts + toolCalls.size();
+		for (int i = 0; i < toolCalls.size() && (parts == 0 || hasRoom()); i++) {
+			json.append((parts > 0) ? "," : "");
+			part(json, toolCalls.get(i));
+			parts++;
+		}
+		end(json, all - parts, null, finishReason);
+		return json.append(']').toString();
 	}
 
 	/**
@@ -145,24 +161,43 @@ public final class MessageWriter {
 		return this.used < this.room;
 	}
 
-	private String message(ChatMessage message) {
-		List<String> parts = new ArrayList<>();
-		for (ChatMessage.Part part : message.parts()) {
-			if (parts.isEmpty() || hasRoom()) {
-				StringBuilder json = new StringBuilder();
-				part(json, part);
-				parts.add(json.toString());
-			}
-		}
-		return message(message.role(), parts, message.parts().size() - parts.size(), message.name(), null);
+	/**
+	 * Text that is not copied again and again as it grows, if few characters need an
+	 * escape.
+	 */
+	private StringBuilder newJson(long length) {
+		return new StringBuilder((int) Math.min(length + length / 16, Math.min(this.room, MOST_AT_ONCE)) + 128);
 	}
 
-	private String message(ChatMessage.Role role, List<String> parts, int leftOut, @Nullable String name,
-			@Nullable String finishReason) {
+	private static long lengthOf(ChatMessage message) {
+		long length = 0;
+		for (ChatMessage.Part part : message.parts()) {
+			if (part instanceof ChatMessage.Text text && text.content() != null) {
+				length += text.content().length();
+			}
+		}
+		return length;
+	}
+
+	private void message(StringBuilder json, ChatMessage message) {
+		begin(json, message.role());
+		int parts = 0;
+		for (ChatMessage.Part part : message.parts()) {
+			if (parts == 0 || hasRoom()) {
+				json.append((parts > 0) ? "," : "");
+				part(json, part);
+				parts++;
+			}
+		}
+		end(json, message.parts().size() - parts, message.name(), null);
+	}
+
+	private static void begin(StringBuilder json, ChatMessage.Role role) {
+		json.append("{\"role\":\"").append(role.value()).append("\",\"parts\":[");
+	}
+
+	private void end(StringBuilder json, int leftOut, @Nullable String name, @Nullable String finishReason) {
 		this.used += OVERHEAD;
-		StringBuilder json = new StringBuilder("{\"role\":\"").append(role.value())
-			.append("\",\"parts\":[")
-			.append(String.join(",", parts));
 		if (leftOut > 0) {
 			json.append(",{\"type\":\"text\",\"content\":");
 			MessageJson.quote(json, leftOut(leftOut, "part"));
@@ -177,7 +212,7 @@ public final class MessageWriter {
 			json.append(",\"finish_reason\":");
 			MessageJson.quote(json, finishReason);
 		}
-		return json.append('}').toString();
+		json.append('}');
 	}
 
 	private static String message(ChatMessage.Role role, String text) {

@@ -34,18 +34,18 @@ enum ContentSide {
 
 	private final Set<String> keys;
 
-	private final List<String> prefixes;
+	private final KeyPrefixes prefixes;
 
 	ContentSide(Set<String> keys, List<String> prefixes) {
 		this.keys = keys;
-		this.prefixes = prefixes;
+		this.prefixes = new KeyPrefixes(prefixes);
 	}
 
 	/**
 	 * Whether a key is known to be of this side, and thus not of the other.
 	 */
 	boolean has(String key) {
-		return this.keys.contains(key) || this.prefixes.stream().anyMatch(key::startsWith);
+		return this.keys.contains(key) || this.prefixes.begin(key);
 	}
 
 }

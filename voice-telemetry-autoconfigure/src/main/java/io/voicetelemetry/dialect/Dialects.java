@@ -22,7 +22,7 @@ public final class Dialects implements UnaryOperator<SpanData> {
 	private final List<HidesContent> hiding;
 
 	/** What the keys begin with that are for other backends. */
-	private final List<String> ofOthers;
+	private final KeyPrefixes ofOthers;
 
 	private final AtomicBoolean failed = new AtomicBoolean();
 
@@ -34,12 +34,11 @@ public final class Dialects implements UnaryOperator<SpanData> {
 			.filter(HidesContent::hides)
 			.toList();
 		List<String> own = this.dialects.stream().flatMap((dialect) -> dialect.ownPrefixes().stream()).toList();
-		this.ofOthers = BuiltInDialects.all()
+		this.ofOthers = new KeyPrefixes(BuiltInDialects.all()
 			.stream()
 			.flatMap((dialect) -> dialect.ownPrefixes().stream())
 			.filter((prefix) -> !own.contains(prefix))
-			.distinct()
-			.toList();
+			.toList());
 	}
 
 	/**
@@ -88,11 +87,7 @@ public final class Dialects implements UnaryOperator<SpanData> {
 	 */
 	private SpanRewrite rewrite(CanonicalSpan span) {
 		SpanRewrite rewrite = new SpanRewrite(span.data());
-		return span.isOurs() ? rewrite.removeIf(this::isOfOthers) : rewrite;
-	}
-
-	private boolean isOfOthers(String key) {
-		return this.ofOthers.stream().anyMatch(key::startsWith);
+		return span.isOurs() ? rewrite.removeIf(this.ofOthers::begin) : rewrite;
 	}
 
 	/**

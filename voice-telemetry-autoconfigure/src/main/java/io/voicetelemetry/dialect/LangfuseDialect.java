@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 import io.opentelemetry.api.common.AttributeKey;
@@ -110,6 +111,10 @@ final class LangfuseDialect implements SpanDialect {
 
 	private static final int MAX_ID = 800;
 
+	private static final int MOST_METADATA_KEYS = 1024;
+
+	private static final Map<String, String> METADATA_KEYS = new ConcurrentHashMap<>();
+
 	private static final int MAX_ENVIRONMENT = 40;
 
 	@Override
@@ -164,7 +169,7 @@ final class LangfuseDialect implements SpanDialect {
 			String operation = span.operation();
 			return span.isOurs() ? SPAN : (operation != null) ? FRAMEWORK_TYPES.get(operation) : null;
 		}
-		boolean paidByTokens = isSpeech(span) && TokenBuckets.json(span) != null;
+		boolean paidByTokens = isSpeech(span) && TokenBuckets.isKnown(span);
 		return paidByTokens ? GENERATION : TYPES.getOrDefault(span.stage(), SPAN);
 	}
 
@@ -332,10 +337,21 @@ final class LangfuseDialect implements SpanDialect {
 		return model && span.stage() != null && !isGeneration(span);
 	}
 
+	/**
+	 * The same for each span, so it is kept for as many keys as have room.
+	 */
 	private static String metadata(String key) {
+		String known = METADATA_KEYS.get(key);
+		if (known != null) {
+			return known;
+		}
 		String name = key.startsWith(VOICE) ? key.substring(VOICE.length())
 				: key.startsWith(GEN_AI) ? key.substring(GEN_AI.length()) : key;
-		return METADATA + name.replace('.', '_');
+		String metadata = METADATA + name.replace('.', '_');
+		if (METADATA_KEYS.size() < MOST_METADATA_KEYS) {
+			METADATA_KEYS.put(key, metadata);
+		}
+		return metadata;
 	}
 
 	/**

@@ -20,6 +20,9 @@ final class LiveKitMetrics {
 
 	private static final double NONE = -1;
 
+	/** More precise than a {@code double} can tell moments of our time. */
+	private static final double MICROS_OF_SECOND = 1e6;
+
 	private LiveKitMetrics() {
 	}
 
@@ -102,7 +105,7 @@ final class LiveKitMetrics {
 		return new JsonObject().put("type", type)
 			.put("label", (label != null) ? label : span.data().getName())
 			.put("request_id", span.get(TelemetryAttributes.RESPONSE_ID))
-			.put("timestamp", seconds(span.data().getEndEpochNanos()));
+			.put("timestamp", TimeUnit.NANOSECONDS.toMicros(span.data().getEndEpochNanos()) / MICROS_OF_SECOND);
 	}
 
 	private static @Nullable JsonObject inputDetails(CanonicalSpan span) {

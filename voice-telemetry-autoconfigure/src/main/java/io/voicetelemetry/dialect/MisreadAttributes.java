@@ -27,11 +27,11 @@ final class MisreadAttributes {
 			"cached_tokens", "cache_read_input_tokens", "cache_creation_input_tokens", "prompt_cache_hit_tokens",
 			"prompt_cache_miss_tokens", "prompt_tokens_details.cached_tokens");
 
-	private static final List<String> PREFIXES = List.of(PROMPT, COMPLETION,
+	private static final KeyPrefixes PREFIXES = new KeyPrefixes(List.of(PROMPT, COMPLETION,
 			"llm.input_messages", "llm.output_messages", "llm.token_count.", "llm.usage.", "llm.cost.",
 			"ai.prompt", "ai.response.", "ai.result.", "ai.toolCall.", "ai.model.", "ai.operationId", "ai.stream.",
 			"ai.telemetry.", "ai.usage.", "lk.", "genkit:", "mlflow.", "traceloop.", "gcp.vertex.agent.", "flue.",
-			"openinference.");
+			"openinference."));
 	// @formatter:on
 
 	private MisreadAttributes() {
@@ -55,7 +55,7 @@ final class MisreadAttributes {
 	}
 
 	private static boolean isMisread(String key) {
-		return KEYS.contains(key) || PREFIXES.stream().anyMatch(key::startsWith);
+		return KEYS.contains(key) || PREFIXES.begin(key);
 	}
 
 	private static boolean isPrompt(String key) {

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 record SpanContent(@Nullable String input, @Nullable String output) {
 
+	private static final double A_DAY = 86_400;
+
 	private static final SpanContent NONE = new SpanContent(null, null);
 
 	static SpanContent of(CanonicalSpan span) {
@@ -61,7 +63,12 @@ record SpanContent(@Nullable String input, @Nullable String output) {
 
 	private static String audio(CanonicalSpan span, TelemetryAttribute<Double> duration) {
 		Double seconds = span.get(duration);
-		return (seconds != null) ? String.format(Locale.ROOT, "[%.1f s of audio]", seconds) : "[audio]";
+		if (seconds == null) {
+			return "[audio]";
+		}
+		// A format would take longer than everything else that is done with the span.
+		return (Math.abs(seconds) < A_DAY) ? "[" + Math.round(seconds * 10) / 10.0 + " s of audio]"
+				: String.format(Locale.ROOT, "[%.1f s of audio]", seconds);
 	}
 
 }

@@ -8,7 +8,7 @@ import java.util.function.Predicate;
 
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
-import io.opentelemetry.api.common.AttributesBuilder;
+import io.opentelemetry.api.common.Value;
 import io.opentelemetry.sdk.trace.data.EventData;
 import io.opentelemetry.sdk.trace.data.LinkData;
 import io.opentelemetry.sdk.trace.data.SpanData;
@@ -23,9 +23,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SpanRewrite {
 
+	private static final KnownKeys KEYS = new KnownKeys();
+
 	private final SpanData span;
 
-	private final Map<String, Entry> entries = new LinkedHashMap<>();
+	private final Map<String, Entry> entries;
 
 	private final List<EventData> events;
 
@@ -41,6 +43,8 @@ public final class SpanRewrite {
 		this.events = new ArrayList<>(span.getEvents());
 		this.links = new ArrayList<>(span.getLinks());
 		this.status = span.getStatus();
+		// Dialects add some.
+		this.entries = new LinkedHashMap<>(2 * span.getAttributes().size() + 16);
 		span.getAttributes().forEach(this::set);
 	}
 
@@ -63,7 +67,7 @@ public final class SpanRewrite {
 	 * @return this
 	 */
 	public SpanRewrite put(String key, @Nullable String value) {
-		return put(AttributeKey.stringKey(key), value);
+		return (value != null) ? put(KEYS.ofText(key), value) : this;
 	}
 
 	/**
@@ -114,14 +118,21 @@ public final class SpanRewrite {
 	 * @return this
 	 */
 	public <T> SpanRewrite put(AttributeKey<T> key, @Nullable T value) {
-		if (value != null) {
+		if (value instanceof Value<?>) {
+			// What it holds has a simpler type, more often than not.
+			Attributes.builder().put(key, value).build().forEach(this::set);
+		}
+		else if (value != null) {
 			set(key, value);
 		}
 		return this;
 	}
 
 	private void set(AttributeKey<?> key, Object value) {
-		this.entries.put(key.getKey(), new Entry(key, value));
+		// OpenTelemetry has no attributes without a key.
+		if (!key.getKey().isEmpty()) {
+			this.entries.put(key.getKey(), new Entry(key, value));
+		}
 	}
 
 	/**
@@ -178,7 +189,7 @@ public final class SpanRewrite {
 			case LONG_ARRAY -> AttributeKey.longArrayKey(name);
 			case DOUBLE_ARRAY -> AttributeKey.doubleArrayKey(name);
 			case BOOLEAN_ARRAY -> AttributeKey.booleanArrayKey(name);
-			default -> AttributeKey.stringKey(name);
+			default -> KEYS.ofText(name);
 		};
 	}
 
@@ -259,10 +270,8 @@ public final class SpanRewrite {
 	}
 
 	SpanData toSpanData() {
-		AttributesBuilder attributes = Attributes.builder();
-		this.entries.values().forEach((entry) -> entry.putInto(attributes));
-		return new RewrittenSpan(this.span, this.name, attributes.build(), List.copyOf(this.events),
-				List.copyOf(this.links), this.status);
+		return new RewrittenSpan(this.span, this.name, new WrittenAttributes(this.entries.values()),
+				List.copyOf(this.events), List.copyOf(this.links), this.status);
 	}
 
 	/**
@@ -271,13 +280,7 @@ public final class SpanRewrite {
 	 * @param key the key
 	 * @param value its value, which is of the key's type
 	 */
-	private record Entry(AttributeKey<?> key, Object value) {
-
-		@SuppressWarnings("unchecked") // See above.
-		void putInto(AttributesBuilder attributes) {
-			attributes.put((AttributeKey<Object>) this.key, this.value);
-		}
-
+	record Entry(AttributeKey<?> key, Object value) {
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.voicetelemetry.dialect;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -38,6 +39,13 @@ final class TokenBuckets {
 			"output_text", "output_audio", "output_image");
 	// @formatter:on
 
+	private static final List<TokenType> TOTALS = List.of(TokenType.INPUT, TokenType.OUTPUT);
+
+	/** What makes up a total that is not known. */
+	private static final List<TokenType> PARTS = List.of(TokenType.INPUT_TEXT, TokenType.INPUT_AUDIO,
+			TokenType.INPUT_IMAGE, TokenType.CACHED_INPUT, TokenType.CACHED_INPUT_TEXT, TokenType.CACHE_CREATION_INPUT,
+			TokenType.OUTPUT_TEXT, TokenType.OUTPUT_AUDIO, TokenType.OUTPUT_IMAGE, TokenType.REASONING_OUTPUT);
+
 	private static final String CACHE_CREATION = "input_cache_creation";
 
 	private static final String REASONING = "output_reasoning_tokens";
@@ -62,6 +70,24 @@ final class TokenBuckets {
 		tokens.putInput(names);
 		tokens.putOutput(names);
 		return tokens.buckets.isEmpty() ? null : JsonObject.text(tokens.buckets);
+	}
+
+	/**
+	 * Whether anything was counted, so that there are buckets.
+	 */
+	static boolean isKnown(CanonicalSpan span) {
+		for (TokenType total : TOTALS) {
+			if (span.get(TelemetryAttributes.ofTokens(total)) != null) {
+				return true;
+			}
+		}
+		for (TokenType part : PARTS) {
+			Long count = span.get(TelemetryAttributes.ofTokens(part));
+			if (count != null && count > 0) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	private void putInput(Names names) {

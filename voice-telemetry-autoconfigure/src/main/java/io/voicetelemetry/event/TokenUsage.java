@@ -152,6 +152,17 @@ public final class TokenUsage {
 	}
 
 	/**
+	 * The tokens of one type, without an object around them.
+	 * @param type the type
+	 * @param unknown what stands for what is not known
+	 * @return the tokens, or what was given if they are not known
+	 */
+	public long count(TokenType type, long unknown) {
+		long count = count(type.ordinal());
+		return (count >= 0) ? count : unknown;
+	}
+
+	/**
 	 * Goes through what is known.
 	 * @param action told each type with its tokens
 	 */

@@ -16,7 +16,6 @@ import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.voicetelemetry.session.Stage;
 import io.voicetelemetry.session.TelemetryAttributes;
-import io.voicetelemetry.session.VoiceTelemetry;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,7 +92,7 @@ final class ConsolePipeline implements ExportPipeline {
 	}
 
 	private @Nullable List<SpanData> outsideAnySession(SpanData span) {
-		if (!span.getInstrumentationScopeInfo().getName().equals(VoiceTelemetry.INSTRUMENTATION_SCOPE)) {
+		if (!OwnSpans.contain(span)) {
 			return null;
 		}
 		this.account.accepted(1);

@@ -29,13 +29,29 @@ public record EndedSpan(SpanData data, long bytes) {
 	 * @return the span and its size
 	 */
 	static EndedSpan of(SpanData data) {
-		long bytes = OF_A_SPAN + data.getName().length() + data.getStatus().getDescription().length()
-				+ bytes(data.getAttributes());
+		return of(data, 1);
+	}
+
+	/**
+	 * A span that is kept for long: its texts count as if none of them were Latin, which
+	 * take twice as much memory.
+	 * @param data the span
+	 * @return the span and the most it may take
+	 */
+	public static EndedSpan ofAtMost(SpanData data) {
+		return of(data, 2);
+	}
+
+	private static EndedSpan of(SpanData data, int character) {
+		long bytes = OF_A_SPAN
+				+ (long) character * (data.getName().length() + data.getStatus().getDescription().length())
+				+ bytes(data.getAttributes(), character);
 		for (EventData event : data.getEvents()) {
-			bytes += OF_AN_EVENT + event.getName().length() + bytes(event.getAttributes());
+			bytes += OF_AN_EVENT + (long) character * event.getName().length()
+					+ bytes(event.getAttributes(), character);
 		}
 		for (LinkData link : data.getLinks()) {
-			bytes += OF_AN_EVENT + bytes(link.getAttributes());
+			bytes += OF_AN_EVENT + bytes(link.getAttributes(), character);
 		}
 		return new EndedSpan(data, bytes);
 	}
@@ -50,25 +66,25 @@ public record EndedSpan(SpanData data, long bytes) {
 		return (reparented != this.data) ? new EndedSpan(reparented, this.bytes) : this;
 	}
 
-	private static long bytes(Attributes attributes) {
+	private static long bytes(Attributes attributes, int character) {
 		long[] bytes = new long[1];
-		attributes.forEach((key, value) -> bytes[0] += OF_AN_ATTRIBUTE + bytes(value));
+		attributes.forEach((key, value) -> bytes[0] += OF_AN_ATTRIBUTE + bytes(value, character));
 		return bytes[0];
 	}
 
-	private static long bytes(Object value) {
+	private static long bytes(Object value, int character) {
 		if (value instanceof String text) {
-			return text.length();
+			return (long) character * text.length();
 		}
 		if (value instanceof List<?> list) {
 			long bytes = 0;
 			for (Object each : list) {
-				bytes += OF_AN_ATTRIBUTE + bytes(each);
+				bytes += OF_AN_ATTRIBUTE + bytes(each, character);
 			}
 			return bytes;
 		}
 		// Numbers are small. What else a library of the application may put here is not.
-		return (value instanceof Number || value instanceof Boolean) ? 0 : value.toString().length();
+		return (value instanceof Number || value instanceof Boolean) ? 0 : (long) character * value.toString().length();
 	}
 
 }

@@ -16,7 +16,6 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.data.StatusData;
 import io.voicetelemetry.content.ContentPolicy;
 import io.voicetelemetry.session.TelemetryAttributes;
-import io.voicetelemetry.session.VoiceTelemetry;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,12 +52,21 @@ public final class ForeignContentRedaction implements UnaryOperator<SpanData> {
 		return (policy != null) ? PseudonymousSpan.of(redacted, policy) : redacted;
 	}
 
+	/**
+	 * Whether anything of what is said may be seen.
+	 * @return {@code false} also as long as that is not known
+	 */
+	public boolean recordsContent() {
+		ContentPolicy policy = policy();
+		return policy != null && policy.captures();
+	}
+
 	private static SpanData redacted(SpanData span, @Nullable ContentPolicy policy) {
-		if (span.getInstrumentationScopeInfo().getName().equals(VoiceTelemetry.INSTRUMENTATION_SCOPE)) {
+		if (OwnSpans.contain(span)) {
 			return span;
 		}
 		if (policy == null || !policy.captures()) {
-			return ForeignContentFilter.filter(span);
+			return SpanWithoutContent.of(span);
 		}
 		return policy.redacts() ? new Redacted(span, policy) : span;
 	}
@@ -113,7 +121,7 @@ public final class ForeignContentRedaction implements UnaryOperator<SpanData> {
 		private static Attributes redacted(Attributes attributes, boolean all, ContentPolicy policy) {
 			AttributesBuilder redacted = attributes.toBuilder();
 			attributes.forEach((key, value) -> {
-				if (all || ForeignContentFilter.isContent(key.getKey())) {
+				if (all || TelemetryAttributes.isContent(key.getKey())) {
 					redact(redacted, key, value, policy);
 				}
 			});

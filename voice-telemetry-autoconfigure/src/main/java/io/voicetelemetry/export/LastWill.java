@@ -8,7 +8,6 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.data.StatusData;
 import io.voicetelemetry.session.Stage;
 import io.voicetelemetry.session.TelemetryAttributes;
-import io.voicetelemetry.session.VoiceTelemetry;
 
 /**
  * What is to be sent for a span that is open, should the process die.
@@ -29,8 +28,7 @@ final class LastWill extends DelegatingSpanData {
 	LastWill(SpanData span, long epochNanos) {
 		super(span);
 		this.endEpochNanos = Math.max(span.getStartEpochNanos(), epochNanos);
-		this.attributes = span.getInstrumentationScopeInfo().getName().equals(VoiceTelemetry.INSTRUMENTATION_SCOPE)
-				? interrupted(span.getAttributes()) : span.getAttributes();
+		this.attributes = OwnSpans.contain(span) ? interrupted(span.getAttributes()) : span.getAttributes();
 	}
 
 	private static Attributes interrupted(Attributes attributes) {

@@ -42,7 +42,7 @@ public final class OtlpPipelines {
 	public static ExportPipeline create(String backend, OtlpTransport transport, DeliverySettings settings,
 			boolean content) {
 		return pipeline(backend, transport, settings,
-				content ? UnaryOperator.<SpanData>identity() : ForeignContentFilter::filter, SpanSelection.ALL);
+				content ? UnaryOperator.<SpanData>identity() : OtlpPipelines::withoutForeignContent, SpanSelection.ALL);
 	}
 
 	/**
@@ -82,6 +82,10 @@ public final class OtlpPipelines {
 	private static ExportPipeline pipeline(String backend, OtlpTransport transport, DeliverySettings settings,
 			UnaryOperator<SpanData> filter, SpanSelection spans) {
 		return new DeliveryPipeline(backend, settings, transport, filter, spans);
+	}
+
+	private static SpanData withoutForeignContent(SpanData span) {
+		return OwnSpans.contain(span) ? span : SpanWithoutContent.of(span);
 	}
 
 }

@@ -85,7 +85,7 @@ public final class VoiceSpanProcessor implements SpanProcessor {
 
 	@Override
 	public void onStart(Context parentContext, ReadWriteSpan span) {
-		boolean ours = VoiceTree.isOurs(span);
+		boolean ours = OwnSpans.contain(span);
 		StartedSpan voice = startedInTree(parentContext, span);
 		boolean inSession = stamp(parentContext, span, ours);
 		if (inSession && !ours) {
@@ -169,12 +169,12 @@ public final class VoiceSpanProcessor implements SpanProcessor {
 	@Override
 	public void onEnd(ReadableSpan span) {
 		SpanContext voiceParent = endedInTree(span);
-		boolean content = VoiceTree.isOurs(span) || this.stages.endedWithContent(span);
+		boolean content = OwnSpans.contain(span) || this.stages.endedWithContent(span);
 		if (!span.getSpanContext().isSampled() || (!this.all && voiceParent == null)) {
 			return;
 		}
 		attempt(this.pipelines, () -> {
-			SpanData data = content ? span.toSpanData() : ForeignContentFilter.filter(span.toSpanData());
+			SpanData data = content ? span.toSpanData() : SpanWithoutContent.of(span.toSpanData());
 			EndedSpan one = EndedSpan.of(data);
 			EndedSpan voice = (voiceParent != null) ? one.under(voiceParent) : null;
 			for (ExportPipeline pipeline : this.pipelines) {
@@ -196,7 +196,7 @@ public final class VoiceSpanProcessor implements SpanProcessor {
 		}
 		catch (Throwable ex) {
 			complain("backends of voice spans", ex);
-			return VoiceTree.isOurs(span) ? span.getParentSpanContext() : null;
+			return OwnSpans.contain(span) ? span.getParentSpanContext() : null;
 		}
 	}
 

@@ -13,7 +13,6 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.voicetelemetry.session.VoiceContext;
 import io.voicetelemetry.session.VoiceSpan;
-import io.voicetelemetry.session.VoiceTelemetry;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,18 +72,14 @@ final class VoiceTree {
 		this.recentlyEnded = new AtomicReferenceArray<>(recentlyEnded);
 	}
 
-	static boolean isOurs(ReadableSpan span) {
-		return span.getInstrumentationScopeInfo().getName().equals(VoiceTelemetry.INSTRUMENTATION_SCOPE);
-	}
-
 	/**
 	 * A span has started.
 	 * @return the span as the backend would be sent it
 	 */
 	VoiceTreeNode started(Context parentContext, ReadableSpan span) {
 		forgetAbandoned();
-		VoiceTreeNode node = new VoiceTreeNode(span, this.recognised, isOurs(span), parent(parentContext, span),
-				this.abandoned);
+		VoiceTreeNode node = new VoiceTreeNode(span, this.recognised, OwnSpans.contain(span),
+				parent(parentContext, span), this.abandoned);
 		if (this.nodes.mappingCount() < this.maxNodes) {
 			this.nodes.put(span.getSpanContext().getSpanId(), node);
 		}
@@ -147,7 +142,7 @@ final class VoiceTree {
 	@Nullable SpanContext ended(ReadableSpan span) {
 		VoiceTreeNode node = find(span.getSpanContext());
 		if (node == null) {
-			return new VoiceTreeNode(span, this.recognised, isOurs(span), find(span.getParentSpanContext()),
+			return new VoiceTreeNode(span, this.recognised, OwnSpans.contain(span), find(span.getParentSpanContext()),
 					this.abandoned)
 				.end(span);
 		}

@@ -13,6 +13,9 @@ final class ChangeEvents {
 
 	static final String NAME = "changes";
 
+	/** So many pages are told at a time. Further ones are answered 503. */
+	static final int MAX_WATCHERS = 32;
+
 	/** So often people can see it move. */
 	static final long PAUSE_MILLIS = 250;
 
@@ -21,17 +24,15 @@ final class ChangeEvents {
 
 	private final InspectedChanges changes;
 
-	/**
-	 * At once, too: until something is said, a browser does not know that it is heard.
-	 */
-	private int silent = SILENT_TICKS;
+	private int silent;
 
 	ChangeEvents(InspectedChanges changes) {
 		this.changes = changes;
 	}
 
 	/**
-	 * What has changed, or {@code null}.
+	 * What has changed, or {@code null}. The first time there is something, so that a
+	 * browser knows that it is heard.
 	 */
 	@Nullable Map<String, Object> next() {
 		Map<String, Object> next = this.changes.next();

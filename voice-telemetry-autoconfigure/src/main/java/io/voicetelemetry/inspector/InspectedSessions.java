@@ -41,8 +41,8 @@ public final class InspectedSessions {
 
 	/**
 	 * All sessions, a line each.
-	 * @return {@code sessions}, the latest first, and what is known of the memory they
-	 * take
+	 * @return {@code sessions}, the latest first, whether there is {@code content}, and
+	 * what is known of the memory they take
 	 */
 	public Map<String, Object> list() {
 		return this.spans.look(this::list);
@@ -55,9 +55,9 @@ public final class InspectedSessions {
 		}
 		Map<String, Object> list = new LinkedHashMap<>();
 		list.put("sessions", rows);
-		list.put("content", this.content);
+		list.put("content", showsContent());
 		list.put("maxSessions", this.limits.sessions());
-		list.put("bytes", sessions.bytes());
+		list.put("bytes", sessions.bytes() + this.spans.waitingBytes());
 		list.put("maxBytes", this.limits.bytes());
 		list.put("forgotten", sessions.forgotten());
 		return list;
@@ -77,6 +77,9 @@ public final class InspectedSessions {
 		int from = Math.max(0, Math.min(since, all.ended().size()));
 		SpanView view = new SpanView(all.start());
 		Map<String, Object> details = new LinkedHashMap<>(all.row());
+		details.put("now", System.currentTimeMillis());
+		details.put("content", showsContent());
+		details.put("failed", all.failed());
 		details.put("since", from);
 		details.put("ended", all.ended().size());
 		List<Map<String, Object>> spans = new ArrayList<>();
@@ -110,6 +113,13 @@ public final class InspectedSessions {
 			KeptSession session = sessions.find(key);
 			return (session != null) ? session.snapshot() : null;
 		});
+	}
+
+	/**
+	 * Whether there may be something that was said.
+	 */
+	private boolean showsContent() {
+		return this.content && this.spans.recordsContent();
 	}
 
 	private SpanData shown(SpanData span) {

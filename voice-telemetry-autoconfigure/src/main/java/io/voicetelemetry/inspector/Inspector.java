@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
 import io.opentelemetry.sdk.common.CompletableResultCode;
@@ -17,6 +18,8 @@ import io.voicetelemetry.export.ExportPipeline;
 import io.voicetelemetry.export.FlushResult;
 import io.voicetelemetry.export.ForeignContentRedaction;
 import io.voicetelemetry.export.StartedSpan;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the last sessions in memory, to be looked at. What is there may be looked at
@@ -26,6 +29,8 @@ import io.voicetelemetry.export.StartedSpan;
  */
 public final class Inspector implements ExportPipeline {
 
+	private static final Logger logger = LoggerFactory.getLogger(Inspector.class);
+
 	private static final String NAME = "inspector";
 
 	private static final long PAUSE_MILLIS = 100;
@@ -33,6 +38,9 @@ public final class Inspector implements ExportPipeline {
 	private final InspectorLimits limits;
 
 	private final ArrivedSpans spans;
+
+	/** Spans that came after the shutdown. */
+	private final LongAdder late = new LongAdder();
 
 	private final ScheduledThreadPoolExecutor background = new ScheduledThreadPoolExecutor(1, Inspector::thread);
 
@@ -45,7 +53,17 @@ public final class Inspector implements ExportPipeline {
 	public Inspector(InspectorLimits limits, Supplier<ContentPolicy> content) {
 		this.limits = limits;
 		this.spans = new ArrivedSpans(limits, new ForeignContentRedaction(content));
-		this.background.scheduleWithFixedDelay(this.spans::settle, PAUSE_MILLIS, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+		this.background.scheduleWithFixedDelay(this::settle, PAUSE_MILLIS, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+	}
+
+	private void settle() {
+		try {
+			this.spans.settle();
+		}
+		catch (Throwable ex) {
+			// Or it would be the last time.
+			logger.debug("Spans could not be given to their calls; it is tried again", ex);
+		}
 	}
 
 	private static Thread thread(Runnable work) {
@@ -64,12 +82,19 @@ public final class Inspector implements ExportPipeline {
 
 	@Override
 	public void onStart(StartedSpan span) {
-		this.spans.add(span);
+		if (!this.background.isShutdown()) {
+			this.spans.add(span);
+		}
 	}
 
 	@Override
 	public void onEnd(EndedSpan span) {
-		this.spans.add(span);
+		if (this.background.isShutdown()) {
+			this.late.increment();
+		}
+		else {
+			this.spans.add(span);
+		}
 	}
 
 	@Override
@@ -88,10 +113,14 @@ public final class Inspector implements ExportPipeline {
 	 */
 	@Override
 	public DeliveryCounts counts() {
-		long bytes = this.spans.look(KeptSessions::bytes);
+		long bytes = this.spans.look((sessions) -> sessions.bytes() + this.spans.waitingBytes());
 		Map<DropReason, Long> dropped = new EnumMap<>(DropReason.class);
 		for (DropReason reason : DropReason.values()) {
-			dropped.put(reason, (reason == DropReason.QUEUE_FULL) ? this.spans.dropped() : 0L);
+			dropped.put(reason, switch (reason) {
+				case QUEUE_FULL -> this.spans.dropped();
+				case SHUTDOWN -> this.late.sum();
+				default -> 0L;
+			});
 		}
 		long delivered = this.spans.kept();
 		long accepted = delivered + dropped.values().stream().mapToLong(Long::longValue).sum();

@@ -12,6 +12,10 @@ public record InspectorLimits(int sessions, long bytes) {
 	/** Where a call is left that never ends. */
 	private static final int SPANS_OF_A_SESSION = 20_000;
 
+	private static final int MAX_UNDECIDED = 1000;
+
+	private static final int MAX_CUT_OFF = 10_000;
+
 	public InspectorLimits {
 		if (sessions < 1 || bytes < 1) {
 			throw new IllegalArgumentException(
@@ -35,6 +39,20 @@ public record InspectorLimits(int sessions, long bytes) {
 	 */
 	long bytesOfASession() {
 		return Math.max(keptBytes() / 2, 1);
+	}
+
+	/**
+	 * How many spans that have started may wait until they say of what session they are.
+	 */
+	int undecided() {
+		return (int) Math.min(arrivedBytes() / 4 / KeptSession.BYTES_OF_AN_OPEN_SPAN, MAX_UNDECIDED);
+	}
+
+	/**
+	 * How many sessions are remembered that had to go while they went on.
+	 */
+	int cutOff() {
+		return (int) Math.min(this.bytes / 10_000, MAX_CUT_OFF);
 	}
 
 	int spansOfASession() {

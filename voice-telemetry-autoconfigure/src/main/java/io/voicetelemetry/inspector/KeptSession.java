@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.voicetelemetry.export.EndedSpan;
@@ -18,8 +19,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class KeptSession {
 
-	/** What an open span takes here; its attributes are the SDK's until it ends. */
-	static final int BYTES_OF_AN_OPEN_SPAN = 200;
+	/**
+	 * What an open span takes here: its ids. All else is the application's until it ends,
+	 * and gone if the application lets it go.
+	 */
+	static final int BYTES_OF_AN_OPEN_SPAN = 400;
+
+	/** What a session takes of which there is no span. */
+	private static final int BYTES_OF_A_SESSION = 2000;
 
 	private final long number;
 
@@ -35,7 +42,7 @@ final class KeptSession {
 
 	private final SessionRow row;
 
-	private long bytes;
+	private long bytes = BYTES_OF_A_SESSION;
 
 	private long cut;
 
@@ -48,13 +55,16 @@ final class KeptSession {
 	 * @param number how many began before it
 	 * @param key what it is found by, unlike its id unique in the application
 	 * @param id its id
+	 * @param limits how much is kept of it
+	 * @param shown what may be seen of a span that has not ended
 	 */
-	KeptSession(long number, String key, String id, InspectorLimits limits) {
+	KeptSession(long number, String key, String id, InspectorLimits limits,
+			Function<StartedSpan, @Nullable SpanData> shown) {
 		this.number = number;
 		this.key = key;
 		this.id = id;
 		this.limits = limits;
-		this.row = new SessionRow(key, id);
+		this.row = new SessionRow(key, id, shown);
 	}
 
 	long number() {
@@ -78,36 +88,43 @@ final class KeptSession {
 
 	/**
 	 * Keeps a span that has started.
-	 * @return how much more memory that takes
 	 */
-	long started(StartedSpan span) {
-		if (isFull()) {
-			return 0;
+	void started(StartedSpan span) {
+		if (!isFull() && this.open.put(span.context().getSpanId(), span) == null) {
+			this.bytes += BYTES_OF_AN_OPEN_SPAN;
+			changed();
 		}
-		if (this.open.put(span.context().getSpanId(), span) != null) {
-			return 0;
-		}
-		changed();
-		return add(BYTES_OF_AN_OPEN_SPAN);
 	}
 
 	/**
 	 * Keeps a span that has ended.
-	 * @return how much more memory that takes, or {@code null} if there is no room for it
+	 * @return whether there was room for it
 	 */
-	@Nullable Long ended(EndedSpan span) {
+	boolean ended(EndedSpan span) {
 		SpanData data = span.data();
 		boolean session = isOf(data, Stage.AGENT_SESSION);
-		long freed = (this.open.remove(data.getSpanId()) != null) ? BYTES_OF_AN_OPEN_SPAN : 0;
+		this.bytes -= (this.open.remove(data.getSpanId()) != null) ? BYTES_OF_AN_OPEN_SPAN : 0;
 		this.closed |= session;
 		changed();
 		if (isFull() && !session) {
 			this.cut++;
-			add(-freed);
-			return null;
+			return false;
 		}
 		this.ended.add(data);
-		return add(span.bytes() - freed);
+		this.bytes += span.bytes();
+		return true;
+	}
+
+	/**
+	 * Forgets the open spans that will not end any more, or have and there was no room
+	 * for the news.
+	 */
+	void forgetAbandoned() {
+		int before = this.open.size();
+		if (this.open.values().removeIf(StartedSpan::hasEnded)) {
+			this.bytes -= (long) (before - this.open.size()) * BYTES_OF_AN_OPEN_SPAN;
+			changed();
+		}
 	}
 
 	void cut(long spans) {
@@ -115,14 +132,14 @@ final class KeptSession {
 		changed();
 	}
 
+	void over() {
+		this.closed = true;
+		changed();
+	}
+
 	private boolean isFull() {
 		return this.bytes >= this.limits.bytesOfASession()
 				|| this.ended.size() + this.open.size() >= this.limits.spansOfASession();
-	}
-
-	private long add(long bytes) {
-		this.bytes += bytes;
-		return bytes;
 	}
 
 	private void changed() {
@@ -145,7 +162,7 @@ final class KeptSession {
 	 */
 	Snapshot snapshot() {
 		Map<String, Object> row = row();
-		return new Snapshot(row, this.row.start(), List.copyOf(this.ended), open());
+		return new Snapshot(row, this.row.start(), this.row.failed(), List.copyOf(this.ended), open());
 	}
 
 	/**
@@ -172,10 +189,12 @@ final class KeptSession {
 	 *
 	 * @param row the session in a line
 	 * @param start when it began, in nanoseconds since the epoch
+	 * @param failed the ids of those that count as errors
 	 * @param ended the spans that have ended, in that order
 	 * @param open those that have not
 	 */
-	record Snapshot(Map<String, Object> row, long start, List<SpanData> ended, List<StartedSpan> open) {
+	record Snapshot(Map<String, Object> row, long start, List<String> failed, List<SpanData> ended,
+			List<StartedSpan> open) {
 	}
 
 }

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.voicetelemetry.export.EndedSpan;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class KeptSessions {
 
-	private static final int MAX_CUT_OFF = 10_000;
+	private static final int BYTES_OF_A_CUT_OFF_ID = 150;
 
 	private final InspectorLimits limits;
 
@@ -42,7 +43,10 @@ final class KeptSessions {
 
 	private long forgotten;
 
-	KeptSessions(InspectorLimits limits) {
+	private final Function<StartedSpan, @Nullable SpanData> shown;
+
+	KeptSessions(InspectorLimits limits, Function<StartedSpan, @Nullable SpanData> shown) {
+		this.shown = shown;
 		this.limits = limits;
 	}
 
@@ -62,7 +66,9 @@ final class KeptSessions {
 			session = begin(id, span.context().getSpanId(), begins);
 		}
 		if (session != null && !span.hasEnded()) {
-			grow(session.started(span));
+			long before = session.bytes();
+			session.started(span);
+			grow(session.bytes() - before);
 		}
 		return true;
 	}
@@ -84,15 +90,16 @@ final class KeptSessions {
 		else if (session.isClosed() && KeptSession.isOf(data, Stage.AGENT_SESSION)) {
 			session = begin(id, data.getSpanId(), true);
 		}
-		Long more = (session != null) ? session.ended(span) : null;
-		if (session == null || more == null) {
+		if (session == null) {
 			return Keeping.NO_ROOM;
 		}
-		if (session.isClosed() && this.all.remove(session.key()) != null) {
-			this.all.put(session.key(), session);
+		long before = session.bytes();
+		boolean kept = session.ended(span);
+		if (session.isClosed()) {
+			putLast(session);
 		}
-		grow(more);
-		return Keeping.KEPT;
+		grow(session.bytes() - before);
+		return kept ? Keeping.KEPT : Keeping.NO_ROOM;
 	}
 
 	/**
@@ -106,20 +113,49 @@ final class KeptSessions {
 	}
 
 	/**
+	 * Says that a session has ended and the span that tells how could not be kept.
+	 */
+	void over(String key) {
+		KeptSession session = this.all.get(key);
+		if (session != null && !session.isClosed()) {
+			session.over();
+			putLast(session);
+		}
+	}
+
+	private void putLast(KeptSession session) {
+		if (this.all.remove(session.key()) != null) {
+			this.all.put(session.key(), session);
+		}
+	}
+
+	/**
+	 * Lets go what nobody will end any more.
+	 */
+	void forgetAbandoned() {
+		for (KeptSession session : this.all.values()) {
+			long before = session.bytes();
+			session.forgetAbandoned();
+			grow(session.bytes() - before);
+		}
+	}
+
+	/**
 	 * Keeps one session more. One whose beginning was not seen, or is forgotten already,
 	 * takes the place of no other.
 	 */
 	private @Nullable KeptSession begin(String id, String key, boolean fromTheStart) {
 		if (fromTheStart) {
-			this.cutOff.remove(id);
+			forgetCutOff(id);
 		}
 		else if (this.cutOff.contains(id) || this.all.size() >= this.limits.sessions()
 				|| this.bytes >= this.limits.keptBytes()) {
 			return null;
 		}
-		KeptSession begun = new KeptSession(this.begun++, key, id, this.limits);
+		KeptSession begun = new KeptSession(this.begun++, key, id, this.limits, this.shown);
 		this.current.put(id, begun);
 		this.all.put(key, begun);
+		this.bytes += begun.bytes();
 		makeRoom(begun);
 		return begun;
 	}
@@ -148,10 +184,22 @@ final class KeptSessions {
 	}
 
 	private void cutOff(String id) {
-		if (this.cutOff.size() >= MAX_CUT_OFF) {
-			this.cutOff.remove(this.cutOff.iterator().next());
+		if (this.cutOff.add(id)) {
+			this.bytes += bytesOfCutOff(id);
 		}
-		this.cutOff.add(id);
+		while (this.cutOff.size() > this.limits.cutOff()) {
+			forgetCutOff(this.cutOff.iterator().next());
+		}
+	}
+
+	private void forgetCutOff(String id) {
+		if (this.cutOff.remove(id)) {
+			this.bytes -= bytesOfCutOff(id);
+		}
+	}
+
+	private static long bytesOfCutOff(String id) {
+		return BYTES_OF_A_CUT_OFF_ID + 2L * id.length();
 	}
 
 	private @Nullable KeptSession takeOldest(@Nullable KeptSession newest) {

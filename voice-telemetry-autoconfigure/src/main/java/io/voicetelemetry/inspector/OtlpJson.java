@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Map;
 
 import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.data.EventData;
 import io.opentelemetry.sdk.trace.data.LinkData;
 import io.opentelemetry.sdk.trace.data.SpanData;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Spans in the JSON encoding of OTLP: ids in hexadecimal, 64-bit integers as text, enums
@@ -20,6 +22,12 @@ import io.opentelemetry.sdk.trace.data.SpanData;
  * 1.9</a>
  */
 final class OtlpJson {
+
+	/** {@code SPAN_FLAGS_CONTEXT_HAS_IS_REMOTE_MASK} of OTLP. */
+	private static final int REMOTE_IS_KNOWN = 0x100;
+
+	/** {@code SPAN_FLAGS_CONTEXT_IS_REMOTE_MASK} of OTLP. */
+	private static final int IS_REMOTE = 0x200;
 
 	private OtlpJson() {
 	}
@@ -34,47 +42,78 @@ final class OtlpJson {
 		List<Object> resources = new ArrayList<>();
 		grouped.forEach((resource, scopes) -> {
 			List<Object> ofScopes = new ArrayList<>();
-			scopes.forEach((scope, encoded) -> {
-				Map<String, Object> named = new LinkedHashMap<>();
-				named.put("name", scope.getName());
-				if (scope.getVersion() != null) {
-					named.put("version", scope.getVersion());
-				}
-				ofScopes.add(Map.of("scope", named, "spans", encoded));
-			});
-			resources.add(Map.of("resource", Map.of("attributes", attributes(resource.getAttributes())), "scopeSpans",
-					ofScopes));
+			scopes.forEach((scope, encoded) -> ofScopes.add(ofScope(scope, encoded)));
+			Map<String, Object> json = new LinkedHashMap<>();
+			json.put("resource", Map.of("attributes", OtlpValues.attributes(resource.getAttributes())));
+			json.put("scopeSpans", ofScopes);
+			putText(json, "schemaUrl", resource.getSchemaUrl());
+			resources.add(json);
 		});
 		return Map.of("resourceSpans", resources);
 	}
 
-	private static Map<String, Object> span(SpanData span) {
+	private static Map<String, Object> ofScope(InstrumentationScopeInfo scope, List<Object> spans) {
+		Map<String, Object> named = new LinkedHashMap<>();
+		named.put("name", scope.getName());
+		putText(named, "version", scope.getVersion());
+		named.put("attributes", OtlpValues.attributes(scope.getAttributes()));
 		Map<String, Object> json = new LinkedHashMap<>();
-		json.put("traceId", span.getTraceId());
-		json.put("spanId", span.getSpanId());
+		json.put("scope", named);
+		json.put("spans", spans);
+		putText(json, "schemaUrl", scope.getSchemaUrl());
+		return json;
+	}
+
+	private static Map<String, Object> span(SpanData span) {
+		Map<String, Object> json = identified(span.getSpanContext());
 		if (span.getParentSpanContext().isValid()) {
 			json.put("parentSpanId", span.getParentSpanId());
 		}
-		json.put("flags", span.getSpanContext().getTraceFlags().asByte() & 0xff);
+		json.put("flags", flags(span.getSpanContext(), span.getParentSpanContext().isRemote()));
 		json.put("name", span.getName());
 		json.put("kind", span.getKind().ordinal() + 1);
 		json.put("startTimeUnixNano", Long.toString(span.getStartEpochNanos()));
 		json.put("endTimeUnixNano", Long.toString(span.getEndEpochNanos()));
-		json.put("attributes", attributes(span.getAttributes()));
-		List<Object> events = new ArrayList<>();
-		for (EventData event : span.getEvents()) {
-			events.add(Map.of("timeUnixNano", Long.toString(event.getEpochNanos()), "name", event.getName(),
-					"attributes", attributes(event.getAttributes())));
-		}
-		json.put("events", events);
-		List<Object> links = new ArrayList<>();
-		for (LinkData link : span.getLinks()) {
-			links.add(Map.of("traceId", link.getSpanContext().getTraceId(), "spanId", link.getSpanContext().getSpanId(),
-					"attributes", attributes(link.getAttributes())));
-		}
-		json.put("links", links);
+		putAttributes(json, span.getAttributes(), span.getTotalAttributeCount());
+		json.put("events", span.getEvents().stream().map(OtlpJson::event).toList());
+		putDropped(json, "droppedEventsCount", span.getTotalRecordedEvents() - span.getEvents().size());
+		json.put("links", span.getLinks().stream().map(OtlpJson::link).toList());
+		putDropped(json, "droppedLinksCount", span.getTotalRecordedLinks() - span.getLinks().size());
 		json.put("status", Map.of("code", statusCode(span), "message", span.getStatus().getDescription()));
 		return json;
+	}
+
+	private static Map<String, Object> event(EventData event) {
+		Map<String, Object> json = new LinkedHashMap<>();
+		json.put("timeUnixNano", Long.toString(event.getEpochNanos()));
+		json.put("name", event.getName());
+		putAttributes(json, event.getAttributes(), event.getTotalAttributeCount());
+		return json;
+	}
+
+	private static Map<String, Object> link(LinkData link) {
+		Map<String, Object> json = identified(link.getSpanContext());
+		json.put("flags", flags(link.getSpanContext(), link.getSpanContext().isRemote()));
+		putAttributes(json, link.getAttributes(), link.getTotalAttributeCount());
+		return json;
+	}
+
+	private static Map<String, Object> identified(SpanContext context) {
+		Map<String, Object> json = new LinkedHashMap<>();
+		json.put("traceId", context.getTraceId());
+		json.put("spanId", context.getSpanId());
+		List<String> state = new ArrayList<>();
+		context.getTraceState().forEach((key, value) -> state.add(key + "=" + value));
+		putText(json, "traceState", String.join(",", state));
+		return json;
+	}
+
+	/**
+	 * The flags of W3C, and whether what the span stands under is of another process, or
+	 * what is linked.
+	 */
+	private static int flags(SpanContext context, boolean remote) {
+		return (context.getTraceFlags().asByte() & 0xff) | REMOTE_IS_KNOWN | (remote ? IS_REMOTE : 0);
 	}
 
 	private static int statusCode(SpanData span) {
@@ -85,26 +124,21 @@ final class OtlpJson {
 		};
 	}
 
-	private static List<Object> attributes(Attributes attributes) {
-		List<Object> json = new ArrayList<>();
-		attributes.forEach((key, value) -> json.add(Map.of("key", key.getKey(), "value", value(value))));
-		return json;
+	private static void putAttributes(Map<String, Object> json, Attributes attributes, int recorded) {
+		json.put("attributes", OtlpValues.attributes(attributes));
+		putDropped(json, "droppedAttributesCount", recorded - attributes.size());
 	}
 
-	private static Map<String, Object> value(Object value) {
-		if (value instanceof Boolean) {
-			return Map.of("boolValue", value);
+	private static void putDropped(Map<String, Object> json, String name, int dropped) {
+		if (dropped > 0) {
+			json.put(name, dropped);
 		}
-		if (value instanceof Long whole) {
-			return Map.of("intValue", whole.toString());
+	}
+
+	private static void putText(Map<String, Object> json, String name, @Nullable String text) {
+		if (text != null && !text.isEmpty()) {
+			json.put(name, text);
 		}
-		if (value instanceof Double) {
-			return Map.of("doubleValue", value);
-		}
-		if (value instanceof List<?> list) {
-			return Map.of("arrayValue", Map.of("values", list.stream().map(OtlpJson::value).toList()));
-		}
-		return Map.of("stringValue", value.toString());
 	}
 
 }

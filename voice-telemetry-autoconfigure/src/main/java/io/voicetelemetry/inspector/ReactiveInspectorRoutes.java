@@ -3,6 +3,7 @@ package io.voicetelemetry.inspector;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 
 import io.voicetelemetry.content.JsonObject;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,8 @@ public final class ReactiveInspectorRoutes implements SmartLifecycle {
 	private final InspectorPages pages;
 
 	private final String path;
+
+	private final Semaphore watchers = new Semaphore(ChangeEvents.MAX_WATCHERS);
 
 	private volatile Sinks.@Nullable Empty<Void> stopped;
 
@@ -71,7 +74,7 @@ public final class ReactiveInspectorRoutes implements SmartLifecycle {
 
 	private Mono<ServerResponse> watch() {
 		Sinks.Empty<Void> stop = this.stopped;
-		if (stop == null) {
+		if (stop == null || this.watchers.availablePermits() == 0) {
 			return ServerResponse.status(503).build();
 		}
 		return ServerResponse.ok()
@@ -82,12 +85,17 @@ public final class ReactiveInspectorRoutes implements SmartLifecycle {
 
 	private Publisher<ServerSentEvent<String>> events(Mono<Void> stop) {
 		return Flux.defer(() -> {
+			if (!this.watchers.tryAcquire()) {
+				// Somebody else was faster.
+				return Flux.<ServerSentEvent<String>>empty();
+			}
 			ChangeEvents changes = new ChangeEvents(this.pages.changes());
 			return Flux
 				.interval(Duration.ZERO, Duration.ofMillis(ChangeEvents.PAUSE_MILLIS), Schedulers.boundedElastic())
 				.onBackpressureDrop()
 				.concatMap((tick) -> Mono.fromCallable(() -> event(changes)).subscribeOn(Schedulers.boundedElastic()),
-						1);
+						1)
+				.doFinally((signal) -> this.watchers.release());
 		}).takeUntilOther(stop);
 	}
 

@@ -30,13 +30,11 @@ public final class ServletInspectorRoutes implements SmartLifecycle {
 
 	private static final Logger logger = LoggerFactory.getLogger(ServletInspectorRoutes.class);
 
-	private static final int MAX_WATCHERS = 32;
-
 	private final InspectorPages pages;
 
 	private final String path;
 
-	private final Semaphore watchers = new Semaphore(MAX_WATCHERS);
+	private final Semaphore watchers = new Semaphore(ChangeEvents.MAX_WATCHERS);
 
 	private volatile boolean running;
 

@@ -3,15 +3,13 @@ package io.voicetelemetry.inspector;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 import io.opentelemetry.sdk.trace.data.SpanData;
-import io.voicetelemetry.event.Outcome;
 import io.voicetelemetry.export.StartedSpan;
 import io.voicetelemetry.session.Stage;
 import io.voicetelemetry.session.TelemetryAttribute;
@@ -30,12 +28,13 @@ final class SessionRow {
 
 	private final String id;
 
+	private final Function<StartedSpan, @Nullable SpanData> shown;
+
 	private final Map<String, String> names = new LinkedHashMap<>();
 
 	private final List<Double> latencies = new ArrayList<>();
 
-	/** Of the spans that failed, what they stand under: that fails with them. */
-	private final Set<String> parentsOfErrors = new HashSet<>();
+	private final FailedSpans failed = new FailedSpans();
 
 	private int read;
 
@@ -51,13 +50,12 @@ final class SessionRow {
 
 	private int interruptions;
 
-	private int errors;
-
 	private @Nullable Long inputTokens;
 
 	private @Nullable Long outputTokens;
 
-	SessionRow(String key, String id) {
+	SessionRow(String key, String id, Function<StartedSpan, @Nullable SpanData> shown) {
+		this.shown = shown;
 		this.key = key;
 		this.id = id;
 	}
@@ -83,12 +81,8 @@ final class SessionRow {
 
 	private void read(SpanData span) {
 		this.start = Math.min(this.start, span.getStartEpochNanos());
-		NAMES.forEach((name, attribute) -> {
-			String value = get(span, attribute);
-			if (value != null) {
-				this.names.putIfAbsent(name, value);
-			}
-		});
+		readNames(span, this.names);
+		this.failed.read(span);
 		String stage = get(span, TelemetryAttributes.STAGE);
 		if (stage == null) {
 			return;
@@ -96,10 +90,6 @@ final class SessionRow {
 		this.traceId = (this.traceId != null) ? this.traceId : span.getTraceId();
 		this.inputTokens = sum(this.inputTokens, get(span, TelemetryAttributes.INPUT_TOKENS));
 		this.outputTokens = sum(this.outputTokens, get(span, TelemetryAttributes.OUTPUT_TOKENS));
-		if (Outcome.ERROR.value().equals(get(span, TelemetryAttributes.OUTCOME))) {
-			this.errors += this.parentsOfErrors.contains(span.getSpanId()) ? 0 : 1;
-			this.parentsOfErrors.add(span.getParentSpanId());
-		}
 		if (stage.equals(Stage.USER_TURN.value())) {
 			this.turns++;
 		}
@@ -115,6 +105,15 @@ final class SessionRow {
 			this.session = span;
 			this.traceId = span.getTraceId();
 		}
+	}
+
+	private static void readNames(SpanData span, Map<String, String> names) {
+		NAMES.forEach((name, attribute) -> {
+			String value = get(span, attribute);
+			if (value != null) {
+				names.putIfAbsent(name, value);
+			}
+		});
 	}
 
 	private static @Nullable Long sum(@Nullable Long sum, @Nullable Long more) {
@@ -137,13 +136,17 @@ final class SessionRow {
 		row.put("id", this.id);
 		put(row, "traceId", (this.traceId != null) ? this.traceId
 				: open.stream().findFirst().map((span) -> span.context().getTraceId()).orElse(null));
-		this.names.forEach((name, value) -> {
+		Map<String, String> names = new LinkedHashMap<>(this.names);
+		open.stream().findFirst().map(this.shown).ifPresent((span) -> {
+			this.start = Math.min(this.start, span.getStartEpochNanos());
+			readNames(span, names);
+		});
+		names.forEach((name, value) -> {
 			// A conversation is the session itself where nobody named another.
 			if (!value.equals(this.id)) {
 				row.put(name, value);
 			}
 		});
-		open.stream().findFirst().map(StartedSpan::toSpanData).ifPresent(this::begunWith);
 		if (this.start != Long.MAX_VALUE) {
 			row.put("start", TimeUnit.NANOSECONDS.toMillis(this.start));
 		}
@@ -157,7 +160,7 @@ final class SessionRow {
 		row.put("turns", this.turns);
 		row.put("replies", this.replies);
 		row.put("interruptions", this.interruptions);
-		row.put("errors", this.errors);
+		row.put("errors", this.failed.count());
 		List<Double> sorted = new ArrayList<>(this.latencies);
 		Collections.sort(sorted);
 		put(row, "latencyP50", percentile(sorted, 50));
@@ -170,15 +173,18 @@ final class SessionRow {
 		return row;
 	}
 
-	private void begunWith(SpanData span) {
-		this.start = Math.min(this.start, span.getStartEpochNanos());
-	}
-
 	/**
 	 * When it began, in nanoseconds since the epoch.
 	 */
 	long start() {
 		return this.start;
+	}
+
+	/**
+	 * The spans that count as errors.
+	 */
+	List<String> failed() {
+		return this.failed.ids();
 	}
 
 	private static void put(Map<String, Object> row, String name, @Nullable Object value) {

@@ -10,8 +10,8 @@ import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.sdk.trace.data.EventData;
 import io.opentelemetry.sdk.trace.data.LinkData;
 import io.opentelemetry.sdk.trace.data.SpanData;
+import io.voicetelemetry.export.OwnSpans;
 import io.voicetelemetry.session.TelemetryAttributes;
-import io.voicetelemetry.session.VoiceTelemetry;
 
 /**
  * A span as the page and the actuator endpoint get it: times in milliseconds since its
@@ -33,11 +33,7 @@ record SpanView(long start) {
 	Map<String, Object> ofOpen(SpanData span) {
 		Map<String, Object> view = base(span);
 		view.put("open", true);
-		return isOurs(span) ? withDetails(view, span) : view;
-	}
-
-	private static boolean isOurs(SpanData span) {
-		return span.getInstrumentationScopeInfo().getName().equals(VoiceTelemetry.INSTRUMENTATION_SCOPE);
+		return OwnSpans.contain(span) ? withDetails(view, span) : view;
 	}
 
 	private Map<String, Object> base(SpanData span) {

@@ -72,7 +72,7 @@ public final class MetricsEventPublisher implements VoiceMetricsListener {
 	 * @return {@code true} if somebody listens for it
 	 */
 	public boolean isAwaited(Class<?> type) {
-		return isActive() && this.demand.isFor(type);
+		return this.demand.isFor(type) && isActive();
 	}
 
 	/**

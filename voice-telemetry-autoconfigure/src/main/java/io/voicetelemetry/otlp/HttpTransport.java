@@ -14,6 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * OTLP over HTTP with protobuf, sent by the JDK's client. A redirect is never followed:
  * it would take spans to a host that nobody has chosen.
@@ -28,7 +30,7 @@ public final class HttpTransport implements OtlpTransport {
 
 	private final OtlpDestination destination;
 
-	private final HttpClient client;
+	private volatile @Nullable HttpClient client;
 
 	private final HttpRequest.Builder request;
 
@@ -37,19 +39,11 @@ public final class HttpTransport implements OtlpTransport {
 	/**
 	 * A transport.
 	 * @param destination where to send to
-	 * @throws IllegalArgumentException if the JDK's client refuses the endpoint or a
+	 * @throws IllegalArgumentException if the JDK's client would refuse the endpoint or a
 	 * header; its message may hold a header's value
 	 */
 	public HttpTransport(OtlpDestination destination) {
 		this.destination = destination;
-		HttpClient.Builder client = HttpClient.newBuilder()
-			.version(HttpClient.Version.HTTP_1_1)
-			.followRedirects(HttpClient.Redirect.NEVER)
-			.connectTimeout(destination.timeout());
-		if (destination.ssl() != null) {
-			client.sslContext(destination.ssl());
-		}
-		this.client = client.build();
 		this.request = HttpRequest.newBuilder(destination.endpoint())
 			.timeout(destination.timeout())
 			.setHeader("user-agent", "voice-telemetry-spring-boot");
@@ -60,11 +54,36 @@ public final class HttpTransport implements OtlpTransport {
 		}
 	}
 
+	/**
+	 * Made for the first request, and thus not while the application starts: even for an
+	 * endpoint without TLS, the client reads all certificates of the JDK.
+	 */
+	private HttpClient client() {
+		HttpClient client = this.client;
+		return (client != null) ? client : createClient();
+	}
+
+	private synchronized HttpClient createClient() {
+		HttpClient client = this.client;
+		if (client == null) {
+			HttpClient.Builder builder = HttpClient.newBuilder()
+				.version(HttpClient.Version.HTTP_1_1)
+				.followRedirects(HttpClient.Redirect.NEVER)
+				.connectTimeout(this.destination.timeout());
+			if (this.destination.ssl() != null) {
+				builder.sslContext(this.destination.ssl());
+			}
+			client = builder.build();
+			this.client = client;
+		}
+		return client;
+	}
+
 	@Override
 	public CompletableFuture<OtlpAnswer> send(byte[] request) {
 		CompletableFuture<HttpResponse<byte[]>> exchange;
 		try {
-			exchange = this.client.sendAsync(this.request.copy()
+			exchange = client().sendAsync(this.request.copy()
 				.POST(BodyPublishers.ofByteArray(this.destination.gzip() ? gzip(request) : request))
 				.build(), (response) -> new LimitedBody(MAX_ANSWER_BYTES));
 		}

@@ -16,6 +16,9 @@ final class ListValue {
 
 	private static final int MAX_SIZE = 64;
 
+	/** What most results say of why a model stopped. */
+	private static final List<?> NOTHING = List.of();
+
 	private ListValue() {
 	}
 
@@ -25,6 +28,9 @@ final class ListValue {
 	 */
 	static @Nullable List<Object> of(TelemetryAttribute<?> attribute, Iterable<?> values, ContentPolicy limits,
 			ContentRecording span) {
+		if (values == NOTHING) {
+			return null;
+		}
 		Recorder recorder = span.recorder;
 		AttributeType type = attribute.key().getType();
 		Content content = attribute.isContent() ? new Content(span, attribute) : null;

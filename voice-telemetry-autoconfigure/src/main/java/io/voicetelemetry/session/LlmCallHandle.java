@@ -218,8 +218,7 @@ final class LlmCallHandle extends RetriedRequestHandle implements LlmCall {
 		}
 		this.steps.over(endNanos);
 		VoiceMetrics metrics = new LlmMetrics(origin, secondsUntil(endNanos), this.times.toFirst(), tokens(),
-				this.times.perSecond(tokens().output(), endNanos), attemptCount(), attemptSeconds(endNanos),
-				attemptToFirst());
+				this.times.perSecond(tokens(), endNanos), attemptCount(), attemptSeconds(endNanos), attemptToFirst());
 		this.steps.spentOn(metrics);
 		return List.of(metrics);
 	}
@@ -244,7 +243,7 @@ final class LlmCallHandle extends RetriedRequestHandle implements LlmCall {
 	void beforeSpanEnds() {
 		if (takesFigures()) {
 			put(TelemetryAttributes.OPERATION_NAME, Stage.LLM_REQUEST.operationName());
-			this.times.putPerSecond(tokens().output());
+			this.times.putPerSecond(tokens());
 			putAttempts();
 			if (attemptCount() > 1) {
 				attemptToFirst()

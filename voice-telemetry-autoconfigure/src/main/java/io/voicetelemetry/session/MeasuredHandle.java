@@ -24,7 +24,11 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class MeasuredHandle extends SpanHandle {
 
-	private static final Map<TelemetryAttribute<?>, TokenType> TOKEN_TYPES = Arrays.stream(TokenType.values())
+	private static final TokenType[] TOKEN_TYPES = TokenType.values();
+
+	private static final long UNKNOWN = -1;
+
+	private static final Map<TelemetryAttribute<?>, TokenType> TYPES_OF_TOKENS = Arrays.stream(TOKEN_TYPES)
 		.collect(Collectors.toUnmodifiableMap(TelemetryAttributes::ofTokens, Function.identity()));
 
 	private volatile @Nullable String provider;
@@ -89,7 +93,7 @@ abstract class MeasuredHandle extends SpanHandle {
 			}
 		}
 		else if (value instanceof Long count && attribute.isListed()) {
-			TokenType type = TOKEN_TYPES.get(attribute);
+			TokenType type = TYPES_OF_TOKENS.get(attribute);
 			if (type != null) {
 				counted(type, count);
 			}
@@ -201,8 +205,12 @@ abstract class MeasuredHandle extends SpanHandle {
 		this.tokens = this.tokens.updatedBy(usage);
 		if (isRecording()) {
 			TokenUsage total = tokens();
-			usage.forEach(
-					(type, count) -> putCount(TelemetryAttributes.ofTokens(type), total.count(type).orElse(count)));
+			for (TokenType type : TOKEN_TYPES) {
+				long count = usage.count(type, UNKNOWN);
+				if (count != UNKNOWN) {
+					putCount(TelemetryAttributes.ofTokens(type), total.count(type, count));
+				}
+			}
 		}
 	}
 

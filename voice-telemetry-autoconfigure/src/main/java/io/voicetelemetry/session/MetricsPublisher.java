@@ -24,7 +24,7 @@ final class MetricsPublisher {
 
 	private static final int MAX_LISTENERS = 64;
 
-	private final List<VoiceMetricsListener> inPlace;
+	private final VoiceMetricsListener[] inPlace;
 
 	private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
@@ -33,7 +33,7 @@ final class MetricsPublisher {
 	private final boolean logContext;
 
 	MetricsPublisher(MetricsSettings settings, ListenerThreads threads) {
-		this.inPlace = List.copyOf(settings.inPlace());
+		this.inPlace = settings.inPlace().toArray(new VoiceMetricsListener[0]);
 		this.threads = threads;
 		this.logContext = settings.logContext();
 		settings.listeners().forEach(this::addListener);

@@ -171,15 +171,14 @@ final class RealtimeInferenceHandle extends MeasuredHandle implements RealtimeIn
 			this.steps.over(endNanos);
 		}
 		VoiceMetrics metrics = new RealtimeMetrics(origin, secondsUntil(endNanos), this.times.toFirst(), tokens(),
-				this.times.perSecond(tokens().output(), endNanos), this.sessionDuration, acquireTime(),
-				connectionReused());
+				this.times.perSecond(tokens(), endNanos), this.sessionDuration, acquireTime(), connectionReused());
 		this.steps.spentOn(metrics);
 		return List.of(metrics);
 	}
 
 	@Override
 	void beforeSpanEnds() {
-		this.times.putPerSecond(tokens().output());
+		this.times.putPerSecond(tokens());
 		this.answer.put();
 		if (capturesContent()) {
 			AgentTurnHandle reply = reply();

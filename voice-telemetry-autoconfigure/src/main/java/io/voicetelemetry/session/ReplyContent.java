@@ -217,8 +217,7 @@ final class ReplyContent {
 		}
 
 		private int keptLength() {
-			TranscriptText.Beginning text = beginning();
-			return (text != null) ? text.text().length() : 0;
+			return (this.text != null) ? this.text.keptLength() : 0;
 		}
 
 	}

@@ -2,6 +2,7 @@ package io.voicetelemetry.session;
 
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The steps of a reply in which a model is asked, each an event on the reply's span.
@@ -18,6 +19,9 @@ final class ReplyGenerations {
 	/** Guarded by the lock of the tree. */
 	private int count;
 
+	/** Guarded by the lock of the tree. */
+	private @Nullable String latest;
+
 	ReplyGenerations(AgentTurnHandle reply, int before) {
 		this.reply = reply;
 		this.before = before;
@@ -33,19 +37,16 @@ final class ReplyGenerations {
 				return;
 			}
 			int generation = this.count + 1;
-			id = id(generation);
+			id = this.reply.speechId + "_" + (this.before + generation);
 			AttributesBuilder attributes = Attributes.builder().put(TelemetryAttributes.GENERATION_ID.key(), id);
-			if (generation > 1) {
-				attributes.put(TelemetryAttributes.PARENT_GENERATION_ID.key(), id(generation - 1));
+			if (this.latest != null) {
+				attributes.put(TelemetryAttributes.PARENT_GENERATION_ID.key(), this.latest);
 			}
 			this.reply.event(EVENT, attributes.build(), step.startNanos);
 			this.count = generation;
+			this.latest = id;
 		}
 		step.put(TelemetryAttributes.GENERATION_ID, id);
-	}
-
-	private String id(int generation) {
-		return this.reply.speechId + "_" + (this.before + generation);
 	}
 
 	int count() {

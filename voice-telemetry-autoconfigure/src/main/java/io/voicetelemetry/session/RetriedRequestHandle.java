@@ -32,7 +32,7 @@ abstract class RetriedRequestHandle extends MeasuredHandle implements RetriedReq
 	private volatile int standsIn;
 
 	/** Of a node: what was asked in it. Guarded by the lock of the tree. */
-	private final FallbackOrder asked = new FallbackOrder();
+	private @Nullable FallbackOrder asked;
 
 	RetriedRequestHandle(SpanStart start, Stage nodeStage, Stage attemptStage) {
 		super(start);
@@ -285,7 +285,9 @@ abstract class RetriedRequestHandle extends MeasuredHandle implements RetriedReq
 			attempts.spanEnded(child, outcome, error);
 		}
 		if (!takesFigures()) {
-			this.asked.ended(child, outcome);
+			FallbackOrder asked = (this.asked != null) ? this.asked : new FallbackOrder();
+			this.asked = asked;
+			asked.ended(child, outcome);
 		}
 	}
 

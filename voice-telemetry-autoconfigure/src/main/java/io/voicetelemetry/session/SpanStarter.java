@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 import io.opentelemetry.api.baggage.Baggage;
+import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.context.Context;
@@ -20,6 +21,9 @@ final class SpanStarter {
 
 	private final Recorder recorder;
 
+	/** What is outermost is nearly always under no span at all. */
+	private volatile @Nullable Context rootByRate;
+
 	private volatile @Nullable SessionClock recentClock;
 
 	SpanStarter(Recorder recorder) {
@@ -32,7 +36,7 @@ final class SpanStarter {
 	SpanHandle start(Stage stage, @Nullable String name, Context where) {
 		SpanHandle near = where.get(VoiceContext.HANDLE);
 		if (near == null || (near.session == null && ParentChoice.openOutsideSession(near) == null)) {
-			return startOutermost(stage, name);
+			return startOutermost(stage, name, where);
 		}
 		return start(stage, name, near, near.session, null);
 	}
@@ -81,12 +85,11 @@ final class SpanStarter {
 	/**
 	 * Begins a stage that is in no other: under the active span.
 	 */
-	private SpanHandle startOutermost(Stage stage, @Nullable String name) {
+	private SpanHandle startOutermost(Stage stage, @Nullable String name, Context current) {
 		if (isOff(stage)) {
 			return NoopHandles.of(stage);
 		}
 		try {
-			Context current = Context.current();
 			// To read the wall time each time would be dear, to read it once in a
 			// process would miss how it is set.
 			SessionClock clock = this.recentClock;
@@ -97,7 +100,7 @@ final class SpanStarter {
 				startNanos = clock.nowNanos();
 			}
 			Span span = builder(stage, name, startNanos)
-				.setParent(current.with(VoiceContext.SAMPLING, VoiceContext.Sampling.BY_RATE))
+				.setParent((current == Context.root()) ? rootByRate(current) : byRate(current))
 				.startSpan();
 			String speechId = (stage == Stage.USER_TURN || stage == Stage.AGENT_TURN) ? SpeechIds.next() : null;
 			SpanHandle handle = create(new SpanStart(this.recorder, stage, null, null, speechId, span, isName(name),
@@ -111,6 +114,19 @@ final class SpanStarter {
 		catch (Throwable ex) {
 			return failed(stage, ex);
 		}
+	}
+
+	private Context rootByRate(Context root) {
+		Context byRate = this.rootByRate;
+		if (byRate == null) {
+			byRate = byRate(root);
+			this.rootByRate = byRate;
+		}
+		return byRate;
+	}
+
+	private static Context byRate(Context context) {
+		return context.with(VoiceContext.SAMPLING, VoiceContext.Sampling.BY_RATE);
 	}
 
 	private boolean isOff(Stage stage) {
@@ -227,8 +243,11 @@ final class SpanStarter {
 		if (operationName != null && handle.stage != Stage.LLM_REQUEST) {
 			span.setAttribute(TelemetryAttributes.OPERATION_NAME.key(), operationName);
 		}
-		span.setAllAttributes(
-				(handle.session != null) ? handle.session.sharedAttributes() : this.recorder.staticAttributes());
+		Attributes shared = (handle.session != null) ? handle.session.sharedAttributes()
+				: this.recorder.staticAttributes();
+		if (!shared.isEmpty()) {
+			span.setAllAttributes(shared);
+		}
 		if (handle.session == null) {
 			this.recorder.propagatedIds().readInto(handle);
 		}

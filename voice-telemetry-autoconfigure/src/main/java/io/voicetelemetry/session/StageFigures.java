@@ -30,7 +30,9 @@ final class StageFigures {
 			return figures;
 		}
 		try {
-			figures.forEach(session.figures()::add);
+			for (int i = 0; i < figures.size(); i++) {
+				session.figures().add(figures.get(i));
+			}
 			handle.countIn(session.counts());
 			if (session == handle) {
 				session.reports().announceEnd(outcome, error);
@@ -58,8 +60,8 @@ final class StageFigures {
 	 * Tells what was taken, outside the lock of the tree.
 	 */
 	static void tell(SpanHandle handle, List<VoiceMetrics> outsideSession) {
-		for (VoiceMetrics each : outsideSession) {
-			handle.recorder.publisher().publish(each);
+		for (int i = 0; i < outsideSession.size(); i++) {
+			handle.recorder.publisher().publish(outsideSession.get(i));
 		}
 		if (handle.session != null) {
 			handle.session.reports().tellAnnounced();

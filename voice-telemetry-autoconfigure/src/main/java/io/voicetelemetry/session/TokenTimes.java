@@ -1,7 +1,9 @@
 package io.voicetelemetry.session;
 
 import java.util.OptionalDouble;
-import java.util.OptionalLong;
+
+import io.voicetelemetry.event.TokenType;
+import io.voicetelemetry.event.TokenUsage;
 
 /**
  * When the tokens of an answer came. The speed is measured between the first and the last
@@ -71,18 +73,22 @@ final class TokenTimes {
 				: OptionalDouble.empty();
 	}
 
-	OptionalDouble perSecond(OptionalLong outputTokens, long endNanos) {
+	OptionalDouble perSecond(TokenUsage tokens, long endNanos) {
 		long first = this.first;
 		long last = (this.last != UNKNOWN) ? this.last : endNanos;
-		if (first == UNKNOWN || last - first < ONE_PIECE_NANOS || outputTokens.isEmpty()) {
+		if (first == UNKNOWN || last - first < ONE_PIECE_NANOS) {
 			return OptionalDouble.empty();
 		}
-		return OptionalDouble.of(outputTokens.getAsLong() / SessionClock.seconds(last - first));
+		long output = tokens.count(TokenType.OUTPUT, UNKNOWN);
+		return (output != UNKNOWN) ? OptionalDouble.of(output / SessionClock.seconds(last - first))
+				: OptionalDouble.empty();
 	}
 
-	void putPerSecond(OptionalLong outputTokens) {
-		perSecond(outputTokens, this.request.lifecycle().endNanos())
-			.ifPresent((speed) -> this.request.put(TelemetryAttributes.TOKENS_PER_SECOND, speed));
+	void putPerSecond(TokenUsage tokens) {
+		OptionalDouble speed = perSecond(tokens, this.request.lifecycle().endNanos());
+		if (speed.isPresent()) {
+			this.request.put(TelemetryAttributes.TOKENS_PER_SECOND, speed.getAsDouble());
+		}
 	}
 
 }

@@ -45,7 +45,11 @@ final class TranscriptText {
 	private void append(StringBuilder beginning, CharSequence part) {
 		this.length += part.length();
 		int room = this.limits.neededLength() - beginning.length();
-		if (room > 0) {
+		if (part instanceof String && part.length() <= room) {
+			// Copied at once, unlike a part of it.
+			beginning.append(part);
+		}
+		else if (room > 0) {
 			beginning.append(part, 0, Math.min(part.length(), room));
 		}
 	}
@@ -55,6 +59,13 @@ final class TranscriptText {
 	 */
 	synchronized @Nullable Beginning beginning() {
 		return (this.beginning != null) ? new Beginning(this.beginning.toString(), this.length) : null;
+	}
+
+	/**
+	 * How much of the text is kept, in {@code char}s.
+	 */
+	synchronized int keptLength() {
+		return (this.beginning != null) ? this.beginning.length() : 0;
 	}
 
 	synchronized boolean isEmpty() {

@@ -1,5 +1,9 @@
 package io.voicetelemetry.autoconfigure;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -8,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
@@ -51,6 +56,8 @@ class CollectorTests {
 	private static final int CALLS = 100;
 
 	private static final int SPANS = CALLS * 7;
+
+	private final HttpClient client = HttpClient.newHttpClient();
 
 	@TempDir
 	private static Path directory;
@@ -165,6 +172,43 @@ class CollectorTests {
 		});
 	}
 
+	/**
+	 * What the inspector's page lets people download is taken as it is.
+	 */
+	@Test
+	void takesTheDownloadOfACall() throws Exception {
+		long before = collector.accepted(Collector.PLAIN, "http");
+		List<ReceivedSpan> recorded;
+		String download;
+		try (ConfigurableApplicationContext context = TestApplication.runWeb(List.of(InMemorySpans.class),
+				Stream.concat(Stream.of("--voice.telemetry.inspector.enabled=true"), Stream.of(arguments()))
+					.toArray(String[]::new))) {
+			VoiceSession session = context.getBean(VoiceTelemetry.class).session().tenantId("riverside-clinic").start();
+			talk(session);
+			session.run(() -> spanWithEveryType(context.getBean(Tracer.class)));
+			session.end("hangup");
+			recorded = context.getBean(InMemorySpans.class).all().stream().map(AsReceived::of).toList();
+			download = this.client
+				.send(HttpRequest
+					.newBuilder(URI.create("http://127.0.0.1:" + TestApplication.portOf(context)
+							+ "/voice-telemetry/api/otlp?key=" + session.spanContext().getSpanId()))
+					.build(), HttpResponse.BodyHandlers.ofString())
+				.body();
+		}
+		assertThat(this.client
+			.send(HttpRequest.newBuilder(URI.create(collector.http(Collector.PLAIN)))
+				.header("Content-Type", "application/json")
+				.POST(HttpRequest.BodyPublishers.ofString(download))
+				.build(), HttpResponse.BodyHandlers.ofString())
+			.statusCode()).isEqualTo(200);
+		Map<String, ReceivedSpan> expected = bySpanId(recorded);
+		expected.values().removeIf((span) -> !span.attributes().containsKey("session.id"));
+		await().atMost(PATIENCE)
+			.untilAsserted(() -> assertThat(collector.accepted(Collector.PLAIN, "http") - before).isEqualTo(7));
+		assertThat(next.awaitSpans(7, PATIENCE)).hasSize(7);
+		assertThat(bySpanId(next.spans())).isEqualTo(expected);
+	}
+
 	private void assertTakesAll(String receiver, String transport, String... properties) throws Exception {
 		long before = collector.accepted(receiver, transport);
 		List<ReceivedSpan> recorded;
@@ -207,6 +251,11 @@ class CollectorTests {
 
 	private static void call(VoiceTelemetry telemetry) {
 		VoiceSession session = telemetry.session().tenantId("riverside-clinic").roomName("line-1").start();
+		talk(session);
+		session.end("hangup");
+	}
+
+	private static void talk(VoiceSession session) {
 		UserTurn question = session.startUserTurn();
 		question.startRecognition().model("deepgram", "nova-3").audioDuration(Duration.ofMillis(1500)).end();
 		question.commit();
@@ -218,7 +267,6 @@ class CollectorTests {
 		llm.setAttribute("temperature", 0.7).setAttribute("cached", true).setAttribute("seed", Long.MAX_VALUE).end();
 		reply.startToolCall("find_slots").fail(new IllegalStateException("no slots"));
 		reply.end();
-		session.end("hangup");
 	}
 
 	private static void spanWithEveryType(Tracer tracer) {

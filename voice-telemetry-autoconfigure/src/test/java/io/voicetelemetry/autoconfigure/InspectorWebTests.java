@@ -9,12 +9,15 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
 import io.voicetelemetry.inspector.Inspector;
 import io.voicetelemetry.session.VoiceSession;
 import io.voicetelemetry.session.VoiceTelemetry;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +33,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * The inspector's page over HTTP, from Tomcat and from Netty.
  */
-@Timeout(60)
+@Timeout(300)
 class InspectorWebTests {
 
 	private final HttpClient client = HttpClient.newHttpClient();
@@ -105,13 +108,12 @@ class InspectorWebTests {
 	@EnumSource(names = { "SERVLET", "REACTIVE" })
 	void tellsWhatChangesUntilTheApplicationEnds(WebApplicationType type) throws Exception {
 		start(type, "--server.shutdown=graceful", "--spring.lifecycle.timeout-per-shutdown-phase=1h");
-		HttpResponse<InputStream> changes = this.client.send(
-				HttpRequest.newBuilder(uri("/voice-telemetry/api/changes")).build(),
-				HttpResponse.BodyHandlers.ofInputStream());
+		HttpResponse<InputStream> changes = watch();
 		assertThat(changes.headers().firstValue("Content-Type"))
 			.hasValueSatisfying((contentType) -> assertThat(contentType).startsWith("text/event-stream"));
 		VoiceSession session = this.application.getBean(VoiceTelemetry.class).session().id("call-1").start();
 		try (BufferedReader lines = new BufferedReader(new InputStreamReader(changes.body(), StandardCharsets.UTF_8))) {
+			await(lines, "\"all\":true");
 			await(lines, "\"live\":true");
 			session.end("hangup");
 			await(lines, "\"reason\":\"hangup\"");
@@ -122,6 +124,36 @@ class InspectorWebTests {
 				continue;
 			}
 		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "SERVLET", "REACTIVE" })
+	void tellsSoManyAndNoMore(WebApplicationType type) throws Exception {
+		start(type);
+		List<InputStream> watched = new ArrayList<>();
+		for (int i = 0; i < 32; i++) {
+			HttpResponse<InputStream> changes = watch();
+			assertThat(changes.statusCode()).isEqualTo(200);
+			// What comes first says that it is heard.
+			assertThat(changes.body().read()).isPositive();
+			watched.add(changes.body());
+		}
+		assertThat(watch().statusCode()).isEqualTo(503);
+		watched.remove(0).close();
+		Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+			this.application.getBean(VoiceTelemetry.class).session().start().end();
+			HttpResponse<InputStream> changes = watch();
+			watched.add(changes.body());
+			assertThat(changes.statusCode()).isEqualTo(200);
+		});
+		for (InputStream each : watched) {
+			each.close();
+		}
+	}
+
+	private HttpResponse<InputStream> watch() throws Exception {
+		return this.client.send(HttpRequest.newBuilder(uri("/voice-telemetry/api/changes")).build(),
+				HttpResponse.BodyHandlers.ofInputStream());
 	}
 
 	@ParameterizedTest
@@ -142,6 +174,12 @@ class InspectorWebTests {
 		this.application = TestApplication.of(type).run();
 		assertThat(get("/voice-telemetry/").statusCode()).isEqualTo(404);
 		assertThat(this.application.getBeansOfType(Inspector.class)).isEmpty();
+		assertThat(this.application.getBeanDefinitionNames()).noneMatch((name) -> name.contains("nspector"));
+		// Those of earlier applications end by themselves.
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(30))
+			.untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
+				.doesNotContain("voice-telemetry-inspector"));
 	}
 
 	@ParameterizedTest

@@ -14,6 +14,7 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import io.voicetelemetry.content.ContentCapture;
 import io.voicetelemetry.content.ContentPolicy;
 import io.voicetelemetry.content.UserIdPseudonyms;
+import io.voicetelemetry.session.TelemetryAttribute;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +55,13 @@ class ForeignContentRedactionTests {
 		Span span = span().setAttribute(MESSAGES, "[\"ada\\u0040home\"]");
 		assertThat(sent(span, redacting("\\w+@\\w+", "[mail]")).getAttributes().get(MESSAGES))
 			.isEqualTo("[\"[mail]\"]");
+	}
+
+	@Test
+	void redactsWhatTheApplicationHasDeclaredToBeContent() {
+		AttributeKey<String> key = TelemetryAttribute.content(AttributeKey.stringKey("clinic.remark")).key();
+		Span span = span().setAttribute(key, "ada@home");
+		assertThat(sent(span, redacting("\\w+@\\w+", "[mail]")).getAttributes().get(key)).isEqualTo("[mail]");
 	}
 
 	@Test

@@ -6,7 +6,14 @@ import java.util.Objects;
 
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.common.KeyValue;
+import io.opentelemetry.api.common.Value;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.TraceFlags;
+import io.opentelemetry.api.trace.TraceState;
 import io.voicetelemetry.content.JsonObject;
 import io.voicetelemetry.content.JsonReader;
 import io.voicetelemetry.session.VoiceSession;
@@ -80,6 +87,35 @@ class InspectedSessionsTests {
 	}
 
 	@Test
+	void saysWhetherThereIsAnythingThatWasSaid() {
+		assertThat(this.application.sessions().list()).containsEntry("content", true);
+		assertThat(this.application.details("call-1")).containsEntry("content", true);
+		InspectedSessions without = this.application.sessions().withoutContent();
+		assertThat(without.list()).containsEntry("content", false);
+		assertThat(without.find((String) this.application.details("call-1").get("key"), 0)).containsEntry("content",
+				false);
+	}
+
+	@Test
+	void saysWhatTimeItIs() {
+		long before = System.currentTimeMillis();
+		assertThat((Long) this.application.details("call-1").get("now")).isBetween(before, System.currentTimeMillis());
+	}
+
+	@Test
+	void saysEachReaderFirstThatThisIsAllThereIs() {
+		assertThat(this.application.sessions().changes().next()).containsEntry("all", true)
+			.hasEntrySatisfying("sessions", (sessions) -> assertThat((List<?>) sessions).hasSize(1));
+		try (InspectedApplication idle = new InspectedApplication(10, 10_000_000, InspectedApplication.allContent())) {
+			InspectedChanges changes = idle.sessions().changes();
+			assertThat(changes.next()).isEqualTo(Map.of("all", true, "sessions", List.of(), "forgotten", List.of()));
+			assertThat(changes.next()).isNull();
+			idle.session("call-1");
+			assertThat(changes.next()).doesNotContainKey("all").containsKey("sessions");
+		}
+	}
+
+	@Test
 	void tellsEachReaderWhatHasChanged() {
 		InspectedChanges first = this.application.sessions().changes();
 		assertThat(first.next()).isNotNull();
@@ -99,6 +135,37 @@ class InspectedSessionsTests {
 			.contains("{\"intValue\":\"100\"}", "\"key\":\"voice.e2e_latency\"")
 			.containsPattern("\"startTimeUnixNano\":\"\\d{19}\"");
 		assertThat(JsonReader.parse(json)).isNotNull();
+	}
+
+	@Test
+	@SuppressWarnings("unchecked") // It is JSON.
+	void isTakenAwayWhole() {
+		Span span = this.application.sdk()
+			.getTracerProvider()
+			.tracerBuilder("framework")
+			.setInstrumentationVersion("1.2")
+			.setSchemaUrl("https://opentelemetry.io/schemas/1.37.0")
+			.build()
+			.spanBuilder("chat")
+			.setParent(this.session.context())
+			.setSpanKind(SpanKind.CLIENT)
+			.addLink(SpanContext.createFromRemoteParent("0123456789abcdef0123456789abcdef", "0123456789abcdef",
+					TraceFlags.getSampled(), TraceState.builder().put("b", "2").put("a", "1").build()))
+			.startSpan();
+		span.setAttribute(AttributeKey.doubleArrayKey("doubles"), List.of(0.5, Double.NaN));
+		span.setAttribute(AttributeKey.valueKey("any"), Value.of(KeyValue.of("bytes", Value.of(new byte[] { 1, 2 })),
+				KeyValue.of("list", Value.of(Value.of(Long.MAX_VALUE), Value.of(true)))));
+		span.end();
+		String json = Objects.requireNonNull(
+				this.application.sessions().otlpJson((String) this.application.details("call-1").get("key")));
+		Map<String, Object> request = (Map<String, Object>) Objects.requireNonNull(JsonReader.parse(json));
+		assertThat(json).contains("\"scope\":{\"name\":\"framework\",\"version\":\"1.2\",\"attributes\":[]}",
+				"\"schemaUrl\":\"https://opentelemetry.io/schemas/1.37.0\"", "\"kind\":3",
+				"\"flags\":" + (0x100 | span.getSpanContext().getTraceFlags().asByte()),
+				"\"traceState\":\"a=1,b=2\",\"flags\":769",
+				"{\"arrayValue\":{\"values\":[{\"doubleValue\":0.5},{\"doubleValue\":\"NaN\"}]}}",
+				"{\"bytesValue\":\"AQI=\"}", "{\"intValue\":\"9223372036854775807\"},{\"boolValue\":true}");
+		assertThat(request).containsOnlyKeys("resourceSpans");
 	}
 
 	@Test

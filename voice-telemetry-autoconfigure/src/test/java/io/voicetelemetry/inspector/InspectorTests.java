@@ -1,17 +1,27 @@
 package io.voicetelemetry.inspector;
 
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.context.Scope;
 import io.voicetelemetry.content.ContentPolicy;
+import io.voicetelemetry.export.DeliveryCounts;
+import io.voicetelemetry.export.DropReason;
 import io.voicetelemetry.session.AgentTurn;
 import io.voicetelemetry.session.LlmCall;
 import io.voicetelemetry.session.VoiceSession;
+import io.voicetelemetry.session.VoiceSpan;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -34,7 +44,11 @@ class InspectorTests {
 	@Test
 	void showsACallWhileItGoesOn() {
 		VoiceSession session = this.application.session("call-1");
-		assertThat(row("call-1")).containsEntry("live", true).containsEntry("turns", 0).containsKey("start");
+		assertThat(row("call-1")).containsEntry("live", true)
+			.containsEntry("turns", 0)
+			.containsEntry("agent", "desk")
+			.containsEntry("tenant", "riverside")
+			.containsKey("start");
 		InspectedApplication.talk(session);
 		assertThat(row("call-1")).containsEntry("live", true)
 			.containsEntry("turns", 1)
@@ -108,6 +122,25 @@ class InspectorTests {
 	}
 
 	@Test
+	void whatIsForgottenIsGivenBackToTheByte() {
+		long small = bytesOfThreeSmallCalls(this.application);
+		VoiceSession full = this.application.session("full");
+		for (int i = 0; i < 2000; i++) {
+			full.startOperation("step").end();
+		}
+		full.end();
+		assertThat(row("full")).containsKey("cut");
+		assertThat(bytesOfThreeSmallCalls(this.application)).isEqualTo(small);
+	}
+
+	private static long bytesOfThreeSmallCalls(InspectedApplication application) {
+		for (int i = 0; i < 3; i++) {
+			application.session("small").end();
+		}
+		return (Long) application.sessions().list().get("bytes");
+	}
+
+	@Test
 	void threadsTakeNoMoreThanTheyMay() throws Exception {
 		ExecutorService threads = Executors.newFixedThreadPool(8);
 		for (int i = 0; i < 8; i++) {
@@ -123,6 +156,7 @@ class InspectorTests {
 		threads.shutdown();
 		while (!threads.awaitTermination(1, TimeUnit.MILLISECONDS)) {
 			assertThat(this.application.rows()).hasSizeLessThanOrEqualTo(3);
+			assertThat(bytes()).isLessThanOrEqualTo(MAX_BYTES);
 		}
 		assertThat(this.application.rows()).hasSize(3)
 			.allSatisfy(
@@ -138,6 +172,87 @@ class InspectorTests {
 	}
 
 	@Test
+	void manyCallsAtATimeTakeNoMoreThanTheyMay() throws Exception {
+		try (InspectedApplication busy = new InspectedApplication(40, 1_000_000, InspectedApplication.allContent())) {
+			ExecutorService threads = Executors.newFixedThreadPool(16);
+			for (int thread = 0; thread < 16; thread++) {
+				String name = "thread-" + thread + "-";
+				threads.execute(() -> talkAtATime(busy, name));
+			}
+			threads.shutdown();
+			while (!threads.awaitTermination(1, TimeUnit.MILLISECONDS)) {
+				assertThat((Long) busy.sessions().list().get("bytes")).isLessThanOrEqualTo(1_000_000);
+			}
+			assertThat((Long) busy.sessions().list().get("bytes")).isPositive().isLessThanOrEqualTo(1_000_000);
+			DeliveryCounts counts = busy.inspector().counts();
+			assertThat(counts.accepted()).isEqualTo(counts.delivered() + counts.droppedInAll());
+			assertThat(counts.queuedBytes()).isLessThanOrEqualTo(1_000_000);
+		}
+	}
+
+	/**
+	 * Ten calls at a time, with long texts, and spans of others that nobody ends.
+	 */
+	private static void talkAtATime(InspectedApplication busy, String name) {
+		for (int round = 0; round < 3; round++) {
+			List<VoiceSession> sessions = new ArrayList<>();
+			for (int call = 0; call < 10; call++) {
+				sessions.add(busy.session(name + call));
+			}
+			for (int turn = 0; turn < 3; turn++) {
+				for (VoiceSession session : sessions) {
+					InspectedApplication.talk(session);
+					session.startAgentTurn().spoken("Добрый день. ".repeat(50)).end();
+					busy.sdk().getTracer("framework").spanBuilder("lost").setParent(session.context()).startSpan();
+				}
+			}
+			sessions.forEach(VoiceSession::end);
+		}
+	}
+
+	@Test
+	void spansThatNobodyWillEndAreLetGo() {
+		VoiceSession session = this.application.session("call-1");
+		long before = bytes();
+		for (int i = 0; i < 20; i++) {
+			framework(session);
+		}
+		assertThat(bytes()).isEqualTo(before + 20 * KeptSession.BYTES_OF_AN_OPEN_SPAN);
+		Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+			System.gc();
+			assertThat(open("call-1")).extracting((span) -> span.get("stage")).containsExactly("agent_session");
+			assertThat(bytes()).isEqualTo(before);
+		});
+		session.end();
+	}
+
+	@Test
+	void textsOfAllAlphabetsAreCountedInFull() {
+		try (InspectedApplication heard = new InspectedApplication(3, 1_000_000, InspectedApplication.allContent())) {
+			VoiceSession session = heard.session("call-1");
+			session.startAgentTurn().spoken("Добрый день. ".repeat(100)).end();
+			assertThat((Long) heard.sessions().list().get("bytes")).isGreaterThan(2 * 1300);
+			long before = (Long) heard.sessions().list().get("bytes");
+			session.startAgentTurn().spoken("Добрый день. ".repeat(200)).end();
+			assertThat((Long) heard.sessions().list().get("bytes") - before).isGreaterThan(2 * 2600);
+			session.end();
+		}
+	}
+
+	@Test
+	void takesNothingAfterTheShutdown() {
+		VoiceSession session = this.application.session("call-1");
+		session.startAgentTurn().end();
+		this.application.inspector().shutdown();
+		session.startAgentTurn().end();
+		this.application.session("call-2");
+		session.end();
+		assertThat(ids()).containsExactly("call-1");
+		assertThat(row("call-1")).containsEntry("replies", 1);
+		assertThat(this.application.inspector().counts().dropped()).containsEntry(DropReason.SHUTDOWN, 2L);
+	}
+
+	@Test
 	void aFailureIsCountedOnce() {
 		VoiceSession session = this.application.session("call-1");
 		AgentTurn reply = session.startAgentTurn();
@@ -146,6 +261,45 @@ class InspectorTests {
 		reply.fail(new IllegalStateException("refused"));
 		session.fail(new IllegalStateException("refused"));
 		assertThat(row("call-1")).containsEntry("errors", 1).containsEntry("outcome", "error");
+		assertThat(failed("call-1")).containsExactly("llm_request");
+	}
+
+	@Test
+	void aFailureIsCountedOnceWhicheverEndsFirst() {
+		VoiceSession session = this.application.session("call-1");
+		AgentTurn reply = session.startAgentTurn();
+		Span framework = framework(reply);
+		reply.fail(new IllegalStateException("refused"));
+		assertThat(failed("call-1")).containsExactly("agent_turn");
+		framework.setStatus(StatusCode.ERROR).end();
+		assertThat(failed("call-1")).containsExactly("chat");
+		assertThat(row("call-1")).containsEntry("errors", 1);
+		session.end();
+	}
+
+	@Test
+	void aSessionCanFailByItself() {
+		VoiceSession session = this.application.session("call-1");
+		session.startAgentTurn().end();
+		session.fail(new IllegalStateException("hung up on"));
+		assertThat(row("call-1")).containsEntry("errors", 1);
+		assertThat(failed("call-1")).containsExactly("agent_session");
+	}
+
+	@Test
+	void whatWasMadeGoodIsCountedBesideWhatWasNot() {
+		VoiceSession session = this.application.session("call-1");
+		AgentTurn first = session.startAgentTurn();
+		first.startLlmCall().fail(new IllegalStateException("refused"));
+		first.startLlmCall().end();
+		first.end();
+		AgentTurn second = session.startAgentTurn();
+		framework(second).setStatus(StatusCode.ERROR).end();
+		framework(second).setStatus(StatusCode.OK).end();
+		second.end();
+		session.fail(new IllegalStateException("hung up on"));
+		assertThat(row("call-1")).containsEntry("errors", 3);
+		assertThat(failed("call-1")).containsExactly("llm_request", "chat", "agent_session");
 	}
 
 	@Test
@@ -165,19 +319,28 @@ class InspectorTests {
 
 	@Test
 	void whatOthersRecordIsShownOnlyWhereContentIs() {
+		Attributes content = Attributes.of(AttributeKey.stringKey("input.value"), "what was said");
 		VoiceSession session = this.application.session("call-1");
 		this.application.sdk()
 			.getTracer("framework")
 			.spanBuilder("chat")
 			.setParent(session.context())
 			.setAttribute("gen_ai.prompt.0.content", "what was said")
+			.addLink(session.spanContext(), content)
 			.startSpan()
+			.addEvent("gen_ai.user.message", Attributes.of(AttributeKey.stringKey("body"), "what was said"))
+			.addEvent("step", content)
 			.recordException(new IllegalStateException("what was said"))
 			.setStatus(StatusCode.ERROR, "what was said")
 			.end();
+		InspectedChanges changes = this.application.sessions().changes();
+		assertThat(changes.next()).asString().contains("call-1").doesNotContain("what was said");
 		session.end();
+		assertThat(changes.next()).asString().contains("call-1").doesNotContain("what was said");
+		assertThat(this.application.sessions().list()).asString().contains("call-1").doesNotContain("what was said");
 		Map<String, Object> details = this.application.details("call-1");
-		assertThat(details.toString()).contains("chat").doesNotContain("what was said");
+		assertThat(details).containsEntry("content", false).asString().contains("chat").doesNotContain("what was said");
+		assertThat(this.application.sessions().list()).containsEntry("content", false);
 		assertThat(this.application.sessions().otlpJson((String) details.get("key"))).contains("chat")
 			.doesNotContain("what was said");
 	}
@@ -203,6 +366,33 @@ class InspectorTests {
 	@SuppressWarnings("unchecked")
 	private List<Map<String, Object>> open(String id) {
 		return (List<Map<String, Object>>) this.application.details(id).get("open");
+	}
+
+	private Span framework(VoiceSpan parent) {
+		return this.application.sdk()
+			.getTracer("framework")
+			.spanBuilder("chat")
+			.setParent(parent.context())
+			.startSpan();
+	}
+
+	/**
+	 * The names of the spans that count as errors, which are as many as the line says.
+	 */
+	private List<Object> failed(String id) {
+		Map<String, Object> details = this.application.details(id);
+		List<?> failed = (List<?>) Objects.requireNonNull(details.get("failed"));
+		assertThat(row(id)).containsEntry("errors", failed.size());
+		return failed.stream()
+			.map((span) -> ((List<?>) Objects.requireNonNull(details.get("spans"))).stream()
+				.map((each) -> (Map<?, ?>) each)
+				.filter((each) -> span.equals(each.get("id")))
+				.findFirst()
+				.orElseThrow()
+				.get("name"))
+			.map(Objects::requireNonNull)
+			.map(Object.class::cast)
+			.toList();
 	}
 
 	private long bytes() {

@@ -65,7 +65,8 @@ class OpenSessionMemoryTests {
 		for (int i = 1; i <= SESSIONS; i++) {
 			open(i, open);
 		}
-		assertThat(ourThreads()).isEqualTo(threads);
+		// Those of tests before this one may go meanwhile.
+		assertThat(ourThreads()).isLessThanOrEqualTo(threads);
 		long bytes = (used() - before) / SESSIONS;
 		open.forEach((span) -> span.end());
 		assertThat(this.telemetry.openSessions()).isZero();

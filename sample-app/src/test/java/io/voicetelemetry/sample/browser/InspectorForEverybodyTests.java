@@ -2,6 +2,9 @@ package io.voicetelemetry.sample.browser;
 
 import java.util.List;
 
+import io.voicetelemetry.event.TokenUsage;
+import io.voicetelemetry.session.AgentTurn;
+import io.voicetelemetry.session.ToolCall;
 import io.voicetelemetry.session.VoiceSession;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
@@ -19,6 +22,11 @@ class InspectorForEverybodyTests extends InspectorPage {
 
 	private static final String SCRIPT = "</script><script>alert(1)</script>";
 
+	/** One of each kind of character that hides itself or others. */
+	private static final String HIDING = "a\u00adb\u034fc\u180ed\u2028e\u2029f\u3164g\udb40\udc41h\ufe0fi\udb40\udd00j\u202ek";
+
+	private static final String SHOWN = "a[U+00AD]b[U+034F]c[U+180E]d[U+2028]e[U+2029]f[U+3164]g[U+E0041]h[U+FE0F]i[U+E0100]j[U+202E]k";
+
 	private static final int MANY = 500;
 
 	@Test
@@ -35,9 +43,58 @@ class InspectorForEverybodyTests extends InspectorPage {
 		openAll(".stages details");
 		Browser.await(() -> assertThat(browser.texts(".stages .body td")).contains(SCRIPT));
 		assertThat(browser.text("h2")).startsWith(IMAGE);
-		assertThat(browser.elements("img, script:not([src]), iframe, object")).isEmpty();
+		assertThatNothingWasMadeOfIt();
 		open("");
 		Browser.await(() -> assertThat(browser.texts(".sessions tbody th a")).containsExactly(IMAGE));
+	}
+
+	@Test
+	void whatSomebodyNamesIsText() {
+		for (int i = 0; i < 2; i++) {
+			VoiceSession session = this.calls.begin(IMAGE + i, SCRIPT + HIDING);
+			AgentTurn reply = session.startAgentTurn();
+			reply.startLlmCall().model(SCRIPT, IMAGE + HIDING).usage(TokenUsage.of(1, 1)).end();
+			ToolCall tool = reply.startToolCall(IMAGE + HIDING);
+			tool.arguments("{\"" + IMAGE + "\":\"" + SCRIPT + HIDING + "\"}")
+				.setAttribute(SCRIPT + HIDING, IMAGE + HIDING);
+			tool.fail(new IllegalStateException(IMAGE + HIDING));
+			reply.end();
+			session.end();
+		}
+		openCall();
+		openAll(".turns > li > details");
+		Browser.await(() -> assertThat(browser.elements(".turns .stages details")).hasSizeGreaterThan(2));
+		openAll(".stages details");
+		Browser.await(() -> assertThat(browser.texts(".body th")).contains(SCRIPT + SHOWN));
+		assertThat(browser.texts(".body td")).contains(IMAGE + SHOWN);
+		assertThat(browser.texts(".body pre")).anySatisfy((json) -> assertThat(json).contains(IMAGE, SCRIPT + SHOWN));
+		assertThat(browser.texts(".head dd")).contains(SCRIPT + SHOWN);
+		assertThat(browser.texts(".chip.tool")).containsExactly(IMAGE + SHOWN);
+		assertThat(browser.texts("[aria-label=Usage] th")).contains(IMAGE + SHOWN);
+		assertThat(browser.texts(".errors li")).singleElement().asString().contains(IMAGE + SHOWN);
+		assertThatNothingWasMadeOfIt();
+		open("");
+		Browser.await(() -> assertThat(browser.texts(".sessions .names")).first().asString().contains(SCRIPT + SHOWN));
+		browser.elements(".sessions input").forEach(WebElement::click);
+		assertThatNothingWasMadeOfIt();
+		browser.element("#compare").click();
+		Browser.await(
+				() -> assertThat(browser.texts(".compared thead a")).containsExactlyInAnyOrder(IMAGE + 0, IMAGE + 1));
+		assertThat(browser.texts(".compared tbody th")).contains("requests to " + IMAGE + SHOWN);
+		assertThatNothingWasMadeOfIt();
+	}
+
+	private static void assertThatNothingWasMadeOfIt() {
+		assertThat(browser.elements("img, script:not([src]), iframe, object")).isEmpty();
+	}
+
+	@Test
+	void whatChoosesTheLookOfACharacterIsLeftToIt() {
+		VoiceSession session = this.calls.begin("call-1");
+		this.calls.ask(session, "\u2764\ufe0f 1\ufe0f\u20e3 \u845b\udb40\udd00 \u2764\ufe0f\ufe0f", "\u4e00\n\tYes.");
+		openCall();
+		Browser.await(() -> assertThat(browser.texts(".transcript bdi"))
+			.containsExactly("\u2764\ufe0f 1\ufe0f\u20e3 \u845b\udb40\udd00 \u2764\ufe0f[U+FE0F]", "\u4e00\n\tYes."));
 	}
 
 	@Test
@@ -138,27 +195,6 @@ class InspectorForEverybodyTests extends InspectorPage {
 
 	private static void openAll(String details) {
 		browser.evaluate("document.querySelectorAll('" + details + "').forEach((each) => { each.open = true; })");
-	}
-
-	private void moveTo(String css) {
-		for (int i = 0; i < 60; i++) {
-			press(Keys.TAB);
-			if (Boolean.TRUE.equals(browser.evaluate("document.activeElement.matches('" + css + "')"))) {
-				assertThat(browser.evaluate("getComputedStyle(document.activeElement).outlineStyle"))
-					.as("focus is seen")
-					.isNotEqualTo("none");
-				return;
-			}
-		}
-		throw new AssertionError("No key leads to " + css);
-	}
-
-	private void press(CharSequence... keys) {
-		active().sendKeys(keys);
-	}
-
-	private WebElement active() {
-		return browser.driver().switchTo().activeElement();
 	}
 
 }

@@ -5,6 +5,8 @@ import java.net.URI;
 import io.opentelemetry.api.OpenTelemetry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
@@ -53,6 +55,30 @@ abstract class InspectorPage extends PagesInBrowser {
 		open("");
 		Browser.await(() -> browser.element(".sessions tbody a").click());
 		Browser.await(() -> assertThat(browser.elements("h2")).isNotEmpty());
+	}
+
+	/**
+	 * Goes to an element as somebody does who has no mouse.
+	 */
+	static void moveTo(String css) {
+		for (int i = 0; i < 80; i++) {
+			press(Keys.TAB);
+			if (Boolean.TRUE.equals(browser.evaluate("document.activeElement.matches('" + css + "')"))) {
+				assertThat(browser.evaluate("getComputedStyle(document.activeElement).outlineStyle"))
+					.as("focus is seen")
+					.isNotEqualTo("none");
+				return;
+			}
+		}
+		throw new AssertionError("No key leads to " + css);
+	}
+
+	static void press(CharSequence... keys) {
+		active().sendKeys(keys);
+	}
+
+	static WebElement active() {
+		return browser.driver().switchTo().activeElement();
 	}
 
 	/**

@@ -2,6 +2,7 @@ package io.voicetelemetry.sample.browser;
 
 import java.util.List;
 
+import io.voicetelemetry.session.ToolCall;
 import io.voicetelemetry.session.VoiceSession;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
@@ -113,6 +114,52 @@ class InspectorPageTests extends InspectorPage {
 		browser.element(".errors button").click();
 		assertThat(browser.evaluate("document.activeElement.closest('details').classList.contains('failed')"))
 			.isEqualTo(true);
+	}
+
+	@Test
+	void putsTheFailureOfTheCallItselfOnTop() {
+		VoiceSession session = this.calls.begin("call-1");
+		this.calls.ask(session, "Hello?", "Hello.");
+		session.fail(new IllegalStateException("the line is dead"));
+		open("");
+		Browser.await(() -> assertThat(cells("call-1")).contains("1"));
+		openCall();
+		Browser.await(() -> assertThat(browser.text(".errors")).startsWith("1 error").contains("the line is dead"));
+		browser.element(".errors button").click();
+		WebElement stage = browser.driver().switchTo().activeElement();
+		assertThat(stage.getText()).startsWith("agent_session");
+		assertThat(stage.findElement(By.xpath("ancestor::section[1]/h3")).getText()).isEqualTo("Outside the turns");
+		Browser
+			.await(() -> assertThat(browser.texts("details[open] > .body .bad")).containsExactly("the line is dead"));
+	}
+
+	@Test
+	void roundsNoNumber() {
+		VoiceSession session = this.calls.begin("call-1");
+		ToolCall tool = session.startAgentTurn().startToolCall("find_patient");
+		tool.setAttribute("patient", 9007199254740993L);
+		tool.arguments(
+				"{\"patient\":12345678901234567890,\"weight\":70.50,\"notes\":[],\"name\":\"M\\u00fcller, \\\"M\\\"\"}")
+			.end();
+		openCall();
+		Browser.await(() -> browser.element(".turns summary").click());
+		Browser.await(() -> browser.element(".turns .stages li:last-child summary").click());
+		Browser.await(() -> assertThat(browser.texts(".body pre")).containsExactly("""
+				{
+				  "patient": 12345678901234567890,
+				  "weight": 70.50,
+				  "notes": [],
+				  "name": "Müller, \\"M\\""
+				}"""));
+		assertThat(browser.texts(".body td")).contains("9007199254740993");
+	}
+
+	@Test
+	void saysThatNothingIsRecordedOfWhatWasSaid() {
+		this.calls.begin("call-1");
+		openCall();
+		Browser.await(() -> assertThat(browser.text(".transcript"))
+			.isEqualTo("Nothing that was said is recorded or shown: voice.telemetry.content.capture is none."));
 	}
 
 	@Test

@@ -35,7 +35,11 @@ final class PlayedCalls implements AutoCloseable {
 	}
 
 	VoiceSession begin(String id) {
-		return this.telemetry.session().id(id).agentName("desk").tenantId("riverside").roomName("room-" + id).start();
+		return begin(id, "desk");
+	}
+
+	VoiceSession begin(String id, String agent) {
+		return this.telemetry.session().id(id).agentName(agent).tenantId("riverside").roomName("room-" + id).start();
 	}
 
 	/**

@@ -57,6 +57,13 @@ class TalkPageForEverybodyTests extends CalledSample {
 		assertThat(browser.inaccessible()).as("in a call").isEmpty();
 		browser.colorScheme("dark");
 		assertThat(browser.inaccessible()).as("in the dark").isEmpty();
+		for (String scheme : List.of("light", "dark")) {
+			browser.colorScheme(scheme);
+			browser.driver().switchTo().frame("inspector");
+			Browser.await(() -> assertThat(browser.elements(".turns > li")).isNotEmpty());
+			assertThat(browser.inaccessible()).as("the inspector beside it, " + scheme).isEmpty();
+			browser.driver().switchTo().defaultContent();
+		}
 		browser.width(360);
 		assertThat(browser.isWiderThanItsScreen()).isFalse();
 		assertThat(browser.driver().findElement(By.id("words")).isDisplayed()).isTrue();

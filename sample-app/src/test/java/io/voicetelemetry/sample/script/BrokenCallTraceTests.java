@@ -20,19 +20,34 @@ class BrokenCallTraceTests {
 
 	@Test
 	void callThatBreaksOffIsStillATree() throws Exception {
-		RecordedCall call = RecordedCall.play((uri) -> {
-			CallerSocket socket = connect(uri);
-			await(socket, "audio_start");
-			socket.send(Map.of("type", "played"));
-			socket.send(Map.of("type", "speech_started"));
-			socket.abort();
-		}, "--sample.call=none");
+		RecordedCall call = playUntilGreetingIsCutOff();
 		assertThat(VoiceTraceChecker.violations(call.spans())).isEmpty();
 		assertThat(call.only("agent_session").attributes()).containsEntry("voice.disconnect_reason", "error")
 			.containsEntry("voice.outcome", "error");
 		assertThat(call.only("agent_turn").attributes()).containsEntry("voice.outcome", "cancelled")
 			.doesNotContainKey("voice.interrupted");
 		assertThat(call.only("operation").attributes()).containsEntry("voice.outcome", "cancelled");
+	}
+
+	/**
+	 * The greeting takes some tenths of a second: a machine that has no time for the
+	 * caller just then has said all of it before the line is dead.
+	 */
+	private static RecordedCall playUntilGreetingIsCutOff() throws Exception {
+		RecordedCall call;
+		int tries = 0;
+		do {
+			call = RecordedCall.play((uri) -> {
+				CallerSocket socket = connect(uri);
+				await(socket, "audio_start");
+				socket.send(Map.of("type", "played"));
+				socket.send(Map.of("type", "speech_started"));
+				socket.abort();
+			}, "--sample.call=none");
+			tries++;
+		}
+		while (tries < 5 && "success".equals(call.only("agent_turn").attributes().get("voice.outcome")));
+		return call;
 	}
 
 	@Test

@@ -1,5 +1,10 @@
 // What the server tells.
 
+/** So long nobody connects who was turned away; then longer and longer. */
+const MIN_PAUSE = 2000;
+
+const MAX_PAUSE = 30000;
+
 export async function sessions() {
   return get('api/sessions');
 }
@@ -21,7 +26,15 @@ async function get(address) {
   if (!response.ok) {
     throw new Error('The server answered ' + response.status);
   }
-  return response.json();
+  return parse(await response.text());
+}
+
+/** Integers that would be rounded become text; browsers that don't tell how a number was written round them. */
+function parse(json) {
+  return /[[:,]-?\d{16}/.test(json)
+    ? JSON.parse(json, (name, value, context) => (Number.isInteger(value) && !Number.isSafeInteger(value)
+      ? context?.source ?? value : value))
+    : JSON.parse(json);
 }
 
 /**
@@ -46,10 +59,23 @@ export function changes(onChange, onState) {
   })));
 }
 
-/** The browser connects again by itself. */
+/** The browser connects again by itself, unless the server answered that it would not be connected. */
 function watch(onChange, onState) {
-  const source = new EventSource('api/changes');
-  source.addEventListener('changes', (event) => onChange(JSON.parse(event.data)));
-  source.addEventListener('open', () => onState(true));
-  source.addEventListener('error', () => onState(false));
+  let pause = MIN_PAUSE;
+  const connect = () => {
+    const source = new EventSource('api/changes');
+    source.addEventListener('changes', (event) => onChange(JSON.parse(event.data)));
+    source.addEventListener('open', () => {
+      pause = MIN_PAUSE;
+      onState(true);
+    });
+    source.addEventListener('error', () => {
+      onState(false);
+      if (source.readyState === EventSource.CLOSED) {
+        setTimeout(connect, pause);
+        pause = Math.min(2 * pause, MAX_PAUSE);
+      }
+    });
+  };
+  connect();
 }

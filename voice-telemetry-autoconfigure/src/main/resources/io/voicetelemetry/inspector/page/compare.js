@@ -1,6 +1,6 @@
 // Two calls beside each other.
 
-import { h, replace, said } from './dom.js';
+import { h, part, replace, said } from './dom.js';
 import { clock, duration, known, number, seconds } from './format.js';
 import { PARTS } from './model.js';
 import { chip } from './list.js';
@@ -8,17 +8,18 @@ import { chip } from './list.js';
 /** Makes the comparison, and gives what draws it. */
 export function compare(main, first, second) {
   const body = h('tbody');
-  const heads = h('tr');
+  const drawBody = part(body);
+  const heads = h('tr', {}, h('th', { scope: 'col' }, 'Figure'), [first, second].map((call) => h('th', { scope: 'col', class: 'number' },
+    h('a', { href: '#/call/' + call.key }, said(call.row.id)))), h('th', { scope: 'col', class: 'number' }, 'Difference'));
   replace(main, h('p', {}, h('a', { href: '#/' }, '← all calls')), h('h2', {}, 'Two calls compared'),
     h('div', { class: 'scrolls', tabindex: '0', role: 'region', 'aria-label': 'Comparison' },
       h('table', { class: 'compared' }, h('caption', { class: 'hidden' }, 'Figures of two calls and their difference'),
         h('thead', {}, heads), body)));
 
   function draw() {
-    replace(heads, h('th', { scope: 'col' }, 'Figure'), [first, second].map((call) => h('th', { scope: 'col', class: 'number' },
-      h('a', { href: '#/call/' + call.key }, said(call.row.id)))), h('th', { scope: 'col', class: 'number' }, 'Difference'));
-    replace(body, rows().filter(({ values }) => values.some(known)).map(({ name, values, show, plain }) => h('tr', {},
-      h('th', { scope: 'row' }, name), values.map((value) => h('td', { class: 'number' }, known(value) ? show(value) : '–')),
+    const shown = rows().filter(({ values }) => values.some(known));
+    drawBody(shown.map(({ name, values }) => [name, values]), () => shown.map(({ name, values, show, plain }) => h('tr', {},
+      h('th', { scope: 'row' }, said(name)), values.map((value) => h('td', { class: 'number' }, known(value) ? show(value) : '–')),
       h('td', { class: 'number' }, !plain && values.every(known) ? difference(values[1] - values[0], show) : ''))));
   }
 
@@ -38,7 +39,7 @@ export function compare(main, first, second) {
       of('Tool calls', (call) => call.ofStage('function_tool').length, number),
       of('Tokens in', (call) => call.row.inputTokens, number),
       of('Tokens out', (call) => call.row.outputTokens, number),
-      ...[...models].map((model) => of(said('requests to ' + model), (call) => call.usage.find((row) => nameOf(row) === model)?.requests, number)),
+      ...[...models].map((model) => of('requests to ' + model, (call) => call.usage.find((row) => nameOf(row) === model)?.requests, number)),
     ];
   }
 

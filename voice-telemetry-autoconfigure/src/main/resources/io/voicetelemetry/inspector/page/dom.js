@@ -3,8 +3,13 @@
 
 const SYMBOLS = 0x2400;
 
-/** Characters that would reorder or hide what stands beside them. */
-const INVISIBLE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
+/**
+ * Characters that would reorder or hide what stands beside them, or that hide themselves.
+ * Those that choose how the character before them looks are left where one of them does.
+ */
+const INVISIBLE = new RegExp('(?![\\t\\n]|(?<=\\p{Emoji})[\\ufe0e\\ufe0f]'
+  + '|(?<=\\p{Script=Han})[\\ufe00-\\ufe02\\u{e0100}-\\u{e01ef}])'
+  + '[\\p{Cc}\\p{Default_Ignorable_Code_Point}\\u2028\\u2029\\ufff9-\\ufffb]', 'gu');
 
 /** Text as it is, with what cannot be seen made visible. */
 export function text(value) {
@@ -26,9 +31,7 @@ export function h(tag, properties, ...children) {
       element.addEventListener(name.slice(2), value);
     }
     else if (name === 'style') {
-      for (const [key, each] of Object.entries(value)) {
-        element.style.setProperty(key, each);
-      }
+      style(element, value);
     }
     else {
       element.setAttribute(name, value === true ? '' : text(value));
@@ -36,6 +39,12 @@ export function h(tag, properties, ...children) {
   }
   append(element, children);
   return element;
+}
+
+export function style(element, properties) {
+  for (const [name, value] of Object.entries(properties)) {
+    element.style.setProperty(name, value);
+  }
 }
 
 function append(element, children) {
@@ -51,8 +60,49 @@ export function said(value, properties) {
   return h('bdi', { dir: 'auto', ...properties }, value);
 }
 
-/** Puts other children in the place of those that are there. */
+/** Puts other children in the place of those that are there. The focus stays on the control of the same name. */
 export function replace(element, ...children) {
+  const control = element.contains(document.activeElement) ? document.activeElement.dataset.control : undefined;
   element.replaceChildren();
   append(element, children);
+  if (control !== undefined) {
+    [...element.querySelectorAll('[data-control]')].find((each) => each.dataset.control === control)
+      ?.focus({ preventScroll: true });
+  }
+}
+
+/** Makes elements the only children. Those that are there already are not touched, so that none loses the focus. */
+export function arrange(parent, elements) {
+  const wanted = new Set(elements);
+  let at = parent.firstChild;
+  const skip = () => {
+    while (at && !wanted.has(at)) {
+      const next = at.nextSibling;
+      at.remove();
+      at = next;
+    }
+  };
+  for (const element of elements) {
+    skip();
+    if (element === at) {
+      at = at.nextSibling;
+    }
+    else {
+      parent.insertBefore(element, at);
+    }
+  }
+  wanted.clear();
+  skip();
+}
+
+/** What draws a part of the page, and leaves it alone if that shows nothing else than before. */
+export function part(element) {
+  let drawn;
+  return (shown, make) => {
+    const now = JSON.stringify(shown);
+    if (now !== drawn) {
+      drawn = now;
+      replace(element, make());
+    }
+  };
 }

@@ -48,15 +48,44 @@ export function count(n, one, many) {
   return number(n) + ' ' + (n === 1 ? one : many || one + 's');
 }
 
+const TOKENS = /"(?:[^"\\]|\\.)*"|[[\]{},:]|[^\s"[\]{},:]+/g;
+
+const MAX_INDENT = 40;
+
 /** JSON is laid out, other text stays as it is. */
 export function laidOut(value) {
   if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) {
     return Array.isArray(value) ? value.join(', ') : String(value);
   }
   try {
-    return JSON.stringify(JSON.parse(value), null, 2);
+    JSON.parse(value);
   }
   catch {
     return value;
   }
+  return lines(value.match(TOKENS));
+}
+
+/** Numbers stay as they were written: those of JavaScript have 53 bits. */
+function lines(tokens) {
+  let text = '';
+  let depth = 0;
+  const line = () => '\n' + '  '.repeat(Math.min(depth, MAX_INDENT));
+  tokens.forEach((token, i) => {
+    if (token === '{' || token === '[') {
+      depth++;
+      text += token + (/^[}\]]$/.test(tokens[i + 1]) ? '' : line());
+    }
+    else if (token === '}' || token === ']') {
+      depth--;
+      text += (/^[{[]$/.test(tokens[i - 1]) ? '' : line()) + token;
+    }
+    else if (token === ',') {
+      text += token + line();
+    }
+    else {
+      text += token === ':' ? ': ' : token.startsWith('"') ? JSON.stringify(JSON.parse(token)) : token;
+    }
+  });
+  return text;
 }

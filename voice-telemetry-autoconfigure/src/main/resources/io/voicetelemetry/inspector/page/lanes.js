@@ -1,6 +1,6 @@
 // The call on one axis of time: who spoke when, where nobody did, where both did.
 
-import { h, replace } from './dom.js';
+import { arrange, h, style } from './dom.js';
 import { at, count, seconds } from './format.js';
 import { attribute, isError } from './model.js';
 
@@ -15,6 +15,12 @@ export function lanes(choose) {
   let zoom = 1;
   let session = null;
   let selected = null;
+  // One bar can be reached by the tab key, the others from it.
+  let stop = null;
+  let ticks = [];
+  const made = new Map();
+  const names = [h('span', { class: 'lane', 'aria-hidden': 'true' }, 'Caller'),
+    h('span', { class: 'lane second', 'aria-hidden': 'true' }, 'Agent')];
   const track = h('div', { class: 'track' });
   const view = h('div', { class: 'scrolls lanes', role: 'group', 'aria-label': 'Who spoke when', tabindex: '-1' }, track);
   const root = h('section', { 'aria-labelledby': 'lanes-title' },
@@ -32,13 +38,14 @@ export function lanes(choose) {
     const target = event.key === 'Home' ? bars[0] : event.key === 'End' ? bars[bars.length - 1] : step ? bars[index + step] : null;
     if (target && index >= 0) {
       event.preventDefault();
-      moveTo(bars, target);
+      stopAt(target);
       target.focus();
     }
   });
 
-  function moveTo(bars, target) {
-    bars.forEach((bar) => bar.setAttribute('tabindex', bar === target ? '0' : '-1'));
+  function stopAt(target) {
+    stop = target;
+    made.forEach((bar) => bar.setAttribute('tabindex', bar === target ? '0' : '-1'));
   }
 
   function setZoom(next) {
@@ -52,33 +59,38 @@ export function lanes(choose) {
   const percent = (ms) => (ms / session.length * 100).toFixed(4) + '%';
 
   function drawTicks() {
-    track.querySelectorAll('.tick').forEach((tick) => tick.remove());
-    if (!session) {
-      return;
-    }
+    ticks.forEach((tick) => tick.remove());
+    ticks = [];
     const step = STEPS.find((each) => session.length / each <= TICKS * zoom) || STEPS[STEPS.length - 1];
     for (let ms = 0; ms <= session.length && ms / step < TICKS * MAX_ZOOM; ms += step) {
-      track.append(h('span', { class: 'tick', 'aria-hidden': 'true', style: { left: percent(ms) } }, at(ms)));
+      ticks.push(h('span', { class: 'tick', 'aria-hidden': 'true', style: { left: percent(ms) } }, at(ms)));
     }
+    track.append(...ticks);
   }
 
-  function bar(turn, span, lane, cut) {
+  function bar(turn, span, lane, cut, key = span.id) {
     const who = lane === 'user' ? 'Caller' : 'Agent';
     const took = seconds((span.until - span.start) / 1000);
-    return h('button', { type: 'button', class: 'spoke ' + lane + (cut ? ' cut' : '') + (isError(span) ? ' failed' : '')
-        + (span.open ? ' open' : ''), 'data-turn': turn.id, tabindex: '-1',
-      style: { left: percent(span.start), width: percent(span.until - span.start) },
-      'aria-label': who + ' speaks at ' + at(span.start) + ' for ' + took + (cut ? ', interrupted' : ''),
-      title: who + ', ' + at(span.start) + ', ' + took + (cut ? ', interrupted' : ''),
-      onclick: () => choose(turn.id) });
+    if (!made.has(key)) {
+      made.set(key, h('button', { type: 'button', tabindex: '-1', onclick: ({ target }) => choose(target.dataset.turn) }));
+    }
+    const button = made.get(key);
+    button.className = 'spoke ' + lane + (cut ? ' cut' : '') + (isError(span) ? ' failed' : '') + (span.open ? ' open' : '');
+    button.dataset.turn = turn.id;
+    button.title = who + ', ' + at(span.start) + ', ' + took + (cut ? ', interrupted' : '');
+    button.setAttribute('aria-label', who + ' speaks at ' + at(span.start) + ' for ' + took + (cut ? ', interrupted' : ''));
+    button.toggleAttribute('data-selected', turn.id === selected);
+    style(button, { left: percent(span.start), width: percent(span.until - span.start) });
+    return button;
   }
 
   function speakers(turn) {
     const bars = [];
     const said = turn.user ? session.childrenOf(turn.user).filter((span) => span.stage === 'user_speaking') : [];
-    for (const span of said.length || !turn.user ? said : [turn.user]) {
-      bars.push({ start: span.start, element: bar(turn, span, 'user', false) });
-    }
+    (said.length || !turn.user ? said : [turn.user]).forEach((span, i) => {
+      // The first one is there before it is known when the caller spoke.
+      bars.push({ start: span.start, element: bar(turn, span, 'user', false, i ? span.id : turn.user.id) });
+    });
     for (const reply of turn.replies) {
       const heard = session.childrenOf(reply).filter((span) => span.stage === 'agent_speaking');
       for (const span of heard) {
@@ -101,29 +113,25 @@ export function lanes(choose) {
   return {
     root,
     draw(next) {
-      const focused = track.contains(document.activeElement) ? [...track.querySelectorAll('button')].indexOf(document.activeElement) : -1;
       session = next;
       const bars = session.turns.flatMap(speakers).sort((a, b) => a.start - b.start).map((each) => each.element);
-      replace(track, h('span', { class: 'lane', 'aria-hidden': 'true' }, 'Caller'),
-        h('span', { class: 'lane second', 'aria-hidden': 'true' }, 'Agent'), session.turns.map(waits), bars);
+      arrange(track, [...names, ...session.turns.map(waits).filter(Boolean), ...bars]);
       drawTicks();
-      this.select(selected);
-      view.setAttribute('aria-label', 'Who spoke when: ' + count(bars.length, 'stretch of speech', 'stretches of speech'));
-      if (focused >= 0) {
-        bars[focused]?.focus();
+      if (bars.length && !bars.includes(stop)) {
+        stopAt(bars[0]);
       }
+      view.setAttribute('aria-label', 'Who spoke when: ' + count(bars.length, 'stretch of speech', 'stretches of speech'));
     },
     select(turn, reveal) {
       selected = turn;
-      const bars = [...track.querySelectorAll('button')];
       let first = null;
-      for (const each of bars) {
+      for (const each of track.querySelectorAll('button')) {
         const chosen = each.dataset.turn === turn;
         each.toggleAttribute('data-selected', chosen);
         first = first || (chosen ? each : null);
       }
-      if (bars.length) {
-        moveTo(bars, first || bars[0]);
+      if (first && stop.dataset.turn !== turn) {
+        stopAt(first);
       }
       if (first && reveal && zoom > 1) {
         view.scrollLeft = first.offsetLeft - view.clientWidth / 3;

@@ -1,6 +1,6 @@
 // The list of calls: found, filtered, chosen for comparison.
 
-import { h, replace, said } from './dom.js';
+import { arrange, h, replace, said } from './dom.js';
 import { clock, count, duration, known, number, seconds } from './format.js';
 
 const OUTCOMES = ['success', 'error', 'cancelled', 'live'];
@@ -41,33 +41,15 @@ export function list(main, store) {
       if (old && old.row === row) {
         return old;
       }
-      const made = { row, element: line(row) };
-      if (old && old.element.contains(document.activeElement)) {
-        const index = [...old.element.querySelectorAll('a, input')].indexOf(document.activeElement);
-        old.element.replaceWith(made.element);
-        [...made.element.querySelectorAll('a, input')][index]?.focus();
-      }
-      rows.set(row.key, made);
-      return made;
+      const element = old ? old.element : h('tr', { 'data-key': row.key });
+      replace(element, cells(row));
+      rows.set(row.key, { row, element });
+      return rows.get(row.key);
     });
-    let at = body.firstChild;
-    for (const { element } of wanted) {
-      if (element === at) {
-        at = at.nextSibling;
-      }
-      else {
-        body.insertBefore(element, at);
-      }
-    }
-    while (at) {
-      const next = at.nextSibling;
-      at.remove();
-      at = next;
-    }
+    arrange(body, wanted.map(({ element }) => element));
     for (const key of rows.keys()) {
       if (!store.rows.has(key)) {
         rows.delete(key);
-        store.chosen.delete(key);
       }
     }
     found.textContent = all.length === 0 ? 'No call yet. The list fills by itself.'
@@ -90,12 +72,12 @@ export function list(main, store) {
     return words.every((word) => text.includes(word));
   }
 
-  function line(row) {
+  function cells(row) {
     const state = row.live ? 'live' : row.outcome;
-    return h('tr', { 'data-key': row.key },
+    return [
       h('td', {}, h('input', { type: 'checkbox', 'aria-label': 'Compare ' + row.id, checked: store.chosen.has(row.key),
-        onchange: (event) => choose(row.key, event.target) })),
-      h('th', { scope: 'row' }, h('a', { href: '#/call/' + row.key }, said(row.id)),
+        'data-control': 'compare', onchange: (event) => choose(row.key, event.target) })),
+      h('th', { scope: 'row' }, h('a', { href: '#/call/' + row.key, 'data-control': 'open' }, said(row.id)),
         h('span', { class: 'names' }, [row.agent, row.tenant, row.room].filter(known).map((name) => [' ', said(name)]))),
       h('td', {}, clock(row.start)),
       h('td', { class: 'number' }, row.live ? '…' : duration(row.duration)),
@@ -105,7 +87,7 @@ export function list(main, store) {
       h('td', { class: 'number' }, seconds(row.latencyP95)),
       h('td', { class: 'number' }, number(row.inputTokens)),
       h('td', { class: 'number' }, number(row.outputTokens)),
-      h('td', { class: 'number' + (row.errors ? ' bad' : '') }, number(row.errors)));
+      h('td', { class: 'number' + (row.errors ? ' bad' : '') }, number(row.errors))];
   }
 
   function choose(key, box) {

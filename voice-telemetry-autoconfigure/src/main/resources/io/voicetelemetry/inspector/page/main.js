@@ -11,85 +11,113 @@ import { session } from './session.js';
 /** A call that goes on changes all the time; so often it is asked for. */
 const PAUSE = 500;
 
+/** So long it is left alone when the server would not tell. */
+const REST = 3000;
+
 const main = document.getElementById('main');
 const status = document.getElementById('status');
 const store = { rows: new Map(), chosen: new Set(), forgotten: 0, connected: true };
-let view = null;
-let calls = [];
-let visit = 0;
-let timer = null;
+
+/** What is shown: the calls that are looked at, and how to draw it. */
+let shown = { calls: [], view: null };
 
 async function show() {
-  const mine = ++visit;
   const [, kind, ...keys] = location.hash.split('/');
-  calls = [];
-  view = null;
-  try {
-    if ((kind === 'call' && keys.length === 1) || (kind === 'compare' && keys.length === 2)) {
-      const wanted = keys.map((key) => new Session(key));
-      const found = await Promise.all(wanted.map(refresh));
-      if (mine !== visit) {
-        return;
-      }
-      if (!found.every(Boolean)) {
-        replace(main, h('p', {}, 'This call is not kept any more. ', h('a', { href: '#/' }, 'All calls')));
-        return;
-      }
-      calls = wanted;
-      view = kind === 'call' ? session(main, wanted[0]) : compare(main, ...wanted);
-    }
-    else {
-      view = list(main, store);
-    }
+  const ofCalls = (kind === 'call' && keys.length === 1) || (kind === 'compare' && keys.length === 2);
+  const mine = { calls: ofCalls ? keys.map((key) => new Session(key)) : [], view: null,
+    asking: false, stale: false, timer: null, pause: 0 };
+  clearTimeout(shown.timer);
+  shown = mine;
+  if (ofCalls) {
+    mine.make = () => (kind === 'call' ? session : compare)(main, ...mine.calls);
+    await follow(mine);
   }
-  catch (error) {
-    replace(main, h('p', { class: 'bad', role: 'alert' }, 'This call could not be read: ' + error.message));
+  else {
+    mine.view = list(main, store);
+  }
+  if (mine !== shown) {
+    return;
   }
   // In a frame the focus is left to whoever works beside it.
   if (window.parent === window || document.hasFocus()) {
     main.focus({ preventScroll: true });
   }
   window.scrollTo(0, 0);
-  performance.mark('inspector-shown');
 }
 
-async function refresh(call) {
-  const details = await api.session(call.key, call.since);
-  if (details) {
-    call.update(details);
-  }
-  return details !== null;
-}
-
-function changed({ sessions, forgotten }) {
-  for (const row of sessions) {
-    store.rows.set(row.key, row);
-  }
-  for (const key of forgotten) {
-    store.rows.delete(key);
-    store.forgotten++;
-  }
-  tell();
-  if (!calls.length) {
-    view?.changed();
-  }
-  else if (sessions.some((row) => calls.some((call) => call.key === row.key)) && timer === null) {
-    timer = setTimeout(follow, PAUSE);
-  }
-}
-
-async function follow() {
-  timer = null;
-  const mine = visit;
+/** Asks for what is new in the calls that are shown: once at a time, and once more if something changed meanwhile. */
+async function follow(mine) {
+  mine.timer = null;
+  mine.asking = true;
+  mine.stale = false;
+  let drawn = false;
   try {
-    await Promise.all(calls.map(refresh));
-    if (mine === visit) {
-      view?.changed();
+    const answers = await Promise.all(mine.calls.map((call) => api.session(call.key, call.since)));
+    if (mine === shown) {
+      draw(mine, answers);
+    }
+    drawn = true;
+  }
+  catch (error) {
+    if (mine === shown && !mine.view && !mine.failed) {
+      mine.failed = true;
+      replace(main, h('p', { class: 'bad', role: 'alert' }, 'This call could not be read: ' + error.message));
     }
   }
-  catch {
-    // The server is asked again with the next change.
-    tell();
+  mine.asking = false;
+  if (mine === shown && (mine.stale || !drawn)) {
+    soon(mine, drawn ? PAUSE : REST);
+  }
+}
+
+function draw(mine, answers) {
+  if (answers.includes(null)) {
+    const focused = main.contains(document.activeElement);
+    replace(main, h('p', { role: 'alert' }, 'This call is not kept any more. ', h('a', { href: '#/' }, 'All calls')));
+    if (focused) {
+      main.focus({ preventScroll: true });
+    }
+    shown = { calls: [], view: null };
+    return;
+  }
+  mine.calls.forEach((call, i) => call.update(answers[i]));
+  if (mine.view) {
+    mine.view.changed();
+  }
+  else {
+    mine.view = mine.make();
+  }
+}
+
+function soon(mine, pause) {
+  if (mine.asking) {
+    mine.stale = true;
+  }
+  else if (mine.timer === null || pause < mine.pause) {
+    clearTimeout(mine.timer);
+    mine.pause = pause;
+    mine.timer = setTimeout(() => follow(mine), pause);
+  }
+}
+
+/** Takes what has changed, or all there is: then the server may be another than before. */
+function changed({ sessions, forgotten, all }) {
+  const gone = all ? new Set(store.rows.keys()) : new Set(forgotten);
+  for (const row of sessions) {
+    store.rows.set(row.key, row);
+    gone.delete(row.key);
+  }
+  for (const key of gone) {
+    store.forgotten += store.rows.delete(key) && !all ? 1 : 0;
+    store.chosen.delete(key);
+  }
+  store.connected = true;
+  tell();
+  if (!shown.calls.length) {
+    shown.view?.changed();
+  }
+  else if (all || shown.calls.some(({ key }) => gone.has(key) || sessions.some((row) => row.key === key))) {
+    soon(shown, PAUSE);
   }
 }
 
@@ -103,6 +131,12 @@ function tell() {
 }
 
 async function begin() {
+  // What changes while all are asked for comes after them.
+  let early = [];
+  api.changes((changes) => (early ? early.push(changes) : changed(changes)), (connected) => {
+    store.connected = connected;
+    tell();
+  });
   try {
     const all = await api.sessions();
     store.forgotten = all.forgotten;
@@ -111,14 +145,15 @@ async function begin() {
   catch {
     store.connected = false;
   }
+  const waiting = early;
+  early = null;
+  // All there was then is less than what is known now.
+  waiting.forEach((changes) => changed({ ...changes, all: false }));
   tell();
-  await show();
   window.addEventListener('hashchange', show);
-  api.changes(changed, (connected) => {
-    store.connected = connected;
-    tell();
-  });
-  performance.mark('inspector-ready');
+  await show();
+  // The frame after the next one begins when the next one was painted.
+  requestAnimationFrame(() => requestAnimationFrame(() => performance.mark('inspector-ready')));
 }
 
 begin();

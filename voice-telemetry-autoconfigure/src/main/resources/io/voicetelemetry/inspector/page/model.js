@@ -16,6 +16,7 @@ export class Session {
     this.open = [];
     this.row = null;
     this.usage = [];
+    this.turnIds = new Map();
   }
 
   get since() {
@@ -29,13 +30,17 @@ export class Session {
     this.ended.push(...details.spans);
     this.open = details.open;
     this.usage = details.usage;
-    const { spans, open, usage, ...row } = details;
+    this.failed = details.failed || [];
+    this.content = details.content;
+    // By the server's clock, as all times of its spans; a browser may have another.
+    this.now = details.now ?? Date.now();
+    const { spans, open, usage, since, ended, failed, content, now, ...row } = details;
     this.row = row;
     this.build();
   }
 
   build() {
-    const now = this.row.live && this.row.start ? Math.max(0, Date.now() - this.row.start) : null;
+    const now = this.row.live && this.row.start ? Math.max(0, this.now - this.row.start) : null;
     this.spans = [...this.ended, ...this.open].sort((a, b) => a.start - b.start);
     this.byId = new Map(this.spans.map((span) => [span.id, span]));
     this.children = new Map();
@@ -51,8 +56,8 @@ export class Session {
     }
     this.length = Math.max(end, 1);
     this.turns = turnsOf(this);
-    this.errors = this.spans.filter((span) => isError(span) && !this.childrenOf(span).some(isError)
-      && span.stage !== 'agent_session');
+    const failed = new Set(this.failed);
+    this.errors = this.spans.filter((span) => failed.has(span.id));
   }
 
   childrenOf(span) {
@@ -112,7 +117,7 @@ function turnsOf(session) {
     const speech = attribute(span, 'voice.speech_id');
     let turn = speech !== undefined ? bySpeech.get(speech) : undefined;
     if (!turn) {
-      turn = { id: span.id, user: null, replies: [], spans: [] };
+      turn = { id: idOf(session, speech, span), user: null, replies: [], spans: [] };
       turns.push(turn);
       if (speech !== undefined) {
         bySpeech.set(speech, turn);
@@ -143,17 +148,28 @@ function turnsOf(session) {
   return turns;
 }
 
+/** What comes later and begins earlier does not make another turn of it. */
+function idOf(session, speech, span) {
+  if (speech === undefined) {
+    return span.id;
+  }
+  if (!session.turnIds.has(speech)) {
+    session.turnIds.set(speech, span.id);
+  }
+  return session.turnIds.get(speech);
+}
+
 /** Who said what, as far as it was recorded. */
 export function utterances(turn) {
   const lines = [];
   const heard = attribute(turn.user, 'voice.transcript');
   if (heard !== undefined) {
-    lines.push({ who: 'Caller', at: turn.user.start, words: heard });
+    lines.push({ id: turn.user.id, who: 'Caller', at: turn.user.start, words: heard, interrupted: false });
   }
   for (const reply of turn.replies) {
     const spoken = attribute(reply, 'voice.spoken_text');
     if (spoken !== undefined) {
-      lines.push({ who: 'Agent', at: reply.start, words: spoken, interrupted: attribute(reply, 'voice.interrupted') });
+      lines.push({ id: reply.id, who: 'Agent', at: reply.start, words: spoken, interrupted: attribute(reply, 'voice.interrupted') === true });
     }
   }
   return lines;

@@ -1,214 +1,178 @@
 // One call: its figures, its errors, who spoke when, its turns and what was said.
 
 import { downloadAddress } from './api.js';
-import { h, replace, said } from './dom.js';
+import { arrange, h, part, replace, said } from './dom.js';
 import { at, clock, count, duration, known, number, seconds } from './format.js';
 import { lanes } from './lanes.js';
 import { chip } from './list.js';
-import { utterances } from './model.js';
-import { waterfall } from './stages.js';
+import { attribute, utterances } from './model.js';
+import { legend, turnItem, waterfall } from './stages.js';
 
 /** Makes the view of a call, and gives what draws it. */
 export function session(main, call) {
-  const timeline = lanes((turn) => select(turn, true));
-  const head = h('div', { class: 'head' });
-  const errors = h('div');
+  const timeline = lanes((turn) => choose(turn, true));
+  const figures = headOf(call);
+  const errors = errorsOf(call, reveal);
+  const spoken = transcriptOf(call, (turn) => choose(turn, true));
   const turns = h('ol', { class: 'turns' });
-  const transcript = h('ol', { class: 'transcript' });
-  const outside = h('div');
-  const usage = h('div');
-  const made = new Map();
-  let selected = null;
-  let drawnOutside = '';
+  const items = new Map();
+  const outside = waterfall();
+  const usage = h('div', { class: 'scrolls', tabindex: '0', role: 'region', 'aria-label': 'Usage' });
+  const drawUsage = part(usage);
+  const cut = h('p', { class: 'bad' });
 
-  replace(main, h('p', {}, h('a', { href: '#/' }, '← all calls')), head, errors, timeline.root,
+  replace(main, h('p', {}, h('a', { href: '#/' }, '← all calls')), figures.root, errors.root, timeline.root,
     h('div', { class: 'columns' },
       h('section', { 'aria-labelledby': 'turns-title' }, h('h3', { id: 'turns-title' }, 'Turns'), legend(), turns),
       h('section', { 'aria-labelledby': 'transcript-title', class: 'beside' },
-        h('h3', { id: 'transcript-title' }, 'Transcript'),
-        h('div', { class: 'scrolls said', tabindex: '0', role: 'region', 'aria-label': 'Transcript' }, transcript))),
-    h('section', { 'aria-labelledby': 'usage-title' }, h('h3', { id: 'usage-title' }, 'Usage'), usage),
-    h('section', { 'aria-labelledby': 'outside-title' }, h('h3', { id: 'outside-title' }, 'Outside the turns'), outside));
+        h('h3', { id: 'transcript-title' }, 'Transcript'), spoken.root)),
+    h('section', { 'aria-labelledby': 'usage-title' }, h('h3', { id: 'usage-title' }, 'Usage'), usage, cut),
+    h('section', { 'aria-labelledby': 'outside-title' }, h('h3', { id: 'outside-title' }, 'Outside the turns'), outside.root));
 
   function draw() {
-    const { row } = call;
-    replace(head,
-      h('h2', {}, said(row.id), ' ', chip(row.live ? 'live' : row.outcome)),
-      h('dl', {}, facts(row).map(([name, value]) => h('div', {}, h('dt', {}, name), h('dd', {}, value)))),
-      h('p', { class: 'actions' },
-        row.traceId ? h('button', { type: 'button', onclick: (event) => copy(row.traceId, event.target) }, 'Copy trace id') : null,
-        h('a', { class: 'button', href: downloadAddress(call.key), download: '' }, 'Download OTLP/JSON')));
-    replace(errors, call.errors.length ? h('section', { class: 'errors', 'aria-labelledby': 'errors-title' },
-      h('h3', { id: 'errors-title' }, count(call.errors.length, 'error')),
-      h('ul', {}, call.errors.map((span) => h('li', {},
-        h('button', { type: 'button', class: 'link', onclick: () => reveal(span) }, said(span.name)), ' at ' + at(span.start) + ' ',
-        said((span.attributes || {})['error.type'] || ''), span.error ? [': ', said(span.error)] : null)))) : null);
+    figures.draw();
+    errors.draw();
     timeline.draw(call);
-    drawTurns();
-    replace(usage, usageTable(call.usage));
-    drawOutside();
-    if (row.cut) {
-      usage.append(h('p', { class: 'bad' }, count(row.cut, 'span') + ' of this call had no room here'));
-    }
+    arrange(turns, call.turns.map((turn) => {
+      if (!items.has(turn.id)) {
+        items.set(turn.id, turnItem(call, (id) => choose(id, false)));
+      }
+      const item = items.get(turn.id);
+      item.draw(turn);
+      return item.element;
+    }));
+    spoken.draw();
+    drawUsage(call.usage, () => usageTable(call.usage));
+    cut.hidden = !call.row.cut;
+    cut.textContent = count(call.row.cut || 0, 'span') + ' of this call had no room here';
+    outside.draw(call.outside(), 0, call.length);
   }
 
-  function facts(row) {
-    return [['Agent', row.agent], ['Tenant', row.tenant], ['Room', row.room], ['User', row.user],
-      ['Conversation', row.conversation], ['Ended by', row.reason], ['Trace', row.traceId]]
-      .filter(([, value]) => known(value)).map(([name, value]) => [name, said(value)])
-      .concat([['Start', clock(row.start)], ['Duration', row.live ? '…' : duration(row.duration)],
-        ['Turns', number(row.turns)], ['Interruptions', number(row.interruptions)],
-        ['Felt latency', seconds(row.latencyP50) + ' p50, ' + seconds(row.latencyP95) + ' p95'],
-        ['Tokens', number(row.inputTokens) + ' in, ' + number(row.outputTokens) + ' out']]);
-  }
-
-  function drawTurns() {
-    for (const turn of call.turns) {
-      const signature = turn.spans.map((span) => span.until + '/' + span.open).join() + turn.tools.length;
-      const old = made.get(turn.id);
-      if (old && old.signature === signature && !turn.live) {
-        continue;
-      }
-      const next = { signature, turn: turnElement(turn, old), lines: lineElements(turn) };
-      if (old) {
-        old.turn.replaceWith(next.turn);
-        old.lines.forEach((line) => line.remove());
-      }
-      else {
-        turns.append(next.turn);
-      }
-      const after = made.size && !old ? null : linesAfter(turn);
-      next.lines.forEach((line) => transcript.insertBefore(line, after));
-      made.set(turn.id, next);
-    }
-    if (!transcript.childElementCount) {
-      transcript.append(h('li', { class: 'names', 'data-none': true },
-        'Nothing that was said is recorded: voice.telemetry.content.capture is none.'));
-    }
-    else if (transcript.childElementCount > 1) {
-      transcript.querySelector('[data-none]')?.remove();
-    }
-    select(selected, false);
-  }
-
-  function linesAfter(turn) {
-    for (const later of call.turns.slice(turn.number)) {
-      const line = made.get(later.id)?.lines[0];
-      if (line) {
-        return line;
-      }
-    }
-    return null;
-  }
-
-  function turnElement(turn, old) {
-    const details = h('details', { 'data-turn': turn.id, class: turn.failed ? 'failed' : null },
-      h('summary', {},
-        h('span', { class: 'title' }, 'Turn ' + turn.number + ' ', h('span', { class: 'names' }, at(turn.start)),
-          turn.user ? null : h('span', { class: 'names' }, ' the agent begins'),
-          turn.interrupted ? [' ', h('span', { class: 'chip cancelled' }, 'interrupted')] : null,
-          turn.failed ? [' ', h('span', { class: 'chip error' }, 'error')] : null,
-          turn.live ? [' ', chip('live')] : null,
-          turn.tools.map((tool) => [' ', h('span', { class: 'chip tool' }, said((tool.attributes || {})['gen_ai.tool.name'] || tool.name))])),
-        h('span', { class: 'felt' }, turn.felt !== undefined ? seconds(turn.felt) + ' felt' : ''),
-        latencyBar(turn)));
-    details.addEventListener('toggle', () => {
-      if (details.open) {
-        fill(details, turn);
-        select(turn.id, false);
-      }
-    });
-    if (old && old.turn.querySelector('details').open) {
-      const open = [...old.turn.querySelectorAll('details[data-span][open]')].map((each) => each.dataset.span);
-      fill(details, turn);
-      details.open = true;
-      details.querySelectorAll('details[data-span]').forEach((each) => {
-        each.open = open.includes(each.dataset.span);
-      });
-    }
-    return h('li', { 'data-item': turn.id }, details);
-  }
-
-  function fill(details, turn) {
-    if (details.childElementCount === 1) {
-      details.append(waterfall(turn.spans.flatMap((span) => call.tree(span)), turn.start, turn.end));
-    }
-  }
-
-  function lineElements(turn) {
-    return utterances(turn).map((line) => h('li', { class: line.who.toLowerCase(), 'data-line': turn.id },
-      h('button', { type: 'button', class: 'link', onclick: () => select(turn.id, true) }, line.who + ' ' + at(line.at)), ' ',
-      said(line.words), line.interrupted ? h('span', { class: 'names' }, ' interrupted') : null));
-  }
-
-  function select(id, reveal) {
-    selected = id;
-    timeline.select(id, reveal);
-    let first = null;
-    for (const line of transcript.querySelectorAll('[data-line]')) {
-      const chosen = line.dataset.line === id;
-      if (chosen) {
-        line.setAttribute('aria-current', 'true');
-        first = first || line;
-      }
-      else {
-        line.removeAttribute('aria-current');
-      }
-    }
-    if (first && id) {
-      const box = transcript.parentElement;
-      box.scrollTop += first.getBoundingClientRect().top - box.getBoundingClientRect().top - box.clientHeight / 3;
-    }
-    if (reveal) {
-      const item = made.get(id)?.turn;
-      item?.querySelector('details').setAttribute('open', '');
-      item?.scrollIntoView({ block: 'nearest' });
+  function choose(id, open) {
+    timeline.select(id, open);
+    spoken.select(id);
+    const item = items.get(id);
+    if (open && item) {
+      item.open();
+      item.element.scrollIntoView({ block: 'nearest' });
     }
   }
 
   function reveal(span) {
-    const turn = call.turns.find((each) => each.spans.some((top) => call.tree(top).some((below) => below.span === span)));
-    const root = turn ? made.get(turn.id).turn : outside;
+    const turn = call.turns.find((each) => each.spans.some((top) => call.tree(top).some((below) => below.span.id === span.id)));
     if (turn) {
-      fill(root.querySelector('details'), turn);
-      select(turn.id, true);
+      choose(turn.id, true);
     }
-    const details = root.querySelector('details[data-span="' + span.id + '"]');
-    details?.setAttribute('open', '');
-    details?.scrollIntoView({ block: 'center' });
-    details?.querySelector('summary').focus();
-  }
-
-  function drawOutside() {
-    const stages = call.outside();
-    const signature = stages.map(({ span }) => span.id + span.until).join();
-    if (signature !== drawnOutside) {
-      drawnOutside = signature;
-      const open = [...outside.querySelectorAll('details[open]')].map((each) => each.dataset.span);
-      replace(outside, waterfall(stages, 0, call.length));
-      outside.querySelectorAll('details').forEach((each) => {
-        each.open = open.includes(each.dataset.span);
-      });
-    }
+    const stage = turn ? items.get(turn.id).open(span) : outside.find(span);
+    stage.open = true;
+    stage.scrollIntoView({ block: 'center' });
+    stage.querySelector('summary').focus();
   }
 
   draw();
   return { changed: draw };
 }
 
-function legend() {
-  return h('p', { class: 'legend' }, ['transcription', 'endpointing', 'on_user_turn_completed', 'llm', 'first_sentence', 'tool',
-    'tts', 'playout', 'other'].map((part) => [h('i', { class: 'part ' + part }), part.replaceAll('_', ' ') + ' ']));
+function headOf(call) {
+  const title = h('h2');
+  const drawTitle = part(title);
+  const facts = h('dl');
+  const drawFacts = part(facts);
+  const button = h('button', { type: 'button', onclick: () => copy(call.row.traceId, button) }, 'Copy trace id');
+  return {
+    root: h('div', { class: 'head' }, title, facts, h('p', { class: 'actions' }, button,
+      h('a', { class: 'button', href: downloadAddress(call.key), download: '' }, 'Download OTLP/JSON'))),
+    draw() {
+      const { row } = call;
+      drawTitle([row.id, row.live, row.outcome], () => [said(row.id), ' ', chip(row.live ? 'live' : row.outcome)]);
+      drawFacts(row, () => factsOf(row).map(([name, value]) => h('div', {}, h('dt', {}, name), h('dd', {}, value))));
+      button.hidden = !row.traceId;
+    },
+  };
 }
 
-export function latencyBar(turn) {
-  if (!turn.parts.length) {
-    return null;
+function factsOf(row) {
+  return [['Agent', row.agent], ['Tenant', row.tenant], ['Room', row.room], ['User', row.user],
+    ['Conversation', row.conversation], ['Ended by', row.reason], ['Trace', row.traceId]]
+    .filter(([, value]) => known(value)).map(([name, value]) => [name, said(value)])
+    .concat([['Start', clock(row.start)], ['Duration', row.live ? '…' : duration(row.duration)],
+      ['Turns', number(row.turns)], ['Interruptions', number(row.interruptions)],
+      ['Felt latency', seconds(row.latencyP50) + ' p50, ' + seconds(row.latencyP95) + ' p95'],
+      ['Tokens', number(row.inputTokens) + ' in, ' + number(row.outputTokens) + ' out']]);
+}
+
+function errorsOf(call, reveal) {
+  const title = h('h3', { id: 'errors-title' });
+  const list = h('ul');
+  const root = h('section', { class: 'errors', 'aria-labelledby': 'errors-title', hidden: true }, title, list);
+  const made = new Map();
+  return {
+    root,
+    draw() {
+      const { errors } = call;
+      root.hidden = !errors.length;
+      title.textContent = count(errors.length, 'error');
+      arrange(list, errors.map((span) => {
+        if (!made.has(span.id)) {
+          made.set(span.id, h('li', {}, h('button', { type: 'button', class: 'link', onclick: () => reveal(span) }, said(span.name)),
+            ' at ' + at(span.start) + ' ', said(attribute(span, 'error.type') || ''), span.error ? [': ', said(span.error)] : null));
+        }
+        return made.get(span.id);
+      }));
+    },
+  };
+}
+
+function transcriptOf(call, choose) {
+  const list = h('ol', { class: 'transcript' });
+  const root = h('div', { class: 'scrolls said', tabindex: '0', role: 'region', 'aria-label': 'Transcript' }, list);
+  const nothing = h('li', { class: 'names' });
+  const made = new Map();
+  let selected = null;
+
+  function lineOf(turn, { id, who, at: start }) {
+    if (!made.has(id)) {
+      const words = h('span');
+      made.set(id, { turn, draw: part(words), element: h('li', { class: who.toLowerCase() },
+        h('button', { type: 'button', class: 'link', onclick: () => choose(turn.id) }, who + ' ' + at(start)), ' ', words) });
+    }
+    return made.get(id);
   }
-  const sum = turn.parts.reduce((all, part) => all + part.seconds, 0);
-  const words = turn.parts.map((part) => part.name.replaceAll('_', ' ') + ' ' + seconds(part.seconds)).join(', ');
-  return h('span', { class: 'stack', role: 'img', 'aria-label': words, title: words },
-    turn.parts.map((part) => h('i', { class: 'part ' + part.name, style: { width: (part.seconds / sum * 100).toFixed(2) + '%' } })));
+
+  function mark() {
+    for (const { turn, element } of made.values()) {
+      if (turn.id === selected) {
+        element.setAttribute('aria-current', 'true');
+      }
+      else {
+        element.removeAttribute('aria-current');
+      }
+    }
+  }
+
+  return {
+    root,
+    draw() {
+      const lines = call.turns.flatMap((turn) => utterances(turn).map((told) => {
+        const line = lineOf(turn, told);
+        line.draw([told.words, told.interrupted],
+          () => [said(told.words), told.interrupted ? h('span', { class: 'names' }, ' interrupted') : null]);
+        return line.element;
+      }));
+      nothing.textContent = call.content ? (call.row.live ? 'Nothing was said yet.' : 'Nothing was said.')
+        : 'Nothing that was said is recorded or shown: voice.telemetry.content.capture is none.';
+      arrange(list, lines.length ? lines : [nothing]);
+      mark();
+    },
+    select(turn) {
+      selected = turn;
+      mark();
+      const first = list.querySelector('[aria-current]');
+      if (first) {
+        root.scrollTop += first.getBoundingClientRect().top - root.getBoundingClientRect().top - root.clientHeight / 3;
+      }
+    },
+  };
 }
 
 function usageTable(usage) {
@@ -217,13 +181,12 @@ function usageTable(usage) {
     ['ttsSeconds', 'Speech made, s'], ['sttSeconds', 'Speech heard, s']]
     .filter(([name]) => usage.some((row) => known(row[name])));
   return usage.length === 0 ? h('p', { class: 'names' }, 'No model was asked.')
-    : h('div', { class: 'scrolls', tabindex: '0', role: 'region', 'aria-label': 'Usage' }, h('table', {},
-      h('caption', { class: 'hidden' }, 'What the call has used, per model'),
+    : h('table', {}, h('caption', { class: 'hidden' }, 'What the call has used, per model'),
       h('thead', {}, h('tr', {}, ['Kind', 'Provider', 'Model'].map((name) => h('th', { scope: 'col' }, name)),
         columns.map(([, name]) => h('th', { scope: 'col', class: 'number' }, name)))),
       h('tbody', {}, usage.map((row) => h('tr', {}, h('td', {}, row.kind), h('td', {}, said(row.provider || '–')),
         h('th', { scope: 'row' }, said(row.model || '–')),
-        columns.map(([name]) => h('td', { class: 'number' }, number(row[name]))))))));
+        columns.map(([name]) => h('td', { class: 'number' }, number(row[name])))))));
 }
 
 function copy(value, button) {
