@@ -11,4 +11,8 @@ final class Call {
 
 	int maxTokens = 1024;
 
+	/** 4 KB of speech. */
+	String prompt = "I would like to come on Tuesday at ten with two people, \"please\".\n".repeat(64)
+		.substring(0, 4096);
+
 }

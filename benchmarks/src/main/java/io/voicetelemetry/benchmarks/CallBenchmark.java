@@ -45,6 +45,10 @@ public class CallBenchmark {
 	@Setup(Level.Trial)
 	public void start() {
 		SameSpans.check();
+		prepare();
+	}
+
+	void prepare() {
 		this.application = BenchmarkApplication.sampledWith(this.sampled ? Sampler.alwaysOn() : Sampler.alwaysOff());
 		this.annotated = this.application.model();
 		this.handWritten = new HandWrittenModel(this.bare, this.application.sdk().getTracer("by-hand"));
@@ -56,11 +60,13 @@ public class CallBenchmark {
 	}
 
 	@Benchmark
+	@ComparedWith("handWritten")
 	public Answer direct() {
 		return this.bare.answer(this.call.model, this.call.conversation, this.call.maxTokens);
 	}
 
 	@Benchmark
+	@ComparedWith("handWritten")
 	public Answer handWrittenEight() {
 		return this.handWritten.answerWithEightAttributes(this.call.model, this.call.conversation, this.call.maxTokens);
 	}
@@ -71,6 +77,7 @@ public class CallBenchmark {
 	}
 
 	@Benchmark
+	@ComparedWith("handWritten")
 	public Answer annotated() {
 		return this.annotated.answer(this.call.model, this.call.conversation, this.call.maxTokens);
 	}

@@ -43,13 +43,26 @@ final class HandWrittenModel {
 
 	private final Tracer tracer;
 
+	private final TokenCounters counters;
+
 	/**
-	 * A model.
+	 * A model that counts no tokens.
 	 * @param model the bare one, which must not be a proxy
 	 */
 	HandWrittenModel(LanguageModel model, Tracer tracer) {
+		this(model, tracer, (name, answer) -> {
+		});
+	}
+
+	/**
+	 * A model.
+	 * @param model the bare one, which must not be a proxy
+	 * @param counters count the tokens of the call with 8 attributes
+	 */
+	HandWrittenModel(LanguageModel model, Tracer tracer, TokenCounters counters) {
 		this.model = model;
 		this.tracer = tracer;
+		this.counters = counters;
 	}
 
 	/**
@@ -68,6 +81,7 @@ final class HandWrittenModel {
 			if (recording) {
 				setResponse(span, answer);
 			}
+			this.counters.count(model, answer);
 			return answer;
 		}
 		catch (Throwable ex) {
@@ -140,20 +154,38 @@ final class HandWrittenModel {
 		}
 	}
 
-	private static void setRequest(Span span, String model, int maxTokens) {
+	static void setRequest(Span span, String callSite, String model, int maxTokens) {
+		setRequest(span, callSite, model);
+		span.setAttribute(MAX_TOKENS, maxTokens);
+	}
+
+	static void setRequest(Span span, String callSite, String model) {
+		span.setAttribute(STAGE, "llm_request");
+		span.setAttribute(OPERATION, "chat");
+		span.setAttribute(PROVIDER, LanguageModel.PROVIDER);
+		span.setAttribute(MODEL, model);
+		span.setAttribute(CALL_SITE, callSite);
+	}
+
+	static void setSuccess(Span span, Answer answer) {
+		setResponse(span, answer);
+		span.setAttribute(OUTCOME, "success");
+	}
+
+	static void setRequest(Span span, String model, int maxTokens) {
 		span.setAttribute(OPERATION, "chat");
 		span.setAttribute(PROVIDER, LanguageModel.PROVIDER);
 		span.setAttribute(MODEL, model);
 		span.setAttribute(MAX_TOKENS, maxTokens);
 	}
 
-	private static void setResponse(Span span, Answer answer) {
+	static void setResponse(Span span, Answer answer) {
 		span.setAttribute(RESPONSE_MODEL, answer.responseModel());
 		span.setAttribute(INPUT_TOKENS, answer.usage().input().orElse(0));
 		span.setAttribute(OUTPUT_TOKENS, answer.usage().output().orElse(0));
 	}
 
-	private static void failed(Span span, Throwable error) {
+	static void failed(Span span, Throwable error) {
 		span.setAttribute(OUTCOME, "error");
 		span.setAttribute(ERROR_TYPE, error.getClass().getName());
 		span.setStatus(StatusCode.ERROR);

@@ -6,6 +6,7 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
+import org.slf4j.MDC;
 
 /**
  * A session with a reply in it, by hand: what its calls have in common, and what it
@@ -18,7 +19,11 @@ final class HandWrittenTurn implements AutoCloseable {
 	private static final AttributeKey<String> PARENT_GENERATION_ID = AttributeKey
 		.stringKey("voice.parent_generation_id");
 
+	private final String sessionId;
+
 	private final String speechId;
+
+	private final HandWrittenUsage usage = new HandWrittenUsage();
 
 	private final Attributes sharedAttributes;
 
@@ -37,6 +42,7 @@ final class HandWrittenTurn implements AutoCloseable {
 	private long outputTokens;
 
 	HandWrittenTurn(Tracer tracer, String sessionId, String speechId) {
+		this.sessionId = sessionId;
 		this.speechId = speechId;
 		this.sharedAttributes = Attributes.builder()
 			.put("session.id", sessionId)
@@ -48,6 +54,25 @@ final class HandWrittenTurn implements AutoCloseable {
 		this.session = tracer.spanBuilder("agent_session").setNoParent().startSpan();
 		this.turn = tracer.spanBuilder("agent_turn").setParent(Context.root().with(this.session)).startSpan();
 		this.scope = Context.root().with(this.turn).makeCurrent();
+		MDC.put(HandWrittenLog.SESSION_ID, sessionId);
+		MDC.put(HandWrittenLog.TRACE_ID, this.turn.getSpanContext().getTraceId());
+		MDC.put(HandWrittenLog.SPAN_ID, this.turn.getSpanContext().getSpanId());
+		MDC.put(HandWrittenLog.SPEECH_ID, speechId);
+	}
+
+	String sessionId() {
+		return this.sessionId;
+	}
+
+	String speechId() {
+		return this.speechId;
+	}
+
+	/**
+	 * What the session has used, where that is kept for each model.
+	 */
+	HandWrittenUsage usage() {
+		return this.usage;
 	}
 
 	void setSharedAttributes(Span span) {
@@ -80,6 +105,7 @@ final class HandWrittenTurn implements AutoCloseable {
 	@Override
 	public synchronized void close() {
 		this.scope.close();
+		MDC.clear();
 		this.turn.end();
 		this.session.setAttribute("calls", this.calls);
 		this.session.setAttribute("input_tokens", this.inputTokens);

@@ -1,5 +1,6 @@
 package io.voicetelemetry.benchmarks;
 
+import io.voicetelemetry.annotation.Prompt;
 import io.voicetelemetry.annotation.TracedLlmCall;
 import io.voicetelemetry.annotation.VoiceAttribute;
 
@@ -26,6 +27,14 @@ class LanguageModel {
 	@TracedLlmCall(provider = PROVIDER, model = "#{#model}")
 	Answer answerInSession(String model, @VoiceAttribute("gen_ai.request.max_tokens") int maxTokens) {
 		return Answer.FIXED;
+	}
+
+	/**
+	 * A call in a session of which is kept what was said.
+	 */
+	@TracedLlmCall(provider = PROVIDER, model = "#{#model}")
+	Answer answerAtLength(String model, @Prompt String prompt) {
+		return Answer.LONG;
 	}
 
 }

@@ -27,6 +27,10 @@ final class OpenReply implements AutoCloseable {
 		this.scope = this.turn.makeCurrent();
 	}
 
+	VoiceSession session() {
+		return this.session;
+	}
+
 	@Override
 	public void close() {
 		this.scope.close();

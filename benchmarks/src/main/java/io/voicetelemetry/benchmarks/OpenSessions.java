@@ -1,17 +1,13 @@
 package io.voicetelemetry.benchmarks;
 
-import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Locale;
+import java.util.function.IntConsumer;
 
-import javax.management.ListenerNotFoundException;
-import javax.management.NotificationEmitter;
-import javax.management.NotificationListener;
-import javax.management.openmbean.CompositeData;
-
-import com.sun.management.GarbageCollectionNotificationInfo;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.Tracer;
@@ -19,6 +15,8 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
+import io.voicetelemetry.benchmarks.process.CollectorPauses;
+import io.voicetelemetry.benchmarks.process.ProcessFigures;
 import io.voicetelemetry.session.ClosableVoiceTelemetry;
 import io.voicetelemetry.session.RefusalReason;
 import io.voicetelemetry.session.SessionOptions;
@@ -30,57 +28,70 @@ import org.jspecify.annotations.Nullable;
 /**
  * What calls cost that go on: row 18 of the scorecard. Opens sessions with two open
  * children each, once as handles and once as the same bare spans of the SDK, and prints
- * bytes for each session, threads, and pauses of the garbage collector while stages begin
- * and end in them as fast as one thread can.
+ * bytes for each session, threads, and what operations cost that begin and end in them as
+ * fast as one thread can, with the pauses of the garbage collector meanwhile. None of
+ * this should grow with the number of sessions.
  */
 public final class OpenSessions {
 
-	private static final long TRAFFIC_NANOS = 10_000_000_000L;
+	/**
+	 * As many as are measured at once, so that the time is that of work, not of clocks.
+	 */
+	private static final int AT_ONCE = 1000;
 
-	private final int sessions;
+	private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
-	private final List<Long> pausesMillis = new CopyOnWriteArrayList<>();
+	private final long trafficNanos;
 
-	private OpenSessions(int sessions) {
-		this.sessions = sessions;
+	private OpenSessions(long trafficNanos) {
+		this.trafficNanos = trafficNanos;
 	}
 
 	/**
 	 * Measures.
-	 * @param arguments how many sessions: 100,000 unless said otherwise
+	 * @param arguments how many sessions, several if it is to be done with each: 1,000,
+	 * 10,000 and 100,000 unless said otherwise; and {@code --seconds=5} of operations
 	 * @throws Exception if it cannot be measured
 	 */
 	public static void main(String[] arguments) throws Exception {
-		int sessions = (arguments.length > 0) ? Integer.parseInt(arguments[0]) : SessionOptions.DEFAULT.maxOpen();
-		new OpenSessions(sessions).run();
+		int[] sessions = Arrays.stream(arguments)
+			.filter((argument) -> !argument.startsWith("--"))
+			.mapToInt(Integer::parseInt)
+			.toArray();
+		long seconds = Arrays.stream(arguments)
+			.filter((argument) -> argument.startsWith("--seconds="))
+			.mapToLong((argument) -> Long.parseLong(argument.substring(argument.indexOf('=') + 1)))
+			.findFirst()
+			.orElse(5);
+		new OpenSessions(seconds * 1_000_000_000L)
+			.run((sessions.length > 0) ? sessions : new int[] { 1_000, 10_000, SessionOptions.DEFAULT.maxOpen() });
 	}
 
-	private void run() throws Exception {
-		// Classes and tables that there are once are in neither figure.
+	private void run(int[] numbers) throws Exception {
+		// Classes and tables that there are once are in no figure, nor is what is slow at
+		// first.
 		measureBare(1000);
-		measureOurs(1000, false);
-		long bare = measureBare(this.sessions);
-		long ours = measureOurs(this.sessions, true);
-		print("sessions, each with an open user_turn and agent_turn", this.sessions);
-		print("bytes of a session: bare spans of the SDK", bare);
-		print("bytes of a session: ours, all in", ours);
-		print("bytes of a session: ours beyond the bare spans", ours - bare);
-		this.pausesMillis.sort(null);
-		if (!this.pausesMillis.isEmpty()) {
-			print("GC pauses in these 10 s", this.pausesMillis.size());
-			print("GC pause p99, ms", this.pausesMillis.get((int) Math.ceil(this.pausesMillis.size() * 0.99) - 1));
+		measureOurs(1000);
+		System.out.println("| sessions, each with an open user_turn and agent_turn | bytes: bare spans | ours | "
+				+ "ours beyond | threads beyond one session's | CPU ns of an operation: bare | ours | operations | GC pauses "
+				+ "| p99 ms | max ms | rejected of one beyond the limit |");
+		System.out.println("| ---: ".repeat(12) + "|");
+		for (int number : numbers) {
+			Bare bare = measureBare(number);
+			Ours ours = measureOurs(number);
+			System.out.printf(Locale.ROOT, "| %,d | %,d | %,d | %,d | %d | %.0f | %.0f | %,d | %d | %d | %d | %s |%n",
+					number, bare.bytes(), ours.bytes(), ours.bytes() - bare.bytes(), ours.threads(),
+					bare.traffic().cpuNanos(), ours.traffic().cpuNanos(), ours.traffic().operations(),
+					ours.traffic().pauses(), ours.traffic().pauseP99(), ours.traffic().pauseMax(),
+					(ours.rejected() >= 0) ? ours.rejected() : "–");
 		}
 	}
 
-	private static void print(String what, long number) {
-		System.out.printf("%-60s %,12d%n", what, number);
-	}
-
-	private long measureBare(int sessions) throws InterruptedException {
+	private Bare measureBare(int sessions) {
 		try (SdkTracerProvider provider = provider()) {
 			Tracer tracer = provider.get("bare");
 			List<Span> open = new ArrayList<>(3 * sessions);
-			long before = usedBytes();
+			long before = ProcessFigures.liveHeapBytes();
 			for (int i = 0; i < sessions; i++) {
 				String id = id(i);
 				Span session = start(tracer, Context.root(), id, "agent_session", "invoke_workflow", null);
@@ -90,9 +101,14 @@ public final class OpenSessions {
 				Span reply = start(tracer, inside, id, "agent_turn", "invoke_agent", "speech_" + id.substring(5));
 				open.add(reply.setAttribute("gen_ai.agent.name", "receptionist"));
 			}
-			long bytes = (usedBytes() - before) / sessions;
+			long bytes = (ProcessFigures.liveHeapBytes() - before) / sessions;
+			Traffic traffic = runTraffic(sessions,
+					(session) -> tracer.spanBuilder("work")
+						.setParent(Context.root().with(open.get(session * 3 + 2)))
+						.startSpan()
+						.end());
 			open.forEach(Span::end);
-			return bytes;
+			return new Bare(bytes, traffic);
 		}
 	}
 
@@ -116,7 +132,7 @@ public final class OpenSessions {
 		return span;
 	}
 
-	private long measureOurs(int sessions, boolean traffic) throws Exception {
+	private Ours measureOurs(int sessions) throws Exception {
 		try (SdkTracerProvider provider = provider();
 				ClosableVoiceTelemetry telemetry = VoiceTelemetry
 					.builder(OpenTelemetrySdk.builder().setTracerProvider(provider).build())
@@ -124,22 +140,20 @@ public final class OpenSessions {
 			List<VoiceSpan> open = new ArrayList<>(3 * sessions);
 			open(telemetry, "first", open);
 			int threads = Thread.activeCount();
-			long before = usedBytes();
+			long before = ProcessFigures.liveHeapBytes();
 			for (int i = 1; i < sessions; i++) {
 				open(telemetry, id(i), open);
 			}
-			long bytes = (usedBytes() - before) / sessions;
-			if (traffic) {
-				print("threads more than with one session", Thread.activeCount() - threads);
-				runTraffic(open);
-				if (sessions == SessionOptions.DEFAULT.maxOpen()) {
-					telemetry.session().id("one too many").start();
-					print("sessions rejected of one beyond the limit",
-							telemetry.refusals().getOrDefault(RefusalReason.SESSION_LIMIT, 0L));
-				}
+			long bytes = (ProcessFigures.liveHeapBytes() - before) / sessions;
+			int moreThreads = Thread.activeCount() - threads;
+			Traffic traffic = runTraffic(sessions, (session) -> open.get(session * 3 + 2).startOperation("work").end());
+			long rejected = -1;
+			if (sessions == SessionOptions.DEFAULT.maxOpen()) {
+				telemetry.session().id("one too many").start();
+				rejected = telemetry.refusals().getOrDefault(RefusalReason.SESSION_LIMIT, 0L);
 			}
 			open.forEach((span) -> span.end());
-			return bytes;
+			return new Ours(bytes, moreThreads, traffic, rejected);
 		}
 	}
 
@@ -156,24 +170,21 @@ public final class OpenSessions {
 		open.add(session);
 	}
 
-	private void runTraffic(List<VoiceSpan> open) throws ListenerNotFoundException {
-		NotificationListener listener = (notification, handback) -> this.pausesMillis
-			.add(GarbageCollectionNotificationInfo.from((CompositeData) notification.getUserData())
-				.getGcInfo()
-				.getDuration());
-		for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
-			((NotificationEmitter) collector).addNotificationListener(listener, null, null);
-		}
-		long start = System.nanoTime();
-		long stages = 0;
-		while (System.nanoTime() - start < TRAFFIC_NANOS) {
-			int session = (int) (stages % (open.size() / 3));
-			open.get(session * 3 + 2).startOperation("work").end();
-			stages++;
-		}
-		print("stages in 10 s, one thread", stages);
-		for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
-			((NotificationEmitter) collector).removeNotificationListener(listener);
+	/**
+	 * Begins and ends operations in one session after the other.
+	 */
+	private Traffic runTraffic(int sessions, IntConsumer operation) {
+		try (CollectorPauses pauses = new CollectorPauses()) {
+			long start = System.nanoTime();
+			long cpu = THREADS.getCurrentThreadCpuTime();
+			long operations = 0;
+			while (System.nanoTime() - start < this.trafficNanos) {
+				for (int i = 0; i < AT_ONCE; i++) {
+					operation.accept((int) (operations++ % sessions));
+				}
+			}
+			return new Traffic(operations, (double) (THREADS.getCurrentThreadCpuTime() - cpu) / operations,
+					pauses.count(), pauses.millis(0.99), pauses.millis(1));
 		}
 	}
 
@@ -185,12 +196,36 @@ public final class OpenSessions {
 		return "call-" + (100_000_000 + number);
 	}
 
-	private static long usedBytes() throws InterruptedException {
-		for (int i = 0; i < 3; i++) {
-			System.gc();
-			Thread.sleep(50);
-		}
-		return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+	/**
+	 * What sessions cost as bare spans.
+	 *
+	 * @param bytes of a session
+	 * @param traffic what operations in them cost
+	 */
+	private record Bare(long bytes, Traffic traffic) {
+	}
+
+	/**
+	 * What sessions cost as handles.
+	 *
+	 * @param bytes of a session
+	 * @param threads more than with one session
+	 * @param traffic what operations in them cost
+	 * @param rejected how many sessions beyond the limit, or -1 if it was not reached
+	 */
+	private record Ours(long bytes, int threads, Traffic traffic, long rejected) {
+	}
+
+	/**
+	 * What operations cost.
+	 *
+	 * @param operations how many there were
+	 * @param cpuNanos processor time of the thread for one of them
+	 * @param pauses of the garbage collector
+	 * @param pauseP99 what one pause in a hundred exceeds, in milliseconds
+	 * @param pauseMax the longest
+	 */
+	private record Traffic(long operations, double cpuNanos, int pauses, long pauseP99, long pauseMax) {
 	}
 
 }

@@ -1,19 +1,24 @@
 package io.voicetelemetry.benchmarks;
 
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 
 /**
- * Medians over all iterations, and the ratio of each call to its counterpart by hand.
+ * Medians over all iterations, and the ratio of each benchmark to the one that it is
+ * {@linkplain ComparedWith compared with}.
  */
 final class ResultTable {
 
@@ -33,12 +38,13 @@ final class ResultTable {
 	@Override
 	public String toString() {
 		StringBuilder table = new StringBuilder(String.format(Locale.ROOT,
-				"%n| call | sampled | threads | wall ns/op | CPU ns/op | B/op | CPU x by hand | B x by hand |%n"
+				"%n| call | parameters | threads | wall ns/op | CPU ns/op | B/op | CPU x | B x |%n"
 						+ "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |%n"));
 		this.rows.forEach((row, samples) -> {
-			Samples reference = this.rows.get(row.reference());
+			Row comparedWith = row.reference();
+			Samples reference = (comparedWith != null) ? this.rows.get(comparedWith) : null;
 			table.append(String.format(Locale.ROOT, "| %s | %s | %d | %.1f ±%.1f | %.1f ±%.1f | %.0f | %s | %s |%n",
-					row.call(), row.sampled(), row.threads(), median(samples.wall), deviation(samples.wall),
+					row.call(), row.parameters(), row.threads(), median(samples.wall), deviation(samples.wall),
 					median(samples.cpu), deviation(samples.cpu), median(samples.bytes),
 					(reference != null) ? ratio(samples.cpu, reference.cpu) : "–",
 					(reference != null) ? ratio(samples.bytes, reference.bytes) : "–"));
@@ -85,22 +91,46 @@ final class ResultTable {
 
 	}
 
-	private record Row(String call, String sampled, int threads) {
+	/**
+	 * A row of the table.
+	 *
+	 * @param benchmark the class and the method
+	 * @param parameters as {@code name=value}
+	 */
+	private record Row(String benchmark, String parameters, int threads) {
 
 		static Row of(RunResult result) {
-			String benchmark = result.getParams().getBenchmark();
-			String sampled = result.getParams().getParamsKeys().contains("sampled")
-					? result.getParams().getParam("sampled") : "–";
-			return new Row(benchmark.substring(benchmark.lastIndexOf('.') + 1), sampled,
-					result.getParams().getThreads());
+			BenchmarkParams params = result.getParams();
+			return new Row(params.getBenchmark(),
+					params.getParamsKeys()
+						.stream()
+						.map((name) -> name + "=" + params.getParam(name))
+						.collect(Collectors.joining(", ")),
+					params.getThreads());
+		}
+
+		String call() {
+			return this.benchmark.substring(this.benchmark.lastIndexOf('.') + 1);
 		}
 
 		/**
-		 * The call by hand that this one is to be compared with.
+		 * What this one is to be compared with, or {@code null} for nothing.
 		 */
-		Row reference() {
-			String reference = this.call.endsWith("InSession") ? "handWrittenInSession" : "handWritten";
-			return new Row(reference, this.sampled, this.threads);
+		@Nullable Row reference() {
+			int end = this.benchmark.lastIndexOf('.');
+			try {
+				for (Method method : Class.forName(this.benchmark.substring(0, end)).getMethods()) {
+					ComparedWith reference = method.getAnnotation(ComparedWith.class);
+					if (reference != null && method.getName().equals(call())) {
+						return new Row(this.benchmark.substring(0, end + 1) + reference.value(), this.parameters,
+								this.threads);
+					}
+				}
+				return null;
+			}
+			catch (ClassNotFoundException ex) {
+				throw new IllegalStateException(ex);
+			}
 		}
 
 	}

@@ -1,6 +1,5 @@
 package io.voicetelemetry.benchmarks;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -9,11 +8,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 
 import io.opentelemetry.api.common.Attributes;
-import io.opentelemetry.context.Context;
-import io.opentelemetry.sdk.trace.ReadWriteSpan;
-import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
-import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import org.springframework.aop.support.AopUtils;
 
@@ -84,12 +79,10 @@ final class SameSpans {
 	private SpanData spanOf(Consumer<Call> work) {
 		this.finished.take();
 		work.accept(this.call);
-		List<SpanData> spans = this.finished.take();
-		require(spans.size() == 1, "Not one span: " + spans);
-		return spans.get(0);
+		return this.finished.takeOne();
 	}
 
-	private static void requireSame(SpanData ours, SpanData theirs, int attributes) {
+	static void requireSame(SpanData ours, SpanData theirs, int attributes) {
 		require(ours.getName().equals(theirs.getName()) && ours.getKind() == theirs.getKind()
 				&& ours.getStatus().equals(theirs.getStatus())
 				&& ours.getParentSpanContext().isValid() == theirs.getParentSpanContext().isValid()
@@ -119,45 +112,10 @@ final class SameSpans {
 		return names;
 	}
 
-	private static void require(boolean condition, String message) {
+	static void require(boolean condition, String message) {
 		if (!condition) {
 			throw new IllegalStateException(message);
 		}
-	}
-
-	/**
-	 * Keeps what has ended. Not OpenTelemetry's exporter for tests: its library changes
-	 * how contexts are stored.
-	 */
-	private static final class FinishedSpans implements SpanProcessor {
-
-		private List<SpanData> spans = new ArrayList<>();
-
-		List<SpanData> take() {
-			List<SpanData> taken = this.spans;
-			this.spans = new ArrayList<>();
-			return taken;
-		}
-
-		@Override
-		public void onStart(Context parentContext, ReadWriteSpan span) {
-		}
-
-		@Override
-		public boolean isStartRequired() {
-			return false;
-		}
-
-		@Override
-		public void onEnd(ReadableSpan span) {
-			this.spans.add(span.toSpanData());
-		}
-
-		@Override
-		public boolean isEndRequired() {
-			return true;
-		}
-
 	}
 
 }

@@ -46,6 +46,10 @@ public class SessionCallBenchmark {
 	@Setup(Level.Trial)
 	public void start() {
 		SameSpans.check();
+		prepare();
+	}
+
+	void prepare() {
 		this.application = BenchmarkApplication.sampledWith(this.sampled ? Sampler.alwaysOn() : Sampler.alwaysOff());
 		this.annotated = this.application.model();
 		this.handWritten = new HandWrittenModel(new LanguageModel(), this.application.sdk().getTracer("by-hand"));
@@ -62,6 +66,7 @@ public class SessionCallBenchmark {
 	}
 
 	@Benchmark
+	@ComparedWith("handWrittenInSession")
 	public Answer annotatedInSession(WithHandles withHandles) {
 		return this.annotated.answerInSession(this.call.model, this.call.maxTokens);
 	}

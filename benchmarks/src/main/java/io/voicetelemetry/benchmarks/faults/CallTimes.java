@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * How long calls took: counts in classes 1/32 wide, so that a percentile is right within
  * 3 %. Thread-safe.
  */
-final class CallTimes {
+public final class CallTimes {
 
 	private static final int STEPS = 32;
 
@@ -17,7 +17,11 @@ final class CallTimes {
 
 	private final AtomicLong longest = new AtomicLong();
 
-	void add(long nanos) {
+	/**
+	 * Adds a call.
+	 * @param nanos how long it took
+	 */
+	public void add(long nanos) {
 		this.counts.incrementAndGet(indexOf(nanos));
 		if (nanos > this.longest.get()) {
 			this.longest.accumulateAndGet(nanos, Math::max);
@@ -37,7 +41,11 @@ final class CallTimes {
 		return ((long) (index - shift * STEPS) + 1 << shift) - 1;
 	}
 
-	long count() {
+	/**
+	 * How many calls there were.
+	 * @return the number so far
+	 */
+	public long count() {
 		return countAbove(-1);
 	}
 
@@ -52,8 +60,9 @@ final class CallTimes {
 	/**
 	 * The time within which a part of the calls were done, in nanoseconds.
 	 * @param part the part, 0.99 say
+	 * @return nanoseconds
 	 */
-	long percentile(double part) {
+	public long percentile(double part) {
 		long wanted = (long) Math.ceil(count() * part);
 		long seen = 0;
 		for (int index = 0; index < this.counts.length(); index++) {
@@ -65,7 +74,11 @@ final class CallTimes {
 		return 0;
 	}
 
-	long longest() {
+	/**
+	 * The longest of all.
+	 * @return nanoseconds
+	 */
+	public long longest() {
 		return this.longest.get();
 	}
 

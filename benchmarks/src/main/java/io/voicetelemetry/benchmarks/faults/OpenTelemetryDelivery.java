@@ -13,9 +13,15 @@ import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
  */
 final class OpenTelemetryDelivery implements SpanDelivery {
 
+	private static final String SENDER = "io.opentelemetry.sdk.common.export.HttpSenderProvider";
+
 	private final SpanProcessor processor;
 
 	OpenTelemetryDelivery(URI endpoint) {
+		// There are two on the class path.
+		if (System.getProperty(SENDER) == null) {
+			System.setProperty(SENDER, "io.opentelemetry.exporter.sender.jdk.internal.JdkHttpSenderProvider");
+		}
 		this.processor = BatchSpanProcessor
 			.builder(OtlpHttpSpanExporter.builder().setEndpoint(endpoint.toString()).build())
 			.build();

@@ -12,7 +12,7 @@ import io.voicetelemetry.session.VoiceTelemetry;
  * Concurrent calls, each of which exchanges a question and a reply at a steady pace, on a
  * few application threads. The time that the threads spend in the telemetry is measured.
  */
-final class VoiceLoad implements AutoCloseable {
+public final class VoiceLoad implements AutoCloseable {
 
 	private static final int THREADS = 4;
 
@@ -44,11 +44,14 @@ final class VoiceLoad implements AutoCloseable {
 	 * @param sessions how many are open at a time
 	 * @param spansPerSecond how many spans they make together
 	 */
-	static VoiceLoad of(VoiceTelemetry telemetry, int sessions, double spansPerSecond, long seed) {
+	public static VoiceLoad of(VoiceTelemetry telemetry, int sessions, double spansPerSecond, long seed) {
 		return new VoiceLoad(telemetry, sessions, spansPerSecond, seed);
 	}
 
-	void start() {
+	/**
+	 * Begins.
+	 */
+	public void start() {
 		this.threads.forEach(Thread::start);
 	}
 
@@ -56,7 +59,7 @@ final class VoiceLoad implements AutoCloseable {
 	 * Begins to measure anew.
 	 * @return the times from now on
 	 */
-	CallTimes measure() {
+	public CallTimes measure() {
 		return measure(new CallTimes());
 	}
 
@@ -87,7 +90,7 @@ final class VoiceLoad implements AutoCloseable {
 	/**
 	 * Stops after the exchanges that are under way, and leaves the calls open.
 	 */
-	void stop() {
+	public void stop() {
 		this.stopped = true;
 		try {
 			for (Thread thread : this.threads) {

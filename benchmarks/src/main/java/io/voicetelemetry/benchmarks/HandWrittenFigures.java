@@ -1,0 +1,63 @@
+package io.voicetelemetry.benchmarks;
+
+import java.time.Instant;
+import java.util.function.Consumer;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.trace.SpanContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the figures of calls go by hand: meters, what was used by the application and by
+ * the session, and one listener.
+ */
+final class HandWrittenFigures implements AutoCloseable {
+
+	private final HandWrittenMeters meters;
+
+	private final HandWrittenUsage usage = new HandWrittenUsage();
+
+	private final HandWrittenEvents events;
+
+	HandWrittenFigures(MeterRegistry registry, Consumer<HandWrittenEvent> listener) {
+		this.meters = new HandWrittenMeters(registry);
+		this.events = new HandWrittenEvents(listener);
+	}
+
+	/**
+	 * A call has ended.
+	 * @param turn the reply that it was made for, or {@code null} outside any session
+	 * @param answer what was answered, or {@code null} if it failed
+	 * @param error what made it fail, or {@code null}
+	 */
+	void ended(@Nullable HandWrittenTurn turn, SpanContext span, String callSite, String model, long nanos,
+			@Nullable Answer answer, @Nullable Throwable error) {
+		HandWrittenEvent event = new HandWrittenEvent((turn != null) ? turn.sessionId() : null,
+				(turn != null) ? SessionValues.TENANT : null, (turn != null) ? turn.speechId() : null,
+				LanguageModel.PROVIDER, model, (answer != null) ? answer.responseModel() : null, callSite,
+				(error == null) ? "success" : "error", (error != null) ? error.getClass().getName() : null,
+				Instant.now(), span.getTraceId(), span.getSpanId(), nanos,
+				(answer != null) ? answer.usage().input().orElse(0) : 0,
+				(answer != null) ? answer.usage().output().orElse(0) : 0);
+		this.meters.record(event);
+		this.usage.add(event);
+		if (turn != null) {
+			turn.usage().add(event);
+		}
+		this.events.add(event);
+	}
+
+	HandWrittenUsage usage() {
+		return this.usage;
+	}
+
+	long missed() {
+		return this.events.missed();
+	}
+
+	@Override
+	public void close() {
+		this.events.close();
+	}
+
+}

@@ -1,0 +1,115 @@
+package io.voicetelemetry.benchmarks.delivery;
+
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.voicetelemetry.benchmarks.process.JavaProcess;
+import io.voicetelemetry.benchmarks.process.ProcessFigures;
+
+/**
+ * Makes spans as a trial says, delivers them, and tells what that took. A program of its
+ * own.
+ */
+final class TrialProgram {
+
+	static final String WARM = "warm";
+
+	static final String RESULT = "result";
+
+	private static final int AT_ONCE = 64;
+
+	/** What is slow at first is compiled by then, or it is not slow. */
+	private static final long WARM_UP_SPANS = 400_000;
+
+	private static final long LONGEST_WARM_UP_NANOS = TimeUnit.SECONDS.toNanos(40);
+
+	private static final long BARE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+	private final Trial trial;
+
+	private TrialProgram(Trial trial) {
+		this.trial = trial;
+	}
+
+	/**
+	 * Runs a trial.
+	 * @param arguments the trial
+	 * @throws IOException if who has started it is gone
+	 */
+	public static void main(String[] arguments) throws IOException {
+		Trial trial = Trial.parse(arguments);
+		try (SpanPipeline pipeline = trial.sender().pipeline(trial, Trial.url(arguments))) {
+			new TrialProgram(trial).run(pipeline);
+		}
+		System.exit(0);
+	}
+
+	private void run(SpanPipeline pipeline) throws IOException {
+		RequestSpans spans = new RequestSpans(pipeline.tracers(), this.trial.large());
+		make(spans, pipeline, Trial.AS_TAKEN, this.trial.isSlow() ? AT_ONCE : WARM_UP_SPANS, LONGEST_WARM_UP_NANOS);
+		pipeline.drain(spans.number());
+		double bareNanos = bareNanos();
+		JavaProcess.tell(WARM, "");
+		// until the receiver has forgotten what it has got so far
+		System.in.read();
+		long before = spans.number();
+		long cpu = ProcessFigures.cpuNanos();
+		long start = System.nanoTime();
+		make(spans, pipeline, this.trial.rate(), this.trial.mostSpans(),
+				TimeUnit.SECONDS.toNanos(this.trial.seconds()));
+		pipeline.drain(spans.number());
+		Figures result = new Figures();
+		result.put("nanos", System.nanoTime() - start);
+		result.put("cpu", ProcessFigures.cpuNanos() - cpu);
+		result.put("made", spans.number() - before);
+		result.put("bare", Math.round(bareNanos));
+		result.put("resident", ProcessFigures.residentBytes());
+		JavaProcess.tell(RESULT, result);
+	}
+
+	/**
+	 * What it takes to make a span that goes nowhere.
+	 */
+	private double bareNanos() {
+		try (SdkTracerProvider nowhere = SdkTracerProvider.builder().build()) {
+			RequestSpans spans = new RequestSpans(nowhere, this.trial.large());
+			makeFor(spans, BARE_NANOS / 2);
+			long before = spans.number();
+			long cpu = ProcessFigures.cpuNanos();
+			makeFor(spans, BARE_NANOS);
+			return (double) (ProcessFigures.cpuNanos() - cpu) / (spans.number() - before);
+		}
+	}
+
+	private static void makeFor(RequestSpans spans, long nanos) {
+		for (long start = System.nanoTime(); System.nanoTime() - start < nanos;) {
+			make(spans, AT_ONCE);
+		}
+	}
+
+	private static void make(RequestSpans spans, long number) {
+		for (long i = 0; i < number; i++) {
+			spans.make();
+		}
+	}
+
+	private static void make(RequestSpans spans, SpanPipeline pipeline, int rate, long most, long nanos) {
+		long start = System.nanoTime();
+		long first = spans.number();
+		for (long passed = 0; passed < nanos && spans.number() - first < most; passed = System.nanoTime() - start) {
+			if (rate > 0) {
+				make(spans, (long) (rate * (passed / 1e9)) + 1 - (spans.number() - first));
+				LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(500));
+			}
+			else if (rate == Trial.UNBOUNDED || pipeline.hasRoom(spans.number())) {
+				make(spans, AT_ONCE);
+			}
+			else {
+				LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(100));
+			}
+		}
+	}
+
+}

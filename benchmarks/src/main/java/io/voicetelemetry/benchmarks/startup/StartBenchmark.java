@@ -1,0 +1,131 @@
+package io.voicetelemetry.benchmarks.startup;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import io.voicetelemetry.benchmarks.delivery.ReceiverProcess;
+import io.voicetelemetry.benchmarks.process.JavaProcess;
+
+/**
+ * What a starter adds to the start of an application: time until it is ready, processor
+ * time until then, memory, beans. Applications with different class paths start in turn,
+ * so that a disturbance of the machine hits all of them.
+ */
+public final class StartBenchmark {
+
+	private static final List<String> OPTIONS = List.of("-Xmx256m", "-Dlogging.level.root=warn");
+
+	private static final int DEFAULT_ROUNDS = 7;
+
+	private StartBenchmark() {
+	}
+
+	/**
+	 * Starts applications, and prints a table of medians.
+	 * @param arguments how often each is started
+	 * @throws IOException if there is no disk
+	 */
+	public static void main(String[] arguments) throws IOException {
+		print(run((arguments.length > 0) ? Integer.parseInt(arguments[0]) : DEFAULT_ROUNDS));
+	}
+
+	/**
+	 * Starts applications.
+	 * @param rounds how often each is started after the first time, which counts only if
+	 * it is the last
+	 * @return the medians
+	 */
+	static Map<Variant, Start> run(int rounds) throws IOException {
+		Path classes = copyApplication();
+		Map<Variant, List<Start>> starts = new EnumMap<>(Variant.class);
+		try (ReceiverProcess receiver = new ReceiverProcess()) {
+			for (int round = 0; round <= rounds; round++) {
+				for (Variant variant : Variant.values()) {
+					Start start = start(variant, classes, receiver.httpUrl() + "/v1/traces");
+					// What the first round reads is in no cache yet.
+					if (round > 0 || rounds == 0) {
+						starts.computeIfAbsent(variant, (key) -> new ArrayList<>()).add(start);
+					}
+				}
+			}
+		}
+		finally {
+			delete(classes);
+		}
+		Map<Variant, Start> medians = new EnumMap<>(Variant.class);
+		starts.forEach((variant, all) -> medians.put(variant, Start.median(all)));
+		return medians;
+	}
+
+	private static Start start(Variant variant, Path classes, String url) {
+		try (JavaProcess process = JavaProcess.start(
+				classes + System.getProperty("path.separator") + classPath(variant), MinimalApplication.class, OPTIONS,
+				variant.arguments(url))) {
+			return Start.parse(process.await(MinimalApplication.STARTED));
+		}
+	}
+
+	/**
+	 * The application alone, without what else is on this class path.
+	 */
+	private static Path copyApplication() throws IOException {
+		Path classes = Files.createTempDirectory("start-benchmark");
+		String name = MinimalApplication.class.getName().replace('.', '/') + ".class";
+		Path file = classes.resolve(name);
+		Files.createDirectories(file.getParent());
+		try (InputStream content = MinimalApplication.class.getClassLoader().getResourceAsStream(name)) {
+			Files.copy(content, file);
+		}
+		return classes;
+	}
+
+	private static void delete(Path directory) throws IOException {
+		try (Stream<Path> files = Files.walk(directory)) {
+			for (Path file : files.sorted((first, second) -> second.compareTo(first)).toList()) {
+				Files.delete(file);
+			}
+		}
+	}
+
+	private static String classPath(Variant variant) {
+		String name = "startup/" + variant.module() + "/target/class-path";
+		try (InputStream content = StartBenchmark.class.getClassLoader().getResourceAsStream(name)) {
+			if (content == null) {
+				throw new IllegalStateException("No " + name + ": build the module with Maven, with -am");
+			}
+			return new String(content.readAllBytes(), StandardCharsets.UTF_8).trim();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static void print(Map<Variant, Start> starts) {
+		System.out.println("\n| application | ready ms | CPU ms | heap KB | RSS MB | beans | classes "
+				+ "| ready x plain | CPU x plain | ready x bridge | CPU x bridge |");
+		System.out.println("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
+		Start plain = starts.get(Variant.PLAIN);
+		Start bridge = starts.get(Variant.BRIDGE);
+		starts.forEach((variant, start) -> System.out.printf(Locale.ROOT,
+				"| %s | %d | %d | %,d | %d | %d | %,d | %.2f | %.2f | %.2f | %.2f |%n", variant.title(),
+				start.readyMillis(), start.cpuMillis(), start.heapKilobytes(), start.residentKilobytes() / 1000,
+				start.beans(), start.classes(), ratio(start.readyMillis(), plain.readyMillis()),
+				ratio(start.cpuMillis(), plain.cpuMillis()), ratio(start.readyMillis(), bridge.readyMillis()),
+				ratio(start.cpuMillis(), bridge.cpuMillis())));
+	}
+
+	private static double ratio(long value, long reference) {
+		return (double) value / reference;
+	}
+
+}
