@@ -4,9 +4,7 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import io.voicetelemetry.logging.LogContext;
 import io.voicetelemetry.session.VoiceContext;
-import io.voicetelemetry.session.VoiceSession;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.MDC;
 
 /**
  * What was made current on a thread and is to be undone there, one inside the other.
@@ -22,11 +20,12 @@ final class AttachedContext {
 
 	private final int depth;
 
-	private final Context before;
+	/** {@code null} where nothing was made current. */
+	private final @Nullable Context before;
 
 	private final Scope scope;
 
-	private AttachedContext(@Nullable AttachedContext outer, Context before, Scope scope) {
+	private AttachedContext(@Nullable AttachedContext outer, @Nullable Context before, Scope scope) {
 		this.outer = (outer != null && outer.depth < MAX_DEPTH) ? outer : null;
 		this.depth = (this.outer != null) ? this.outer.depth + 1 : 0;
 		this.before = before;
@@ -49,14 +48,22 @@ final class AttachedContext {
 		INNERMOST.set(new AttachedContext(INNERMOST.get(), before, leave(before)));
 	}
 
+	/**
+	 * Leaves everything as it is on this thread.
+	 */
+	static void attachAsItIs() {
+		INNERMOST.set(new AttachedContext(INNERMOST.get(), null, Scope.noop()));
+	}
+
 	private static Scope leave(Context current) {
-		// What an observation brings along is what is to be current.
-		if (VoiceContext.span(current) == null || CarriedContext.currentObservation() != null) {
+		boolean inCall = VoiceContext.span(current) != null;
+		if (inCall && CarriedContext.currentObservation() != null) {
+			// What an observation brings along is what is to be current.
 			return Scope.noop();
 		}
-		Scope root = Context.root().makeCurrent();
-		VoiceSession session = VoiceContext.session(current);
-		if (session == null || !session.id().equals(MDC.get(LogContext.SESSION_ID))) {
+		Scope root = inCall ? Context.root().makeCurrent() : Scope.noop();
+		// An observation has perhaps taken the place of a call that was left here.
+		if (!LogContext.tellsOfSession()) {
 			return root;
 		}
 		LogContext log = LogContext.of(null, null, null, null);
@@ -82,7 +89,7 @@ final class AttachedContext {
 			INNERMOST.remove();
 		}
 		innermost.scope.close();
-		if (Context.current() != innermost.before) {
+		if (innermost.before != null && Context.current() != innermost.before) {
 			// Code in between left something current: the next on this thread must not
 			// find it.
 			innermost.before.makeCurrent();

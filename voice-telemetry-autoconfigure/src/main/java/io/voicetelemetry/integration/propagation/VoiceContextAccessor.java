@@ -45,20 +45,26 @@ final class VoiceContextAccessor implements ThreadLocalAccessor<Context> {
 
 	@Override
 	public void setValue(Context value) {
+		attach(CarriedContext.of(value));
+	}
+
+	@Override
+	public void setValue() {
+		attach(null);
+	}
+
+	private void attach(@Nullable CarriedContext carried) {
 		this.attached.increment();
-		CarriedContext carried = CarriedContext.of(value);
-		if (carried != null) {
+		if (this.retired) {
+			// Perhaps nobody will undo it any more: who retired this may have missed it.
+			AttachedContext.attachAsItIs();
+		}
+		else if (carried != null) {
 			AttachedContext.attach(carried);
 		}
 		else {
 			AttachedContext.attachNothing();
 		}
-	}
-
-	@Override
-	public void setValue() {
-		this.attached.increment();
-		AttachedContext.attachNothing();
 	}
 
 	@Override

@@ -18,7 +18,9 @@ import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.voicetelemetry.session.ClosableVoiceTelemetry;
 import io.voicetelemetry.session.VoiceSession;
 import io.voicetelemetry.session.VoiceTelemetry;
+import io.voicetelemetry.logging.LogContext;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -248,6 +250,43 @@ class ContextPropagationTests {
 		closed.countDown();
 		assertThat(after.get(30, TimeUnit.SECONDS).isOutside()).isTrue();
 		assertThat(ours()).isZero();
+	}
+
+	@Test
+	void theLogIsNotToldOfACallThatWasLeftBehindSomethingElse() {
+		try (ContextPropagation propagation = ContextPropagation.register()) {
+			ContextSnapshot outside = this.clearing.captureAll();
+			try (Scope left = this.session.makeCurrent(); Scope ofObservation = Context.root().makeCurrent()) {
+				assertThat(Seen.here().log()).isEqualTo("call-1");
+				run(outside, () -> assertThat(Seen.here().isOutside()).isTrue());
+				assertThat(Seen.here().log()).isEqualTo("call-1");
+			}
+		}
+	}
+
+	@Test
+	void whatTheApplicationTellsTheLogItselfStays() {
+		try (ContextPropagation propagation = ContextPropagation.register();
+				MDC.MDCCloseable own = MDC.putCloseable(LogContext.SESSION_ID, "its own")) {
+			run(this.clearing.captureAll(), () -> assertThat(Seen.here().log()).isEqualTo("its own"));
+		}
+	}
+
+	@Test
+	void nothingIsAttachedThatNobodyMightUndo() {
+		VoiceContextAccessor accessor = new VoiceContextAccessor(() -> {
+		});
+		accessor.retire(true);
+		accessor.setValue(this.session.context());
+		assertThat(Seen.here().isOutside()).isTrue();
+		try (Scope scope = this.session.makeCurrent()) {
+			accessor.setValue();
+			assertThat(Seen.here()).isEqualTo(Seen.in(this.session, this.session));
+			accessor.restore();
+			accessor.restore();
+			assertThat(Seen.here()).isEqualTo(Seen.in(this.session, this.session));
+		}
+		assertThat(accessor.isInUse()).isFalse();
 	}
 
 	@Test

@@ -2,9 +2,9 @@ package io.voicetelemetry.integration.propagation;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 import reactor.core.publisher.Flux;
@@ -15,6 +15,8 @@ import org.springframework.boot.task.SimpleAsyncTaskExecutorBuilder;
 import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.scheduling.annotation.Async;
 import org.springframework.scheduling.annotation.EnableAsync;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The ways in which code of an application gets to another thread that Boot, Spring and
@@ -74,8 +76,17 @@ class ThreadsOfTheApplication {
 		return see(looking.flux());
 	}
 
+	/**
+	 * What was seen, which is the same on all threads.
+	 */
 	private static Seen see(Flux<Seen> looking) {
-		return Objects.requireNonNull(looking.subscribeOn(Schedulers.boundedElastic()).distinct().single().block());
+		Map<String, Seen> byThread = new ConcurrentHashMap<>();
+		looking.doOnNext((seen) -> byThread.put(Thread.currentThread().getName(), seen))
+			.subscribeOn(Schedulers.boundedElastic())
+			.blockLast();
+		Seen seen = byThread.values().iterator().next();
+		assertThat(byThread).allSatisfy((thread, other) -> assertThat(other).as(thread).isEqualTo(seen));
+		return seen;
 	}
 
 }
