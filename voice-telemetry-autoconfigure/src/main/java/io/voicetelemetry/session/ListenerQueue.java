@@ -3,6 +3,7 @@ package io.voicetelemetry.session;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 import io.opentelemetry.context.Context;
@@ -18,6 +19,12 @@ final class ListenerQueue {
 	/** After so much of one, it is the turn of another. */
 	private static final int AT_A_TIME = 64;
 
+	/**
+	 * How long a thread of one listener alone waits for more before it rests. To wake a
+	 * thread takes a call longer than all the rest of telling.
+	 */
+	private static final long LINGER_NANOS = 1_000_000;
+
 	private final ListenerThreads threads;
 
 	private final ExecutorService executor;
@@ -27,6 +34,8 @@ final class ListenerQueue {
 	private final String name;
 
 	private final Consumer<Object> listener;
+
+	private final boolean lingers;
 
 	private final Queue<Object> untold = new ArrayDeque<>();
 
@@ -39,14 +48,17 @@ final class ListenerQueue {
 	 * @param capacity how much may wait
 	 * @param name who is told, for the log
 	 * @param listener tells the listener
+	 * @param lingers whether a thread may wait for more, because it is this listener's
+	 * alone
 	 */
 	ListenerQueue(ListenerThreads threads, ExecutorService executor, int capacity, String name,
-			Consumer<Object> listener) {
+			Consumer<Object> listener, boolean lingers) {
 		this.threads = threads;
 		this.executor = executor;
 		this.capacity = capacity;
 		this.name = name;
 		this.listener = listener;
+		this.lingers = lingers;
 	}
 
 	/**
@@ -96,14 +108,23 @@ final class ListenerQueue {
 		run();
 	}
 
-	private synchronized @Nullable Object next() {
+	private @Nullable Object next() {
+		Object message = next(this.lingers);
+		if (message == null && this.lingers) {
+			LockSupport.parkNanos(this, LINGER_NANOS);
+			message = next(false);
+		}
+		return message;
+	}
+
+	private synchronized @Nullable Object next(boolean looksAgain) {
 		Object message = this.untold.poll();
 		if (message != null && !this.threads.begin()) {
 			// It is counted as missed, as is all the rest.
 			this.untold.clear();
 			message = null;
 		}
-		this.running = message != null;
+		this.running = message != null || looksAgain;
 		return message;
 	}
 

@@ -21,7 +21,8 @@ final class LlmCallHandle extends RetriedRequestHandle implements LlmCall {
 
 	private final AnswerSteps steps;
 
-	private final ModelAnswer answer = new ModelAnswer(this);
+	/** There is none where content is not captured, which it never is again then. */
+	private final @Nullable ModelAnswer answer = capturesContent() ? new ModelAnswer(this) : null;
 
 	/** What is streamed comes one piece after the other: they need no lock. */
 	private long pieces;
@@ -99,7 +100,7 @@ final class LlmCallHandle extends RetriedRequestHandle implements LlmCall {
 
 	@Override
 	public LlmCall completion(@Nullable String text) {
-		if (text != null && !isReplaced() && capturesContent() && accepts()) {
+		if (this.answer != null && text != null && !isReplaced() && capturesContent() && accepts()) {
 			this.answer.text(text);
 		}
 		return this;
@@ -107,7 +108,9 @@ final class LlmCallHandle extends RetriedRequestHandle implements LlmCall {
 
 	@Override
 	public LlmCall toolCalls(@Nullable List<ChatMessage.ToolRequest> toolCalls) {
-		this.answer.toolCalls(toolCalls);
+		if (this.answer != null) {
+			this.answer.toolCalls(toolCalls);
+		}
 		return this;
 	}
 
@@ -133,7 +136,9 @@ final class LlmCallHandle extends RetriedRequestHandle implements LlmCall {
 	@Override
 	void noted(TelemetryAttribute<?> attribute, Object value) {
 		super.noted(attribute, value);
-		this.answer.noted(attribute, value);
+		if (this.answer != null) {
+			this.answer.noted(attribute, value);
+		}
 	}
 
 	@Override
@@ -152,7 +157,7 @@ final class LlmCallHandle extends RetriedRequestHandle implements LlmCall {
 		}
 		this.pieces++;
 		this.characters += piece.length();
-		if (this.keepsPieces) {
+		if (this.answer != null && this.keepsPieces) {
 			this.answer.append(piece);
 		}
 	}
@@ -204,7 +209,9 @@ final class LlmCallHandle extends RetriedRequestHandle implements LlmCall {
 		if (isOpen() && attemptCount() > 1) {
 			this.times.startAgain();
 			startCountingAgain();
-			this.answer.startAgain();
+			if (this.answer != null) {
+				this.answer.startAgain();
+			}
 			this.pieces = 0;
 			this.characters = 0;
 			this.steps.startAgain(LatencyPart.Kind.LLM, nowNanos());
@@ -230,13 +237,13 @@ final class LlmCallHandle extends RetriedRequestHandle implements LlmCall {
 	@Override
 	void handContentOn(Outcome outcome) {
 		ReplyContent reply = ReplyContent.of(this);
-		if (reply != null && !this.requestAnswered) {
+		if (this.answer != null && reply != null && !this.requestAnswered) {
 			reply.answered(this.startNanos, this.answer.text());
 		}
 	}
 
 	boolean hasAnswer() {
-		return this.answer.text() != null;
+		return this.answer != null && this.answer.text() != null;
 	}
 
 	@Override
@@ -254,7 +261,9 @@ final class LlmCallHandle extends RetriedRequestHandle implements LlmCall {
 				putCount(TelemetryAttributes.LLM_CHARACTERS, this.characters);
 			}
 		}
-		this.answer.put();
+		if (this.answer != null) {
+			this.answer.put();
+		}
 	}
 
 }

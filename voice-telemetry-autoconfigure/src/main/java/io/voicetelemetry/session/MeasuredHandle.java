@@ -43,12 +43,12 @@ abstract class MeasuredHandle extends SpanHandle {
 
 	private volatile @Nullable String callSite;
 
-	private volatile TokenUsage tokens = TokenUsage.unknown();
+	private volatile @Nullable TokenUsage tokens;
 
 	/** What tries took that were of no use. */
-	private volatile TokenUsage inVain = TokenUsage.unknown();
+	private volatile @Nullable TokenUsage inVain;
 
-	private volatile OptionalDouble acquireTime = OptionalDouble.empty();
+	private volatile @Nullable OptionalDouble acquireTime;
 
 	private volatile @Nullable Boolean connectionReused;
 
@@ -101,7 +101,12 @@ abstract class MeasuredHandle extends SpanHandle {
 	}
 
 	private synchronized void counted(TokenType type, long count) {
-		this.tokens = this.tokens.updatedBy(TokenUsage.unknown().with(type, count));
+		update(TokenUsage.unknown().with(type, count));
+	}
+
+	private void update(TokenUsage usage) {
+		TokenUsage tokens = this.tokens;
+		this.tokens = (tokens != null) ? tokens.updatedBy(usage) : usage;
 	}
 
 	@Override
@@ -119,7 +124,10 @@ abstract class MeasuredHandle extends SpanHandle {
 	}
 
 	final TokenUsage tokens() {
-		return this.inVain.plus(this.tokens);
+		TokenUsage tokens = this.tokens;
+		TokenUsage known = (tokens != null) ? tokens : TokenUsage.unknown();
+		TokenUsage inVain = this.inVain;
+		return (inVain != null) ? inVain.plus(known) : known;
 	}
 
 	/**
@@ -127,7 +135,7 @@ abstract class MeasuredHandle extends SpanHandle {
 	 */
 	final synchronized void startCountingAgain() {
 		this.inVain = tokens();
-		this.tokens = TokenUsage.unknown();
+		this.tokens = null;
 	}
 
 	/**
@@ -202,7 +210,7 @@ abstract class MeasuredHandle extends SpanHandle {
 		if (usage == null || !takesAnswer() || !accepts()) {
 			return;
 		}
-		this.tokens = this.tokens.updatedBy(usage);
+		update(usage);
 		if (isRecording()) {
 			TokenUsage total = tokens();
 			for (TokenType type : TOKEN_TYPES) {
@@ -251,7 +259,8 @@ abstract class MeasuredHandle extends SpanHandle {
 	}
 
 	final OptionalDouble acquireTime() {
-		return this.acquireTime;
+		OptionalDouble acquireTime = this.acquireTime;
+		return (acquireTime != null) ? acquireTime : OptionalDouble.empty();
 	}
 
 	final @Nullable Boolean connectionReused() {

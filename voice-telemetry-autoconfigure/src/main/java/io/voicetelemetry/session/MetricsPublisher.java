@@ -47,7 +47,7 @@ final class MetricsPublisher {
 		if (this.listeners.size() >= MAX_LISTENERS) {
 			return false;
 		}
-		this.listeners.add(new Listener(queue(listener, this.threads.ofOneListener(), CAPACITY), demand));
+		this.listeners.add(new Listener(queue(listener, this.threads.ofOneListener(), CAPACITY, true), demand));
 		return true;
 	}
 
@@ -55,13 +55,15 @@ final class MetricsPublisher {
 	 * The queue of a listener to one session.
 	 */
 	ListenerQueue queueOfSession(VoiceMetricsListener listener, int capacity) {
-		return queue(listener, this.threads.ofSessions(), capacity);
+		return queue(listener, this.threads.ofSessions(), capacity, false);
 	}
 
-	private ListenerQueue queue(VoiceMetricsListener listener, ExecutorService executor, int capacity) {
-		return new ListenerQueue(this.threads, executor, capacity, "the listener " + listener.getClass().getName(),
-				this.logContext ? (message) -> tellWithLogContext(listener, message)
-						: (message) -> tell(listener, message));
+	private ListenerQueue queue(VoiceMetricsListener listener, ExecutorService executor, int capacity,
+			boolean lingers) {
+		return new ListenerQueue(
+				this.threads, executor, capacity, "the listener " + listener.getClass().getName(), this.logContext
+						? (message) -> tellWithLogContext(listener, message) : (message) -> tell(listener, message),
+				lingers);
 	}
 
 	void publish(Object message) {

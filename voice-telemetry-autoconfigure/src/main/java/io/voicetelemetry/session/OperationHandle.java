@@ -7,7 +7,7 @@ final class OperationHandle extends SpanHandle {
 
 	OperationHandle(SpanStart start) {
 		super(start);
-		if (this.parent instanceof RetriedRequestHandle request && request.isAttempt(this.stage)) {
+		if (this.parent instanceof RetriedRequestHandle request && request.isAttempt(stage())) {
 			request.runBegins(this);
 		}
 	}

@@ -23,12 +23,12 @@ final class ParentChoice {
 		}
 		boolean late = false;
 		for (SpanHandle each = near; each != null && each != session; each = each.parent) {
-			if (stage.mayStandUnder(each.stage)) {
+			if (stage.mayStandUnder(each.stage())) {
 				if (each.isOpen()) {
 					return innerParent(stage, each);
 				}
 				// Its own turn is over: the next is none of its business.
-				late |= each.stage == Stage.USER_TURN || each.stage == Stage.AGENT_TURN;
+				late |= each.stage() == Stage.USER_TURN || each.stage() == Stage.AGENT_TURN;
 			}
 		}
 		if (!session.isOpen()) {
@@ -36,7 +36,7 @@ final class ParentChoice {
 		}
 		if (stage != Stage.OPERATION && !late) {
 			SpanHandle turn = stage.isOfUser() ? session.turns().openUserTurn() : session.turns().openAgentTurn();
-			if (turn != null && stage.mayStandUnder(turn.stage)) {
+			if (turn != null && stage.mayStandUnder(turn.stage())) {
 				return innerParent(stage, turn);
 			}
 		}

@@ -13,6 +13,8 @@ final class ReplyGenerations {
 
 	private final AgentTurnHandle reply;
 
+	private final String idPrefix;
+
 	/** How many steps had replies before this one that gave its id up. */
 	private final int before;
 
@@ -24,6 +26,7 @@ final class ReplyGenerations {
 
 	ReplyGenerations(AgentTurnHandle reply, int before) {
 		this.reply = reply;
+		this.idPrefix = reply.speechId + "_";
 		this.before = before;
 	}
 
@@ -37,7 +40,7 @@ final class ReplyGenerations {
 				return;
 			}
 			int generation = this.count + 1;
-			id = this.reply.speechId + "_" + (this.before + generation);
+			id = this.idPrefix.concat(Integer.toString(this.before + generation));
 			AttributesBuilder attributes = Attributes.builder().put(TelemetryAttributes.GENERATION_ID.key(), id);
 			if (this.latest != null) {
 				attributes.put(TelemetryAttributes.PARENT_GENERATION_ID.key(), this.latest);

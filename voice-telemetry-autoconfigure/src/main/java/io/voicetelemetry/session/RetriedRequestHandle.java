@@ -54,7 +54,7 @@ abstract class RetriedRequestHandle extends MeasuredHandle implements RetriedReq
 			return null;
 		}
 		for (SpanHandle each = near; each != null; each = each.parent) {
-			if (each.stage == stage && each.isOpen() && each instanceof RetriedRequestHandle request) {
+			if (each.stage() == stage && each.isOpen() && each instanceof RetriedRequestHandle request) {
 				// Where there is no room for another, this is the request after all.
 				if (each.lifecycle().isTreeFull()) {
 					return null;
@@ -132,7 +132,7 @@ abstract class RetriedRequestHandle extends MeasuredHandle implements RetriedReq
 				run.become(Stage.OPERATION);
 			}
 			// In a node already, it is what goes on there.
-			boolean node = this.parent == null || this.nodeStage.mayStandUnder(this.parent.stage);
+			boolean node = this.parent == null || this.nodeStage.mayStandUnder(this.parent.stage());
 			become(node ? this.nodeStage : Stage.OPERATION);
 		}
 		becameNode();
@@ -148,7 +148,7 @@ abstract class RetriedRequestHandle extends MeasuredHandle implements RetriedReq
 	final void runBegins(SpanHandle run) {
 		synchronized (lifecycle().lock()) {
 			if (!takesFigures()) {
-				run.stage = Stage.OPERATION;
+				run.turnInto(Stage.OPERATION);
 				return;
 			}
 			this.runs++;
@@ -171,7 +171,7 @@ abstract class RetriedRequestHandle extends MeasuredHandle implements RetriedReq
 	 */
 	@Override
 	final boolean takesFigures() {
-		return this.stage == this.requestStage;
+		return stage() == this.requestStage;
 	}
 
 	@Override
@@ -281,7 +281,7 @@ abstract class RetriedRequestHandle extends MeasuredHandle implements RetriedReq
 	@Override
 	void childEnded(SpanHandle child, Outcome outcome, @Nullable Throwable error) {
 		Attempts attempts = this.attempts;
-		if (attempts != null && child.stage == this.attemptStage) {
+		if (attempts != null && child.stage() == this.attemptStage) {
 			attempts.spanEnded(child, outcome, error);
 		}
 		if (!takesFigures()) {

@@ -19,8 +19,13 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class SpanHandle extends SpanRecording {
 
-	/** Changes where a request turns out to be a node. */
-	volatile Stage stage;
+	private final Stage begunAs;
+
+	/**
+	 * Set where a request turns out to be a node. Not set from the start, as no volatile
+	 * field of a handle is: each such write takes as long as two attributes.
+	 */
+	private volatile @Nullable Stage turnedInto;
 
 	/** Whether the application named the span. */
 	final boolean named;
@@ -46,7 +51,7 @@ abstract class SpanHandle extends SpanRecording {
 
 	SpanHandle(SpanStart start) {
 		super(start.recorder(), start.span());
-		this.stage = start.stage();
+		this.begunAs = start.stage();
 		this.named = start.named();
 		this.parent = start.parent();
 		this.session = (start.session() == null && this instanceof SessionHandle self) ? self : start.session();
@@ -66,7 +71,8 @@ abstract class SpanHandle extends SpanRecording {
 
 	@Override
 	public final Stage stage() {
-		return this.stage;
+		Stage turnedInto = this.turnedInto;
+		return (turnedInto != null) ? turnedInto : this.begunAs;
 	}
 
 	@Override
@@ -211,13 +217,20 @@ abstract class SpanHandle extends SpanRecording {
 	 * Takes the place of another stage, before anything stands under this.
 	 */
 	final void become(Stage stage) {
-		this.stage = stage;
+		turnInto(stage);
 		if (isRecording()) {
 			this.span.setAttribute(TelemetryAttributes.STAGE.key(), stage.value());
 			if (!this.named) {
 				this.span.updateName(stage.value());
 			}
 		}
+	}
+
+	/**
+	 * Takes the place of another stage before anything was said of it.
+	 */
+	final void turnInto(Stage stage) {
+		this.turnedInto = stage;
 	}
 
 	/**
@@ -280,7 +293,7 @@ abstract class SpanHandle extends SpanRecording {
 	 * stage, which has ended.
 	 */
 	void countIn(SessionCounts counts) {
-		counts.ended(this.stage);
+		counts.ended(stage());
 	}
 
 	/**
@@ -347,7 +360,7 @@ abstract class SpanHandle extends SpanRecording {
 			}
 		}
 		catch (Throwable ex) {
-			this.recorder.refusals().count(ifItThrows, "Figures of " + this.stage.value(), ex);
+			this.recorder.refusals().count(ifItThrows, "Figures of " + stage().value(), ex);
 		}
 	}
 
@@ -359,7 +372,7 @@ abstract class SpanHandle extends SpanRecording {
 
 	@Override
 	public final String toString() {
-		return this.stage.value() + "[" + spanContext().getTraceId() + "/" + spanContext().getSpanId() + "]";
+		return stage().value() + "[" + spanContext().getTraceId() + "/" + spanContext().getSpanId() + "]";
 	}
 
 }

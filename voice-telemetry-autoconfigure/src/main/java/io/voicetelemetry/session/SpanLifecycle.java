@@ -17,16 +17,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class SpanLifecycle {
 
-	private enum State {
-
-		/** It may get children, attributes and an end. */
-		OPEN,
+	private enum End {
 
 		/** It was ended, but children of it still run. */
-		ENDING,
+		REQUESTED,
 
 		/** It is over. */
-		ENDED
+		COMPLETE
 
 	}
 
@@ -43,7 +40,8 @@ final class SpanLifecycle {
 	/** The outermost of the tree, and its lock. */
 	private final SpanLifecycle root;
 
-	private volatile State state = State.OPEN;
+	/** As long as there is none, it may get children, attributes and an end. */
+	private volatile @Nullable End end;
 
 	private @Nullable SpanLifecycle firstChild;
 
@@ -82,18 +80,18 @@ final class SpanLifecycle {
 	}
 
 	boolean isOpen() {
-		return this.state == State.OPEN;
+		return this.end == null;
 	}
 
 	boolean isEnded() {
-		return this.state == State.ENDED;
+		return this.end == End.COMPLETE;
 	}
 
 	/**
 	 * Makes a handle that does nothing: one that was over before it began.
 	 */
 	void closeSilently() {
-		this.state = State.ENDED;
+		this.end = End.COMPLETE;
 	}
 
 	/** When it ended, once it has. */
@@ -134,7 +132,7 @@ final class SpanLifecycle {
 		synchronized (this.root) {
 			this.expected--;
 			this.root.open--;
-			if (this.state != State.ENDING || hasChildren()) {
+			if (this.end != End.REQUESTED || hasChildren()) {
 				return;
 			}
 			last = completeUpwards();
@@ -160,7 +158,7 @@ final class SpanLifecycle {
 			}
 			request(Outcome.CANCELLED, null, this.handle.startNanos);
 			this.root.open--;
-			this.state = State.ENDED;
+			this.end = End.COMPLETE;
 		}
 		endSpan();
 		return false;
@@ -180,7 +178,7 @@ final class SpanLifecycle {
 			}
 			request(outcome, error, moment);
 			if (hasChildren()) {
-				this.state = State.ENDING;
+				this.end = End.REQUESTED;
 				return;
 			}
 			last = completeUpwards();
@@ -221,7 +219,7 @@ final class SpanLifecycle {
 				return false;
 			}
 			request(outcome, error, moment);
-			this.state = State.ENDING;
+			this.end = End.REQUESTED;
 			// Not by recursion: stages may be nested as deep as an application likes.
 			SpanLifecycle current = this;
 			while (current != null) {
@@ -248,7 +246,7 @@ final class SpanLifecycle {
 		if (child.isOpen()) {
 			child.request(child.handle.isDone() ? Outcome.SUCCESS : Outcome.CANCELLED, null,
 					Math.max(child.handle.startNanos, this.endNanos));
-			child.state = State.ENDING;
+			child.end = End.REQUESTED;
 		}
 	}
 
@@ -270,7 +268,7 @@ final class SpanLifecycle {
 	private SpanLifecycle completeUpwards() {
 		SpanLifecycle completed = this;
 		completed.complete();
-		while (completed.parent != null && completed.parent.state == State.ENDING && !completed.parent.hasChildren()) {
+		while (completed.parent != null && completed.parent.end == End.REQUESTED && !completed.parent.hasChildren()) {
 			completed = completed.parent;
 			completed.complete();
 		}
@@ -280,7 +278,7 @@ final class SpanLifecycle {
 	private void complete() {
 		this.outcome = this.handle.outcomeOf(this.outcome);
 		this.error = (this.outcome == Outcome.ERROR) ? this.handle.errorOf(this.error) : null;
-		this.state = State.ENDED;
+		this.end = End.COMPLETE;
 		SpanLifecycle parent = this.parent;
 		if (this.handle.capturesContent()) {
 			this.handle.handContentOn(this.outcome);

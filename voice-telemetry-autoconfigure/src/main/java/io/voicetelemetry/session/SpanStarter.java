@@ -237,10 +237,11 @@ final class SpanStarter {
 			return;
 		}
 		Span span = handle.span;
-		span.setAttribute(TelemetryAttributes.STAGE.key(), handle.stage.value());
-		String operationName = handle.stage.operationName();
+		Stage stage = handle.stage();
+		span.setAttribute(TelemetryAttributes.STAGE.key(), stage.value());
+		String operationName = stage.operationName();
 		// A request may turn out to be a node, and nothing can be taken off a span.
-		if (operationName != null && handle.stage != Stage.LLM_REQUEST) {
+		if (operationName != null && stage != Stage.LLM_REQUEST) {
 			span.setAttribute(TelemetryAttributes.OPERATION_NAME.key(), operationName);
 		}
 		Attributes shared = (handle.session != null) ? handle.session.sharedAttributes()

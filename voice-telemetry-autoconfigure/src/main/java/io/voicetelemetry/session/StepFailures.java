@@ -26,10 +26,10 @@ final class StepFailures {
 			return;
 		}
 		Failure failure = (outcome == Outcome.ERROR) ? new Failure(error, step.isContentSuppressed()) : null;
-		if (MODEL_STAGES.contains(step.stage)) {
+		if (MODEL_STAGES.contains(step.stage())) {
 			this.ofModel = failure;
 		}
-		else if (SYNTHESIS_STAGES.contains(step.stage)) {
+		else if (SYNTHESIS_STAGES.contains(step.stage())) {
 			this.ofSynthesis = failure;
 		}
 	}

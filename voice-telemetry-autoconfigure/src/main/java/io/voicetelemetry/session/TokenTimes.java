@@ -19,10 +19,14 @@ final class TokenTimes {
 
 	private final SpanHandle request;
 
-	private volatile long first = UNKNOWN;
+	private volatile long first;
 
 	/** The last piece, if the application tells of each. */
-	private volatile long last = UNKNOWN;
+	private volatile long last;
+
+	private volatile boolean hasFirst;
+
+	private volatile boolean hasLast;
 
 	TokenTimes(SpanHandle request) {
 		this.request = request;
@@ -32,8 +36,8 @@ final class TokenTimes {
 	 * Forgets what came: it was not the answer.
 	 */
 	synchronized void startAgain() {
-		this.first = UNKNOWN;
-		this.last = UNKNOWN;
+		this.hasFirst = false;
+		this.hasLast = false;
 	}
 
 	/**
@@ -41,10 +45,11 @@ final class TokenTimes {
 	 * @return whether it was the first time
 	 */
 	synchronized boolean first(long at) {
-		if (this.first != UNKNOWN) {
+		if (this.hasFirst) {
 			return false;
 		}
 		this.first = at;
+		this.hasFirst = true;
 		this.request.putSeconds(TelemetryAttributes.TIME_TO_FIRST_CHUNK,
 				SessionClock.seconds(at - this.request.startNanos));
 		return true;
@@ -55,12 +60,13 @@ final class TokenTimes {
 	 * @return whether it was the first
 	 */
 	synchronized boolean more(long at) {
-		this.last = Math.max(this.last, at);
+		this.last = this.hasLast ? Math.max(this.last, at) : at;
+		this.hasLast = true;
 		return first(at);
 	}
 
 	boolean hasFirst() {
-		return this.first != UNKNOWN;
+		return this.hasFirst;
 	}
 
 	long first() {
@@ -68,19 +74,20 @@ final class TokenTimes {
 	}
 
 	OptionalDouble toFirst() {
-		long first = this.first;
-		return (first != UNKNOWN) ? OptionalDouble.of(SessionClock.seconds(first - this.request.startNanos))
+		return this.hasFirst ? OptionalDouble.of(SessionClock.seconds(this.first - this.request.startNanos))
 				: OptionalDouble.empty();
 	}
 
 	OptionalDouble perSecond(TokenUsage tokens, long endNanos) {
-		long first = this.first;
-		long last = (this.last != UNKNOWN) ? this.last : endNanos;
-		if (first == UNKNOWN || last - first < ONE_PIECE_NANOS) {
+		if (!this.hasFirst) {
+			return OptionalDouble.empty();
+		}
+		long received = (this.hasLast ? this.last : endNanos) - this.first;
+		if (received < ONE_PIECE_NANOS) {
 			return OptionalDouble.empty();
 		}
 		long output = tokens.count(TokenType.OUTPUT, UNKNOWN);
-		return (output != UNKNOWN) ? OptionalDouble.of(output / SessionClock.seconds(last - first))
+		return (output != UNKNOWN) ? OptionalDouble.of(output / SessionClock.seconds(received))
 				: OptionalDouble.empty();
 	}
 

@@ -257,7 +257,7 @@ final class UserTurnHandle extends SpanHandle implements UserTurn {
 
 	@Override
 	void childEnded(SpanHandle child, Outcome outcome, @Nullable Throwable error) {
-		if (child.stage == Stage.ON_USER_TURN_COMPLETED) {
+		if (child.stage() == Stage.ON_USER_TURN_COMPLETED) {
 			this.timeline.add(this.turnEnd.callbackEnded(child));
 		}
 	}
