@@ -19,12 +19,6 @@ final class ListenerQueue {
 	/** After so much of one, it is the turn of another. */
 	private static final int AT_A_TIME = 64;
 
-	/**
-	 * How long a thread of one listener alone waits for more before it rests. To wake a
-	 * thread takes a call longer than all the rest of telling.
-	 */
-	private static final long LINGER_NANOS = 1_000_000;
-
 	private final ListenerThreads threads;
 
 	private final ExecutorService executor;
@@ -35,7 +29,7 @@ final class ListenerQueue {
 
 	private final Consumer<Object> listener;
 
-	private final boolean lingers;
+	private final long lingerNanos;
 
 	private final Queue<Object> untold = new ArrayDeque<>();
 
@@ -48,17 +42,17 @@ final class ListenerQueue {
 	 * @param capacity how much may wait
 	 * @param name who is told, for the log
 	 * @param listener tells the listener
-	 * @param lingers whether a thread may wait for more, because it is this listener's
-	 * alone
+	 * @param lingerNanos how long a thread waits for more before it rests, not at all if
+	 * others wait for it
 	 */
 	ListenerQueue(ListenerThreads threads, ExecutorService executor, int capacity, String name,
-			Consumer<Object> listener, boolean lingers) {
+			Consumer<Object> listener, long lingerNanos) {
 		this.threads = threads;
 		this.executor = executor;
 		this.capacity = capacity;
 		this.name = name;
 		this.listener = listener;
-		this.lingers = lingers;
+		this.lingerNanos = lingerNanos;
 	}
 
 	/**
@@ -109,9 +103,10 @@ final class ListenerQueue {
 	}
 
 	private @Nullable Object next() {
-		Object message = next(this.lingers);
-		if (message == null && this.lingers) {
-			LockSupport.parkNanos(this, LINGER_NANOS);
+		boolean lingers = this.lingerNanos > 0;
+		Object message = next(lingers);
+		if (message == null && lingers) {
+			LockSupport.parkNanos(this, this.lingerNanos);
 			message = next(false);
 		}
 		return message;

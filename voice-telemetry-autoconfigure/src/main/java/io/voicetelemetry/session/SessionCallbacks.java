@@ -73,7 +73,7 @@ final class SessionCallbacks {
 		ListenerQueue queue = this.queue;
 		if (queue == null) {
 			queue = new ListenerQueue(this.threads, this.threads.ofCallbacks(), CAPACITY,
-					"callbacks of the end of a session", (callback) -> ((Runnable) callback).run(), false);
+					"callbacks of the end of a session", (callback) -> ((Runnable) callback).run(), 0);
 			this.queue = queue;
 		}
 		return queue;
