@@ -1,6 +1,5 @@
 package io.voicetelemetry.usage;
 
-import io.voicetelemetry.event.MetricsOrigin;
 import io.voicetelemetry.event.ModelUsage;
 import io.voicetelemetry.event.UsageKind;
 import org.jspecify.annotations.Nullable;
@@ -12,10 +11,6 @@ record RowKey(UsageKind kind, String provider, String model) {
 
 	/** Names stay in memory for as long as the rows. */
 	private static final int MAX_LENGTH = 1024;
-
-	static RowKey of(UsageKind kind, MetricsOrigin origin) {
-		return new RowKey(kind, orEmpty(origin.provider()), orEmpty(origin.model()));
-	}
 
 	/**
 	 * The row of all that gets none. A model of that very name shares it: nobody could
@@ -29,7 +24,22 @@ record RowKey(UsageKind kind, String provider, String model) {
 		return this.provider.equals(ModelUsage.OTHER) && this.model.equals(ModelUsage.OTHER);
 	}
 
-	private static String orEmpty(@Nullable String name) {
+	boolean is(UsageKind kind, String provider, String model) {
+		return this.kind == kind && this.model.equals(model) && this.provider.equals(provider);
+	}
+
+	/**
+	 * Where a row is looked for, without making its key.
+	 */
+	static int hash(UsageKind kind, String provider, String model) {
+		int hash = (model.hashCode() * 31 + provider.hashCode()) * 31 + kind.ordinal();
+		return hash ^ (hash >>> 16);
+	}
+
+	/**
+	 * A name as a key has it.
+	 */
+	static String name(@Nullable String name) {
 		if (name == null) {
 			return "";
 		}

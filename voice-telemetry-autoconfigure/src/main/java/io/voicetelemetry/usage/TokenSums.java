@@ -22,10 +22,13 @@ final class TokenSums {
 	}
 
 	void add(TokenUsage usage) {
-		usage.forEach((type, count) -> {
-			long sum = Math.max(this.sums[type.ordinal()], 0) + count;
-			this.sums[type.ordinal()] = (sum >= 0) ? sum : Long.MAX_VALUE;
-		});
+		for (int i = 0; i < TYPES.length; i++) {
+			long count = usage.count(TYPES[i], UNKNOWN);
+			if (count >= 0) {
+				long sum = Math.max(this.sums[i], 0) + count;
+				this.sums[i] = (sum >= 0) ? sum : Long.MAX_VALUE;
+			}
+		}
 	}
 
 	TokenUsage snapshot() {

@@ -1,12 +1,10 @@
 package io.voicetelemetry.usage;
 
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 import io.voicetelemetry.event.DiscardedMetrics;
 import io.voicetelemetry.event.ModelUsage;
+import io.voicetelemetry.event.UsageKind;
 import io.voicetelemetry.event.VoiceMetrics;
 import org.jspecify.annotations.Nullable;
 
@@ -30,26 +28,15 @@ public final class UsageCollector {
 
 	private static final UsageCollector NOOP = new UsageCollector(false, 0);
 
-	private static final Comparator<UsageRow> ORDER = Comparator.comparing((UsageRow row) -> row.key().kind())
-		.thenComparing((row) -> row.key().isOverflow())
-		.thenComparing(UsageRow::position);
-
 	private final boolean enabled;
 
-	private final int maxRows;
-
-	private final Map<RowKey, UsageRow> rows = new ConcurrentHashMap<>();
+	private final UsageRows rows;
 
 	/** What was collected, if the application collects: most calls are only fed. */
 	private volatile @Nullable Collected collected;
 
 	/** Whether the telemetry feeds this. */
 	private volatile boolean fed;
-
-	/** Whether all rows are taken: from then on no key gets one. */
-	private volatile boolean full;
-
-	private int rowsTaken;
 
 	/**
 	 * A collector of up to {@link #DEFAULT_MAX_ROWS} rows.
@@ -74,7 +61,7 @@ public final class UsageCollector {
 
 	private UsageCollector(boolean enabled, int maxRows) {
 		this.enabled = enabled;
-		this.maxRows = maxRows;
+		this.rows = new UsageRows(maxRows);
 	}
 
 	/**
@@ -105,9 +92,9 @@ public final class UsageCollector {
 			return;
 		}
 		VoiceMetrics request = requestOf(metrics);
-		Consumption used = Consumption.of(request);
-		if (used != null && ((request != metrics) ? collected().discarded : collected().seen).add(request)) {
-			add(metrics, request, used);
+		UsageKind kind = Consumption.kindOf(request);
+		if (kind != null && ((request != metrics) ? collected().discarded : collected().seen).add(request)) {
+			add(metrics, request, kind);
 		}
 	}
 
@@ -130,9 +117,9 @@ public final class UsageCollector {
 			this.fed = true;
 		}
 		VoiceMetrics request = requestOf(metrics);
-		Consumption used = Consumption.of(request);
-		if (used != null) {
-			add(metrics, request, used);
+		UsageKind kind = Consumption.kindOf(request);
+		if (kind != null) {
+			add(metrics, request, kind);
 		}
 	}
 
@@ -144,41 +131,14 @@ public final class UsageCollector {
 		return (metrics instanceof DiscardedMetrics mark) ? mark.request() : metrics;
 	}
 
-	private void add(VoiceMetrics metrics, VoiceMetrics request, Consumption used) {
-		UsageRow row = row(RowKey.of(used.kind(), request.origin()));
+	private void add(VoiceMetrics metrics, VoiceMetrics request, UsageKind kind) {
+		UsageRow row = this.rows.of(kind, request.origin());
 		if (request == metrics) {
-			row.add(used);
+			Consumption.add(request, row);
 		}
 		else {
-			row.discard(used);
+			Consumption.discard(request, row);
 		}
-	}
-
-	private UsageRow row(RowKey key) {
-		// Asked before the row: a key without one gets none once this is true.
-		boolean full = this.full;
-		UsageRow row = this.rows.get(key);
-		if (row != null) {
-			return row;
-		}
-		return (full && !key.isOverflow()) ? row(RowKey.overflow(key.kind())) : newRow(key);
-	}
-
-	private synchronized UsageRow newRow(RowKey key) {
-		UsageRow row = this.rows.get(key);
-		if (row != null) {
-			return row;
-		}
-		if (this.full && !key.isOverflow()) {
-			return newRow(RowKey.overflow(key.kind()));
-		}
-		row = new UsageRow(key, this.rows.size());
-		this.rows.put(key, row);
-		if (!key.isOverflow()) {
-			this.rowsTaken++;
-			this.full = this.rowsTaken >= this.maxRows;
-		}
-		return row;
 	}
 
 	/**
@@ -189,7 +149,7 @@ public final class UsageCollector {
 	 */
 	public List<ModelUsage> usage() {
 		forgetUnreachable();
-		return this.rows.values().stream().sorted(ORDER).map(UsageRow::snapshot).toList();
+		return this.rows.snapshots();
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.util.OptionalLong;
 
 import io.voicetelemetry.event.ModelUsage;
 import io.voicetelemetry.event.Outcome;
+import io.voicetelemetry.event.TokenUsage;
 
 /**
  * The sums of one row. They stop at the largest number instead of overflowing. Times are
@@ -51,23 +52,24 @@ final class UsageRow {
 		return this.position;
 	}
 
-	synchronized void add(Consumption used) {
-		this.requests = sum(this.requests, used.requests());
-		if (used.outcome() == Outcome.ERROR) {
-			this.failedRequests = sum(this.failedRequests, used.requests());
+	synchronized void add(int requests, Outcome outcome, TokenUsage tokens, OptionalLong characters,
+			OptionalDouble audioDuration, OptionalDouble sessionDuration) {
+		this.requests = sum(this.requests, requests);
+		if (outcome == Outcome.ERROR) {
+			this.failedRequests = sum(this.failedRequests, requests);
 		}
-		else if (used.outcome() == Outcome.CANCELLED) {
-			this.cancelledRequests = sum(this.cancelledRequests, used.requests());
+		else if (outcome == Outcome.CANCELLED) {
+			this.cancelledRequests = sum(this.cancelledRequests, requests);
 		}
-		this.tokens.add(used.tokens());
-		this.characters = sum(this.characters, used.characters().orElse(UNKNOWN));
-		this.audioNanos = sum(this.audioNanos, toNanos(used.audioDuration()));
-		this.sessionNanos = sum(this.sessionNanos, toNanos(used.sessionDuration()));
+		this.tokens.add(tokens);
+		this.characters = sum(this.characters, characters.orElse(UNKNOWN));
+		this.audioNanos = sum(this.audioNanos, toNanos(audioDuration));
+		this.sessionNanos = sum(this.sessionNanos, toNanos(sessionDuration));
 	}
 
-	synchronized void discard(Consumption used) {
-		this.discardedRequests = sum(this.discardedRequests, used.requests());
-		this.discardedTokens.add(used.tokens());
+	synchronized void discard(int requests, TokenUsage tokens) {
+		this.discardedRequests = sum(this.discardedRequests, requests);
+		this.discardedTokens.add(tokens);
 	}
 
 	synchronized ModelUsage snapshot() {
