@@ -10,6 +10,8 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import io.voicetelemetry.event.TokenType;
+import io.voicetelemetry.event.TokenUsage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * truth nothing is known. Nothing of this throws. Thread-safe.
  */
 final class MeterRow {
+
+	private static final long UNKNOWN = -1;
 
 	private final MeterFactory factory;
 
@@ -51,10 +55,13 @@ final class MeterRow {
 		}
 	}
 
-	void count(VoiceMeter meter, int variant, OptionalLong amount) {
-		if (amount.isPresent()) {
-			count(meter.spec(), meter.slot() + variant, meter.variants(), variant, amount.getAsLong());
-		}
+	void count(VoiceMeter meter, int variant, long amount) {
+		count(meter.spec(), meter.slot() + variant, meter.variants(), variant, amount);
+	}
+
+	void countInputAndOutput(VoiceMeter meter, TokenUsage tokens) {
+		count(meter, TokenType.INPUT.ordinal(), tokens.count(TokenType.INPUT, 0));
+		count(meter, TokenType.OUTPUT.ordinal(), tokens.count(TokenType.OUTPUT, 0));
 	}
 
 	void record(VoiceMeter meter, double value) {
@@ -67,9 +74,14 @@ final class MeterRow {
 		}
 	}
 
-	void record(VoiceMeter meter, int variant, OptionalLong value) {
-		if (value.isPresent()) {
-			record(meter, variant, value.getAsLong());
+	void recordInputAndOutput(VoiceMeter meter, TokenUsage tokens) {
+		recordIfKnown(meter, TokenType.INPUT.ordinal(), tokens.count(TokenType.INPUT, UNKNOWN));
+		recordIfKnown(meter, TokenType.OUTPUT.ordinal(), tokens.count(TokenType.OUTPUT, UNKNOWN));
+	}
+
+	private void recordIfKnown(VoiceMeter meter, int variant, long value) {
+		if (value != UNKNOWN) {
+			record(meter, variant, value);
 		}
 	}
 
@@ -117,8 +129,8 @@ final class MeterRow {
 						: this.factory.summary(spec, tags);
 				this.meters.set(slot, meter);
 			}
-			if (meter instanceof Timer timer) {
-				timer.record(Math.round(value * 1e9), TimeUnit.NANOSECONDS);
+			if (spec.kind() == MeterKind.TIMER) {
+				((Timer) meter).record(Math.round(value * 1e9), TimeUnit.NANOSECONDS);
 			}
 			else {
 				((DistributionSummary) meter).record(value);

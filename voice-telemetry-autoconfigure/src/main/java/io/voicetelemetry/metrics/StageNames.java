@@ -26,12 +26,14 @@ final class StageNames {
 
 	static final String INVOKE_AGENT = "invoke_agent";
 
+	private static final String LLM_REQUEST = "llm_request";
+
 	private StageNames() {
 	}
 
 	static String of(VoiceMetrics metrics) {
 		if (metrics instanceof LlmMetrics) {
-			return "llm_request";
+			return LLM_REQUEST;
 		}
 		if (metrics instanceof TtsMetrics) {
 			return "tts_request";
@@ -56,6 +58,13 @@ final class StageNames {
 		}
 		// Figures of several stages have none of their own.
 		return TagBounds.NONE;
+	}
+
+	/**
+	 * The operation of a request to a language model.
+	 */
+	static String operationOf(String stage) {
+		return stage.equals(LLM_REQUEST) ? CHAT : GENERATE_CONTENT;
 	}
 
 }

@@ -3,7 +3,6 @@ package io.voicetelemetry.metrics;
 import io.voicetelemetry.event.EouMetrics;
 import io.voicetelemetry.event.InterruptionMetrics;
 import io.voicetelemetry.event.LatencyPart;
-import io.voicetelemetry.event.MetricsOrigin;
 import io.voicetelemetry.event.ToolMetrics;
 import io.voicetelemetry.event.TurnLatency;
 import io.voicetelemetry.event.TurnMetrics;
@@ -15,28 +14,27 @@ final class TurnMeters {
 
 	private static final int PARTS = LatencyPart.Kind.values().length;
 
-	private final MeterRows rows;
+	private final RecentOrigins origins;
 
-	TurnMeters(MeterRows rows) {
-		this.rows = rows;
+	TurnMeters(RecentOrigins origins) {
+		this.origins = origins;
 	}
 
 	void record(TurnMetrics metrics) {
-		MetricsOrigin origin = metrics.origin();
-		MeterRow row = this.rows.get(TagSet.TURN, origin.tenantId(), metrics.role().value(), origin.outcome().value());
+		OriginRows rows = this.origins.of(metrics, metrics.role().value());
+		MeterRow row = rows.get(TagSet.TURN);
 		row.increment(VoiceMeter.TURNS);
 		row.record(VoiceMeter.TURN_DURATION, metrics.duration());
 		if (metrics.role() == TurnMetrics.Role.AGENT) {
-			this.rows.get(TagSet.GEN_AI_AGENT, StageNames.INVOKE_AGENT, ErrorTypes.of(origin))
-				.record(VoiceMeter.GEN_AI_INVOKE_AGENT_DURATION, metrics.duration());
+			rows.get(TagSet.GEN_AI_AGENT).record(VoiceMeter.GEN_AI_INVOKE_AGENT_DURATION, metrics.duration());
 		}
 		if (metrics.discarded()) {
-			this.rows.get(TagSet.TENANT, origin.tenantId()).increment(VoiceMeter.REPLIES_DISCARDED);
+			rows.get(TagSet.TENANT).increment(VoiceMeter.REPLIES_DISCARDED);
 		}
 	}
 
 	void record(TurnLatency latency) {
-		MeterRow row = this.rows.get(TagSet.TENANT, latency.origin().tenantId());
+		MeterRow row = this.origins.of(latency, null).get(TagSet.TENANT);
 		row.record(VoiceMeter.TURN_LATENCY, latency.e2eLatency());
 		row.record(VoiceMeter.TURN_TOTAL_LATENCY, latency.totalLatency());
 		double[] seconds = new double[PARTS];
@@ -54,25 +52,25 @@ final class TurnMeters {
 	}
 
 	void record(EouMetrics metrics) {
-		MetricsOrigin origin = metrics.origin();
-		MeterRow row = this.rows.get(TagSet.TENANT, origin.tenantId());
+		OriginRows rows = this.origins.of(metrics, null);
+		MeterRow row = rows.get(TagSet.TENANT);
 		row.record(VoiceMeter.END_OF_UTTERANCE_DELAY, metrics.endOfUtteranceDelay());
 		row.record(VoiceMeter.TRANSCRIPTION_DELAY, metrics.transcriptionDelay());
 		row.record(VoiceMeter.ON_USER_TURN_COMPLETED_DELAY, metrics.onUserTurnCompletedDelay());
 		if (metrics.detectionDuration().isPresent() || metrics.detectionRequests() > 0) {
-			MeterRow model = modelRow(origin);
+			MeterRow model = rows.get(TagSet.MODEL);
 			model.record(VoiceMeter.TURN_DETECTION_DURATION, metrics.detectionDuration());
 			model.count(VoiceMeter.TURN_DETECTION_REQUESTS, metrics.detectionRequests());
 		}
 	}
 
 	void record(InterruptionMetrics metrics) {
-		MetricsOrigin origin = metrics.origin();
-		MeterRow row = this.rows.get(TagSet.INTERRUPTION, origin.tenantId(), metrics.source());
+		OriginRows rows = this.origins.of(metrics, metrics.source());
+		MeterRow row = rows.get(TagSet.INTERRUPTION);
 		row.count(VoiceMeter.INTERRUPTIONS, metrics.interruptions());
 		row.record(VoiceMeter.INTERRUPTION_PLAYOUT_POSITION, metrics.playoutPosition());
-		this.rows.get(TagSet.TENANT, origin.tenantId()).count(VoiceMeter.BACKCHANNELS, metrics.backchannels());
-		MeterRow model = modelRow(origin);
+		rows.get(TagSet.TENANT).count(VoiceMeter.BACKCHANNELS, metrics.backchannels());
+		MeterRow model = rows.get(TagSet.MODEL);
 		model.count(VoiceMeter.INTERRUPTION_REQUESTS, metrics.requests());
 		model.record(VoiceMeter.INTERRUPTION_DURATION, metrics.totalDuration());
 		model.record(VoiceMeter.INTERRUPTION_PREDICTION_DURATION, metrics.predictionDuration());
@@ -80,16 +78,11 @@ final class TurnMeters {
 	}
 
 	void record(ToolMetrics metrics) {
-		MetricsOrigin origin = metrics.origin();
-		MeterRow row = this.rows.get(TagSet.TOOL, metrics.tool(), origin.outcome().value());
+		OriginRows rows = this.origins.of(metrics, metrics.tool());
+		MeterRow row = rows.get(TagSet.TOOL);
 		row.increment(VoiceMeter.TOOL_CALLS);
 		row.record(VoiceMeter.TOOL_DURATION, metrics.duration());
-		this.rows.get(TagSet.GEN_AI_TOOL, StageNames.EXECUTE_TOOL, metrics.tool(), ErrorTypes.of(origin))
-			.record(VoiceMeter.GEN_AI_EXECUTE_TOOL_DURATION, metrics.duration());
-	}
-
-	private MeterRow modelRow(MetricsOrigin origin) {
-		return this.rows.get(TagSet.MODEL, origin.provider(), SpeechMeters.model(origin));
+		rows.get(TagSet.GEN_AI_TOOL).record(VoiceMeter.GEN_AI_EXECUTE_TOOL_DURATION, metrics.duration());
 	}
 
 }

@@ -57,9 +57,10 @@ public final class VoiceMetricsRecorder {
 		TagBounds.check(maxTagValues, maxCombinations);
 		this.factory = new MeterFactory(registry);
 		this.rows = new MeterRows(this.factory, maxTagValues, maxCombinations);
-		this.models = new ModelMeters(this.rows);
-		this.speech = new SpeechMeters(this.rows);
-		this.turns = new TurnMeters(this.rows);
+		RecentOrigins origins = new RecentOrigins(this.rows);
+		this.models = new ModelMeters(origins);
+		this.speech = new SpeechMeters(origins);
+		this.turns = new TurnMeters(origins);
 		this.factory.gauge(VoiceMeter.SESSIONS_ACTIVE.spec(), this.activeSessions);
 	}
 
