@@ -4,6 +4,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.ObjLongConsumer;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * there is something to tell: a counter at 0 would say that nothing was used where in
  * truth nothing is known. Nothing of this throws. Thread-safe.
  */
-final class MeterRow {
+final class MeterRow implements ObjLongConsumer<TokenType> {
 
 	private static final long UNKNOWN = -1;
 
@@ -57,6 +58,30 @@ final class MeterRow {
 
 	void count(VoiceMeter meter, int variant, long amount) {
 		count(meter.spec(), meter.slot() + variant, meter.variants(), variant, amount);
+	}
+
+	/**
+	 * Counts what is known of a language model's tokens: of most types, nothing is.
+	 */
+	void countTokens(TokenUsage tokens) {
+		tokens.forEach(this);
+	}
+
+	/**
+	 * Counts tokens of one type. The row is what goes through them, so that no call makes
+	 * an object for that.
+	 */
+	@Override
+	public void accept(TokenType type, long tokens) {
+		if (type == TokenType.INPUT) {
+			count(VoiceMeter.LLM_TOKENS_INPUT, tokens);
+		}
+		else if (type == TokenType.OUTPUT) {
+			count(VoiceMeter.LLM_TOKENS_OUTPUT, tokens);
+		}
+		else {
+			count(VoiceMeter.LLM_TOKENS_DETAIL, type.ordinal(), tokens);
+		}
 	}
 
 	void countInputAndOutput(VoiceMeter meter, TokenUsage tokens) {

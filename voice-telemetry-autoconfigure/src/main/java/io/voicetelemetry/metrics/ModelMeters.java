@@ -5,7 +5,6 @@ import java.util.OptionalDouble;
 import io.voicetelemetry.event.DiscardedMetrics;
 import io.voicetelemetry.event.LlmMetrics;
 import io.voicetelemetry.event.RealtimeMetrics;
-import io.voicetelemetry.event.TokenType;
 import io.voicetelemetry.event.TokenUsage;
 import io.voicetelemetry.event.VoiceMetrics;
 
@@ -13,11 +12,6 @@ import io.voicetelemetry.event.VoiceMetrics;
  * Records what language models do, speech-to-speech models included.
  */
 final class ModelMeters {
-
-	private static final TokenType[] TOKEN_TYPES = TokenType.values();
-
-	/** Input and output, which have counters of their own, come first. */
-	private static final int FIRST_DETAIL = TokenType.CACHED_INPUT.ordinal();
 
 	private final RecentOrigins origins;
 
@@ -55,11 +49,7 @@ final class ModelMeters {
 
 	private static void countUsage(MeterRow row, TokenUsage tokens) {
 		row.increment(VoiceMeter.LLM_REQUESTS);
-		row.count(VoiceMeter.LLM_TOKENS_INPUT, tokens.count(TokenType.INPUT, 0));
-		row.count(VoiceMeter.LLM_TOKENS_OUTPUT, tokens.count(TokenType.OUTPUT, 0));
-		for (int i = FIRST_DETAIL; i < TOKEN_TYPES.length; i++) {
-			row.count(VoiceMeter.LLM_TOKENS_DETAIL, i, tokens.count(TOKEN_TYPES[i], 0));
-		}
+		row.countTokens(tokens);
 	}
 
 	private static void recordRequest(OriginRows rows, TokenUsage tokens, double duration, OptionalDouble ttft,

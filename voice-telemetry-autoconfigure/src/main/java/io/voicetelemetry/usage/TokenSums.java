@@ -1,15 +1,16 @@
 package io.voicetelemetry.usage;
 
 import java.util.Arrays;
+import java.util.function.ObjLongConsumer;
 
 import io.voicetelemetry.event.TokenType;
 import io.voicetelemetry.event.TokenUsage;
 
 /**
- * Tokens that are added up in place: a sum for each request would be as many objects.
- * Guarded by its row.
+ * Tokens that are added up in place, and gone through by the sums themselves: otherwise
+ * each request would make objects. Guarded by its row.
  */
-final class TokenSums {
+final class TokenSums implements ObjLongConsumer<TokenType> {
 
 	private static final long UNKNOWN = -1;
 
@@ -22,13 +23,13 @@ final class TokenSums {
 	}
 
 	void add(TokenUsage usage) {
-		for (int i = 0; i < TYPES.length; i++) {
-			long count = usage.count(TYPES[i], UNKNOWN);
-			if (count >= 0) {
-				long sum = Math.max(this.sums[i], 0) + count;
-				this.sums[i] = (sum >= 0) ? sum : Long.MAX_VALUE;
-			}
-		}
+		usage.forEach(this);
+	}
+
+	@Override
+	public void accept(TokenType type, long count) {
+		long sum = Math.max(this.sums[type.ordinal()], 0) + count;
+		this.sums[type.ordinal()] = (sum >= 0) ? sum : Long.MAX_VALUE;
 	}
 
 	TokenUsage snapshot() {
