@@ -13,9 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JsonObject {
 
-	/** Below this, every whole number is a {@code double}. */
-	private static final double EXACT = 1L << 53;
-
 	private final Map<String, Object> fields = new LinkedHashMap<>();
 
 	/**
@@ -62,7 +59,7 @@ public final class JsonObject {
 
 	private static void write(StringBuilder json, @Nullable Object value) {
 		if (value instanceof Double number && Double.isFinite(number)) {
-			write(json, number.doubleValue());
+			JsonNumber.write(json, number);
 		}
 		else if (value == null || value instanceof Boolean
 				|| (value instanceof Number number && Double.isFinite(number.doubleValue()))) {
@@ -80,34 +77,6 @@ public final class JsonObject {
 		else {
 			MessageJson.quote(json, value.toString());
 		}
-	}
-
-	/**
-	 * Most numbers have nine decimals or fewer, of which the JDK is slow to find out.
-	 * What is written is read as the very same number.
-	 */
-	private static void write(StringBuilder json, double number) {
-		if (!isWritten(json, number, 9) && !isWritten(json, number, 6)) {
-			json.append(number);
-		}
-	}
-
-	private static boolean isWritten(StringBuilder json, double number, int decimals) {
-		long unit = (decimals == 9) ? 1_000_000_000 : 1_000_000;
-		double units = number * unit;
-		if (Math.abs(units) >= EXACT || (double) Math.round(units) / unit != number) {
-			return false;
-		}
-		long all = Math.abs(Math.round(units));
-		json.append((number < 0) ? "-" : "").append(all / unit).append('.');
-		long rest = all % unit;
-		do {
-			unit /= 10;
-			json.append((char) ('0' + rest / unit));
-			rest %= unit;
-		}
-		while (rest > 0);
-		return true;
 	}
 
 	private static void write(StringBuilder json, Map<?, ?> object) {

@@ -2,7 +2,7 @@ package io.voicetelemetry.dialect;
 
 import java.util.concurrent.TimeUnit;
 
-import io.voicetelemetry.content.JsonObject;
+import io.voicetelemetry.content.JsonFields;
 import io.voicetelemetry.event.TokenType;
 import io.voicetelemetry.session.TelemetryAttributes;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +33,7 @@ final class LiveKitMetrics {
 		if (neverAnswered(span, ttft, output)) {
 			return null;
 		}
-		return base(span, "llm_metrics").put("duration", duration(span))
+		JsonFields metrics = base(span, "llm_metrics").put("duration", duration(span))
 			.put("ttft", orNone(ttft))
 			.put("cancelled", span.isCancelled())
 			.put("completion_tokens", output)
@@ -42,9 +42,8 @@ final class LiveKitMetrics {
 			.put("cache_creation_tokens", tokens(span, TokenType.CACHE_CREATION_INPUT))
 			.put("total_tokens", sum(input, output))
 			.put("tokens_per_second", perSecond(output, duration(span)))
-			.put("speech_id", span.get(TelemetryAttributes.SPEECH_ID))
-			.put("metadata", model(span))
-			.toString();
+			.put("speech_id", span.get(TelemetryAttributes.SPEECH_ID));
+		return withModel(metrics, span).text();
 	}
 
 	static @Nullable String ofTts(CanonicalSpan span) {
@@ -53,7 +52,7 @@ final class LiveKitMetrics {
 		if (neverAnswered(span, ttfb, characters)) {
 			return null;
 		}
-		return base(span, "tts_metrics").put("ttfb", orNone(ttfb))
+		JsonFields metrics = base(span, "tts_metrics").put("ttfb", orNone(ttfb))
 			.put("duration", duration(span))
 			.put("audio_duration", span.get(TelemetryAttributes.TTS_AUDIO_DURATION))
 			.put("cancelled", span.isCancelled())
@@ -63,9 +62,8 @@ final class LiveKitMetrics {
 			.put("acquire_time", span.get(TelemetryAttributes.CONNECTION_ACQUIRE_TIME))
 			.put("connection_reused", span.get(TelemetryAttributes.CONNECTION_REUSED))
 			.put("segment_id", span.get(TelemetryAttributes.TTS_SEGMENT_ID))
-			.put("speech_id", span.get(TelemetryAttributes.SPEECH_ID))
-			.put("metadata", model(span))
-			.toString();
+			.put("speech_id", span.get(TelemetryAttributes.SPEECH_ID));
+		return withModel(metrics, span).text();
 	}
 
 	static @Nullable String ofRealtime(CanonicalSpan span) {
@@ -75,21 +73,21 @@ final class LiveKitMetrics {
 		if (neverAnswered(span, ttft, output)) {
 			return null;
 		}
-		return base(span, "realtime_model_metrics").put("duration", duration(span))
+		JsonFields metrics = base(span, "realtime_model_metrics").put("duration", duration(span))
 			.put("session_duration", span.get(TelemetryAttributes.REALTIME_SESSION_DURATION))
 			.put("ttft", orNone(ttft))
 			.put("cancelled", span.isCancelled())
 			.put("input_tokens", input)
 			.put("output_tokens", output)
 			.put("total_tokens", sum(input, output))
-			.put("tokens_per_second", perSecond(output, duration(span)))
-			.put("input_token_details", inputDetails(span))
-			.put("output_token_details",
-					orAbsent(modalities(span, TokenType.OUTPUT_AUDIO, TokenType.OUTPUT_TEXT, TokenType.OUTPUT_IMAGE)))
-			.put("acquire_time", span.get(TelemetryAttributes.CONNECTION_ACQUIRE_TIME))
-			.put("connection_reused", span.get(TelemetryAttributes.CONNECTION_REUSED))
-			.put("metadata", model(span))
-			.toString();
+			.put("tokens_per_second", perSecond(output, duration(span)));
+		putInputDetails(metrics, span);
+		putModalities(metrics.begin("output_token_details"), span, TokenType.OUTPUT_AUDIO, TokenType.OUTPUT_TEXT,
+				TokenType.OUTPUT_IMAGE)
+			.end();
+		metrics.put("acquire_time", span.get(TelemetryAttributes.CONNECTION_ACQUIRE_TIME))
+			.put("connection_reused", span.get(TelemetryAttributes.CONNECTION_REUSED));
+		return withModel(metrics, span).text();
 	}
 
 	/**
@@ -100,34 +98,36 @@ final class LiveKitMetrics {
 		return span.isError() || (span.isCancelled() && first == null && amount == null);
 	}
 
-	private static JsonObject base(CanonicalSpan span, String type) {
+	private static JsonFields base(CanonicalSpan span, String type) {
 		String label = span.get(TelemetryAttributes.CALL_SITE);
-		return new JsonObject().put("type", type)
+		return new JsonFields().put("type", type)
 			.put("label", (label != null) ? label : span.data().getName())
 			.put("request_id", span.get(TelemetryAttributes.RESPONSE_ID))
 			.put("timestamp", TimeUnit.NANOSECONDS.toMicros(span.data().getEndEpochNanos()) / MICROS_OF_SECOND);
 	}
 
-	private static @Nullable JsonObject inputDetails(CanonicalSpan span) {
-		return orAbsent(modalities(span, TokenType.INPUT_AUDIO, TokenType.INPUT_TEXT, TokenType.INPUT_IMAGE)
-			.put("cached_tokens", tokens(span, TokenType.CACHED_INPUT))
-			.put("cached_tokens_details", orAbsent(modalities(span, TokenType.CACHED_INPUT_AUDIO,
-					TokenType.CACHED_INPUT_TEXT, TokenType.CACHED_INPUT_IMAGE))));
+	private static void putInputDetails(JsonFields metrics, CanonicalSpan span) {
+		JsonFields details = putModalities(metrics.begin("input_token_details"), span, TokenType.INPUT_AUDIO,
+				TokenType.INPUT_TEXT, TokenType.INPUT_IMAGE)
+			.put("cached_tokens", tokens(span, TokenType.CACHED_INPUT));
+		putModalities(details.begin("cached_tokens_details"), span, TokenType.CACHED_INPUT_AUDIO,
+				TokenType.CACHED_INPUT_TEXT, TokenType.CACHED_INPUT_IMAGE)
+			.end()
+			.end();
 	}
 
-	private static JsonObject modalities(CanonicalSpan span, TokenType audio, TokenType text, TokenType image) {
-		return new JsonObject().put("audio_tokens", tokens(span, audio))
+	private static JsonFields putModalities(JsonFields object, CanonicalSpan span, TokenType audio, TokenType text,
+			TokenType image) {
+		return object.put("audio_tokens", tokens(span, audio))
 			.put("text_tokens", tokens(span, text))
 			.put("image_tokens", tokens(span, image));
 	}
 
-	private static @Nullable JsonObject model(CanonicalSpan span) {
-		return orAbsent(new JsonObject().put("model_name", span.get(TelemetryAttributes.REQUEST_MODEL))
-			.put("model_provider", span.get(TelemetryAttributes.PROVIDER_NAME)));
-	}
-
-	private static @Nullable JsonObject orAbsent(JsonObject object) {
-		return object.isEmpty() ? null : object;
+	private static JsonFields withModel(JsonFields metrics, CanonicalSpan span) {
+		return metrics.begin("metadata")
+			.put("model_name", span.get(TelemetryAttributes.REQUEST_MODEL))
+			.put("model_provider", span.get(TelemetryAttributes.PROVIDER_NAME))
+			.end();
 	}
 
 	private static double orNone(@Nullable Double seconds) {

@@ -41,6 +41,9 @@ record OfferedTool(String type, String name, @Nullable String description, @Null
 	 * @return the names, or {@code null} if there are none
 	 */
 	static @Nullable List<String> names(@Nullable String json) {
+		if (json == null) {
+			return null;
+		}
 		List<String> names = of(json).stream().map(OfferedTool::name).toList();
 		return names.isEmpty() ? null : names;
 	}
