@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.util.Set;
@@ -84,7 +83,7 @@ public final class HttpTransport implements OtlpTransport {
 		CompletableFuture<HttpResponse<byte[]>> exchange;
 		try {
 			exchange = client().sendAsync(this.request.copy()
-				.POST(BodyPublishers.ofByteArray(this.destination.gzip() ? gzip(request) : request))
+				.POST(new RequestBody(this.destination.gzip() ? gzip(request) : request))
 				.build(), (response) -> new LimitedBody(MAX_ANSWER_BYTES));
 		}
 		catch (RuntimeException ex) {

@@ -1,48 +1,44 @@
 package io.voicetelemetry.otlp;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Map;
 
-import io.opentelemetry.api.metrics.MeterProvider;
-import io.opentelemetry.common.ComponentLoader;
-import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
-import io.opentelemetry.sdk.common.CompletableResultCode;
-import io.opentelemetry.sdk.common.export.HttpResponse;
-import io.opentelemetry.sdk.common.export.HttpSender;
-import io.opentelemetry.sdk.common.export.HttpSenderProvider;
-import io.opentelemetry.sdk.common.export.MessageWriter;
+import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
+import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.data.SpanData;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Encodes spans, with OpenTelemetry's exporter: a sender that sends nothing is handed to
- * it, and keeps what it was to send. So nothing on the class path can take the sender's
- * place, and the exporter has no failure to log, to hide or to retry. Not thread-safe.
+ * Encodes spans. Their resources and scopes, which are few, are encoded once, by
+ * OpenTelemetry's exporter, and so are spans with what is rare. Not thread-safe.
  *
  * @since 0.1
  */
 public final class OtlpEncoder implements AutoCloseable {
 
-	private final Encoded encoded = new Encoded();
+	/** {@code resource_spans} of the request, with {@code scope_spans}, with spans. */
+	private static final int RESOURCE_SPANS = 1;
 
-	private final OtlpHttpSpanExporter exporter = OtlpHttpSpanExporter.builder()
-		.setCompression("none")
-		.setRetryPolicy(null)
-		// By default the exporter asks for the global one.
-		.setMeterProvider(MeterProvider.noop())
-		.setComponentLoader(new ComponentLoader() {
+	private static final int SCOPE_SPANS = 2;
 
-			@Override
-			public <T> Iterable<T> load(Class<T> type) {
-				HttpSenderProvider provider = (config) -> OtlpEncoder.this.encoded;
-				return type.isInstance(provider) ? List.of(type.cast(provider)) : List.of();
-			}
+	private static final int SPANS = 2;
 
-		})
-		.build();
+	private static final int MAX_FRAMES = 64;
+
+	/** What is kept to be written to again. */
+	private static final int MAX_KEPT_BYTES = 1 << 20;
+
+	private final ExporterEncoder exporter = new ExporterEncoder();
+
+	private final Map<Resource, MessageFrame> resources = new IdentityHashMap<>();
+
+	private final Map<InstrumentationScopeInfo, MessageFrame> scopes = new IdentityHashMap<>();
+
+	private ProtobufOutput out = new ProtobufOutput(1 << 10);
+
+	private SpanEncoding spans = new SpanEncoding(this.out);
 
 	/**
 	 * Encodes spans.
@@ -51,62 +47,91 @@ public final class OtlpEncoder implements AutoCloseable {
 	 * @throws RuntimeException if one of them cannot be encoded
 	 */
 	public byte[] encode(Collection<SpanData> spans) {
-		this.encoded.request = null;
-		this.exporter.export(spans);
-		byte[] request = this.encoded.request;
-		this.encoded.request = null;
-		if (request == null) {
-			throw new IllegalStateException("The exporter has not encoded the spans");
+		if (this.out.capacity() > MAX_KEPT_BYTES) {
+			this.out = new ProtobufOutput(1 << 10);
+			this.spans = new SpanEncoding(this.out);
 		}
-		return request;
+		this.out.truncate(0);
+		grouped(spans).forEach(this::write);
+		return this.out.toByteArray();
+	}
+
+	private static Map<Resource, Map<InstrumentationScopeInfo, List<SpanData>>> grouped(Collection<SpanData> spans) {
+		Map<Resource, Map<InstrumentationScopeInfo, List<SpanData>>> grouped = new IdentityHashMap<>();
+		for (SpanData span : spans) {
+			grouped.computeIfAbsent(span.getResource(), (resource) -> new IdentityHashMap<>())
+				.computeIfAbsent(span.getInstrumentationScopeInfo(), (scope) -> new ArrayList<>(spans.size()))
+				.add(span);
+		}
+		return grouped;
+	}
+
+	private void write(Resource resource, Map<InstrumentationScopeInfo, List<SpanData>> scopes) {
+		MessageFrame frame = this.resources.get(resource);
+		if (frame == null) {
+			byte[] request = this.exporter.encode(List.of(scopes.values().iterator().next().get(0)));
+			frame = MessageFrame.of(field(new ProtobufFields(request), RESOURCE_SPANS), SCOPE_SPANS);
+			keep(this.resources, resource, frame);
+		}
+		int start = this.out.begin(RESOURCE_SPANS, 3);
+		this.out.write(frame.before());
+		scopes.forEach(this::write);
+		this.out.write(frame.after());
+		this.out.end(start, 3);
+	}
+
+	private void write(InstrumentationScopeInfo scope, List<SpanData> spans) {
+		MessageFrame frame = this.scopes.get(scope);
+		if (frame == null) {
+			byte[] request = this.exporter.encode(List.of(spans.get(0)));
+			frame = MessageFrame.of(field(field(new ProtobufFields(request), RESOURCE_SPANS), SCOPE_SPANS), SPANS);
+			keep(this.scopes, scope, frame);
+		}
+		int start = this.out.begin(SCOPE_SPANS, 3);
+		this.out.write(frame.before());
+		spans.forEach(this::write);
+		this.out.write(frame.after());
+		this.out.end(start, 3);
+	}
+
+	private void write(SpanData span) {
+		int before = this.out.size();
+		int start = this.out.begin(SPANS, 2);
+		if (this.spans.write(span)) {
+			this.out.end(start, 2);
+		}
+		else {
+			this.out.truncate(before);
+			byte[] request = this.exporter.encode(List.of(span));
+			ProtobufFields scope = field(field(new ProtobufFields(request), RESOURCE_SPANS), SCOPE_SPANS);
+			field(scope, SPANS);
+			this.out.write(request, scope.fieldStart(), scope.end() - scope.fieldStart());
+		}
+	}
+
+	private static <K> void keep(Map<K, MessageFrame> frames, K key, MessageFrame frame) {
+		if (frames.size() >= MAX_FRAMES) {
+			frames.clear();
+		}
+		frames.put(key, frame);
+	}
+
+	/**
+	 * Goes to a field.
+	 * @return the fields of the message in it
+	 */
+	private static ProtobufFields field(ProtobufFields fields, int number) {
+		while (fields.next()) {
+			if (fields.number() == number) {
+				return fields.message();
+			}
+		}
+		throw new IllegalStateException("The exporter has encoded no field " + number);
 	}
 
 	@Override
 	public void close() {
-		this.exporter.shutdown();
-	}
-
-	private static final class Encoded implements HttpSender {
-
-		private static final HttpResponse OK = new HttpResponse() {
-
-			@Override
-			public int getStatusCode() {
-				return 200;
-			}
-
-			@Override
-			public String getStatusMessage() {
-				return "OK";
-			}
-
-			@Override
-			public byte[] getResponseBody() {
-				return new byte[0];
-			}
-
-		};
-
-		private byte @Nullable [] request;
-
-		@Override
-		public void send(MessageWriter message, Consumer<HttpResponse> onResponse, Consumer<Throwable> onError) {
-			ProtobufOutput out = new ProtobufOutput(message.getContentLength());
-			try {
-				message.writeMessage(out);
-			}
-			catch (IOException ex) {
-				throw new UncheckedIOException(ex);
-			}
-			this.request = out.toByteArray();
-			onResponse.accept(OK);
-		}
-
-		@Override
-		public CompletableResultCode shutdown() {
-			return CompletableResultCode.ofSuccess();
-		}
-
+		this.exporter.close();
 	}
 
 }

@@ -82,12 +82,12 @@ public final class OtlpRequest {
 			boolean any = false;
 			for (ProtobufFields scope = resource.message(); scope.next();) {
 				if (scope.number() != SCOPE_SPANS) {
-					copy(request, scope, keptResource);
+					scope.copyTo(keptResource);
 					continue;
 				}
 				int here = count(scope.message());
 				if (span < to && span + here > from) {
-					keptResource.write(SCOPE_SPANS, partOfScope(request, scope.message(), from - span, to - span));
+					keptResource.write(SCOPE_SPANS, partOfScope(scope.message(), from - span, to - span));
 					any = true;
 				}
 				span += here;
@@ -99,20 +99,16 @@ public final class OtlpRequest {
 		return out.toByteArray();
 	}
 
-	private static ProtobufOutput partOfScope(byte[] request, ProtobufFields scope, int from, int to) {
+	private static ProtobufOutput partOfScope(ProtobufFields scope, int from, int to) {
 		ProtobufOutput kept = new ProtobufOutput(256);
 		for (int span = 0; scope.next();) {
 			boolean isSpan = scope.number() == SPANS;
 			if (!isSpan || (span >= from && span < to)) {
-				copy(request, scope, kept);
+				scope.copyTo(kept);
 			}
 			span += isSpan ? 1 : 0;
 		}
 		return kept;
-	}
-
-	private static void copy(byte[] request, ProtobufFields field, ProtobufOutput out) {
-		out.write(request, field.fieldStart(), field.end() - field.fieldStart());
 	}
 
 	/**

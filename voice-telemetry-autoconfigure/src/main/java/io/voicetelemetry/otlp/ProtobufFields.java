@@ -161,4 +161,11 @@ final class ProtobufFields {
 		return this.position;
 	}
 
+	/**
+	 * Adds the field to a message.
+	 */
+	void copyTo(ProtobufOutput out) {
+		out.write(this.message, this.fieldStart, this.position - this.fieldStart);
+	}
+
 }

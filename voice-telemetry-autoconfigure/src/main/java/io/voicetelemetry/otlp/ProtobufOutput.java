@@ -1,42 +1,193 @@
 package io.voicetelemetry.otlp;
 
-import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
- * A protobuf message that is being put together of encoded parts. Not thread-safe.
+ * A protobuf message that is being put together. Not thread-safe.
  */
-final class ProtobufOutput extends ByteArrayOutputStream {
+final class ProtobufOutput extends OutputStream {
+
+	private static final int VARINT = 0;
+
+	private static final int FIXED64 = 1;
 
 	private static final int LENGTH_DELIMITED = 2;
 
+	private static final int FIXED32 = 5;
+
+	private byte[] bytes;
+
+	private int size;
+
 	ProtobufOutput(int size) {
-		super(size);
+		this.bytes = new byte[Math.max(size, 16)];
+	}
+
+	int size() {
+		return this.size;
 	}
 
 	/**
-	 * Adds a text, bytes or a message.
+	 * Forgets what was written.
+	 * @param size to which size at least
 	 */
-	void write(int number, byte[] value, int from, int to) {
-		writeVarint((number << 3) | LENGTH_DELIMITED);
-		writeVarint(to - from);
-		write(value, from, to - from);
+	void truncate(int size) {
+		this.size = size;
 	}
 
+	int capacity() {
+		return this.bytes.length;
+	}
+
+	byte[] toByteArray() {
+		return Arrays.copyOf(this.bytes, this.size);
+	}
+
+	private void ensure(int more) {
+		if (more > this.bytes.length - this.size) {
+			int needed = Math.addExact(this.size, more);
+			this.bytes = Arrays.copyOf(this.bytes, Math.max(needed, (int) Math.min(2L * needed, Integer.MAX_VALUE - 8)));
+		}
+	}
+
+	@Override
+	public void write(int value) {
+		ensure(1);
+		this.bytes[this.size++] = (byte) value;
+	}
+
+	@Override
+	public void write(byte[] value, int from, int length) {
+		ensure(length);
+		System.arraycopy(value, from, this.bytes, this.size, length);
+		this.size += length;
+	}
+
+	@Override
+	public void write(byte[] value) {
+		write(value, 0, value.length);
+	}
+
+	/**
+	 * Adds bytes or a message.
+	 */
 	void write(int number, byte[] value) {
-		write(number, value, 0, value.length);
+		writeLength(number, value.length);
+		write(value, 0, value.length);
 	}
 
 	void write(int number, ProtobufOutput message) {
-		write(number, message.buf, 0, message.count);
+		writeLength(number, message.size);
+		write(message.bytes, 0, message.size);
 	}
 
-	private void writeVarint(int value) {
-		int rest = value;
-		while ((rest & ~0x7F) != 0) {
-			write((rest & 0x7F) | 0x80);
+	/**
+	 * Adds a text, unless it is empty.
+	 */
+	void writeText(int number, String text) {
+		if (!text.isEmpty()) {
+			write(number, text.getBytes(StandardCharsets.UTF_8));
+		}
+	}
+
+	/**
+	 * Adds an integer.
+	 */
+	void writeInteger(int number, long value) {
+		writeVarint((number << 3) | VARINT);
+		writeVarint(value);
+	}
+
+	void writeFixed64(int number, long value) {
+		writeVarint((number << 3) | FIXED64);
+		writeLittleEndian(value, Long.BYTES);
+	}
+
+	void writeFixed32(int number, int value) {
+		writeVarint((number << 3) | FIXED32);
+		writeLittleEndian(value, Integer.BYTES);
+	}
+
+	private void writeLittleEndian(long value, int length) {
+		ensure(length);
+		for (int i = 0; i < length; i++) {
+			this.bytes[this.size++] = (byte) (value >>> (Byte.SIZE * i));
+		}
+	}
+
+	/**
+	 * Adds an id.
+	 * @param id in lower case, hexadecimal
+	 */
+	void writeId(int number, String id) {
+		int length = id.length() / 2;
+		writeLength(number, length);
+		ensure(length);
+		for (int i = 0; i < 2 * length; i += 2) {
+			this.bytes[this.size++] = (byte) (digit(id.charAt(i)) << 4 | digit(id.charAt(i + 1)));
+		}
+	}
+
+	private static int digit(char character) {
+		return (character <= '9') ? character - '0' : character - 'a' + 10;
+	}
+
+	/**
+	 * Adds what comes before a text, bytes or a message.
+	 */
+	void writeLength(int number, int length) {
+		writeVarint((number << 3) | LENGTH_DELIMITED);
+		writeVarint(length);
+	}
+
+	private void writeVarint(long value) {
+		ensure(10);
+		long rest = value;
+		while ((rest & ~0x7FL) != 0) {
+			this.bytes[this.size++] = (byte) (rest | 0x80);
 			rest >>>= 7;
 		}
-		write(rest);
+		this.bytes[this.size++] = (byte) rest;
+	}
+
+	/**
+	 * How many bytes an integer takes.
+	 */
+	static int bytesOf(long value) {
+		return (Long.SIZE - Long.numberOfLeadingZeros(value | 1) + 6) / 7;
+	}
+
+	/**
+	 * Begins a message in this one.
+	 * @param lengthBytes how many bytes its length is likely to take
+	 * @return where it begins
+	 */
+	int begin(int number, int lengthBytes) {
+		writeVarint((number << 3) | LENGTH_DELIMITED);
+		ensure(lengthBytes);
+		this.size += lengthBytes;
+		return this.size;
+	}
+
+	/**
+	 * Ends a message.
+	 * @param start where it begins
+	 * @param lengthBytes how many bytes there are for its length
+	 */
+	void end(int start, int lengthBytes) {
+		int length = this.size - start;
+		int needed = bytesOf(length);
+		if (needed > lengthBytes) {
+			ensure(needed - lengthBytes);
+		}
+		if (needed != lengthBytes) {
+			System.arraycopy(this.bytes, start, this.bytes, start + needed - lengthBytes, length);
+		}
+		this.size = start - lengthBytes;
+		writeVarint(length);
+		this.size += length;
 	}
 
 }

@@ -69,7 +69,7 @@ public final class SpanTexts {
 			// A char takes one byte at least, so what has fewer bytes is short enough.
 			boolean isShort = fields.end() - fields.valueStart() <= maxLength;
 			if (field == null || isShort || !fields.isLengthDelimited()) {
-				out.write(request, fields.fieldStart(), fields.end() - fields.fieldStart());
+				fields.copyTo(out);
 			}
 			else if (field instanceof Message nested) {
 				ProtobufOutput shortened = new ProtobufOutput(fields.end() - fields.valueStart());
