@@ -77,8 +77,8 @@ final class AttributeEncoding {
 				begin(number, encodedKey, 2);
 				this.out.writeInteger(BOOL_VALUE, ((Boolean) value) ? 1 : 0);
 			}
-			case STRING_ARRAY, LONG_ARRAY, DOUBLE_ARRAY, BOOLEAN_ARRAY -> writeArray(number, encodedKey,
-					(List<?>) value);
+			case STRING_ARRAY, LONG_ARRAY, DOUBLE_ARRAY, BOOLEAN_ARRAY ->
+				writeArray(number, encodedKey, (List<?>) value);
 			default -> this.complete = false;
 		}
 	}

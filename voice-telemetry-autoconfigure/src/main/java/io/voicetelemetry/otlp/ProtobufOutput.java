@@ -48,7 +48,8 @@ final class ProtobufOutput extends OutputStream {
 	private void ensure(int more) {
 		if (more > this.bytes.length - this.size) {
 			int needed = Math.addExact(this.size, more);
-			this.bytes = Arrays.copyOf(this.bytes, Math.max(needed, (int) Math.min(2L * needed, Integer.MAX_VALUE - 8)));
+			this.bytes = Arrays.copyOf(this.bytes,
+					Math.max(needed, (int) Math.min(2L * needed, Integer.MAX_VALUE - 8)));
 		}
 	}
 

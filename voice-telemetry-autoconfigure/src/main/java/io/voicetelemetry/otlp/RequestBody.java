@@ -63,7 +63,7 @@ final class RequestBody implements BodyPublisher {
 				do {
 					handOver();
 				}
-				while (this.wanted.decrementAndGet() > 0);
+				while (!this.over && this.wanted.decrementAndGet() > 0);
 			}
 		}
 

@@ -97,8 +97,8 @@ final class SpanEncoding {
 		writeCount(DROPPED_EVENTS_COUNT, span.getTotalRecordedEvents() - span.getEvents().size());
 		writeCount(DROPPED_LINKS_COUNT, span.getTotalRecordedLinks());
 		write(span.getStatus());
-		this.out.writeFixed32(FLAGS, (context.getTraceFlags().asByte() & 0xFF) | PARENT_KNOWN
-				| (parent.isRemote() ? PARENT_REMOTE : 0));
+		this.out.writeFixed32(FLAGS,
+				(context.getTraceFlags().asByte() & 0xFF) | PARENT_KNOWN | (parent.isRemote() ? PARENT_REMOTE : 0));
 		return complete;
 	}
 
