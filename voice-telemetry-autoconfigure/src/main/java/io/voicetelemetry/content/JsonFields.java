@@ -134,11 +134,13 @@ public final class JsonFields {
 	}
 
 	/**
-	 * Ends the object.
+	 * The outermost object as it is now, once those in it have ended.
 	 * @return the object, without spaces
 	 */
 	public String text() {
-		return this.json.append('}').toString();
+		String text = this.json.append('}').toString();
+		this.json.setLength(this.json.length() - 1);
+		return text;
 	}
 
 }

@@ -85,14 +85,6 @@ public final class LogContext implements AutoCloseable {
 		return new LogContext(sessionId, traceId, spanId, speechId);
 	}
 
-	/**
-	 * Whether this thread's {@link MDC} has the session of one that is open here.
-	 * @return {@code true} if the log is told of a call
-	 */
-	public static boolean tellsOfSession() {
-		return INNERMOST.get() != null && MDC.get(SESSION_ID) != null;
-	}
-
 	@Override
 	public void close() {
 		LogContext innermost = INNERMOST.get();

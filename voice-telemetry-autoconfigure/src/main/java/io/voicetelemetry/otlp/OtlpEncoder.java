@@ -27,8 +27,8 @@ public final class OtlpEncoder implements AutoCloseable {
 
 	private static final int MAX_FRAMES = 64;
 
-	/** What is kept to be written to again. */
-	private static final int MAX_KEPT_BYTES = 1 << 20;
+	/** What is kept to be written to again: enough for a full batch. */
+	private static final int MAX_KEPT_BYTES = 1 << 21;
 
 	private final ExporterEncoder exporter = new ExporterEncoder();
 
@@ -36,9 +36,9 @@ public final class OtlpEncoder implements AutoCloseable {
 
 	private final Map<InstrumentationScopeInfo, MessageFrame> scopes = new IdentityHashMap<>();
 
-	private ProtobufOutput out = new ProtobufOutput(1 << 10);
+	private final ProtobufOutput out = new ProtobufOutput(1 << 10);
 
-	private SpanEncoding spans = new SpanEncoding(this.out);
+	private final SpanEncoding spans = new SpanEncoding(this.out);
 
 	/**
 	 * Encodes spans.
@@ -47,13 +47,13 @@ public final class OtlpEncoder implements AutoCloseable {
 	 * @throws RuntimeException if one of them cannot be encoded
 	 */
 	public byte[] encode(Collection<SpanData> spans) {
-		if (this.out.capacity() > MAX_KEPT_BYTES) {
-			this.out = new ProtobufOutput(1 << 10);
-			this.spans = new SpanEncoding(this.out);
+		try {
+			grouped(spans).forEach(this::write);
+			return this.out.toByteArray();
 		}
-		this.out.truncate(0);
-		grouped(spans).forEach(this::write);
-		return this.out.toByteArray();
+		finally {
+			this.out.clear(MAX_KEPT_BYTES);
+		}
 	}
 
 	private static Map<Resource, Map<InstrumentationScopeInfo, List<SpanData>>> grouped(Collection<SpanData> spans) {

@@ -17,12 +17,15 @@ final class ProtobufOutput extends OutputStream {
 
 	private static final int FIXED32 = 5;
 
+	private final int firstSize;
+
 	private byte[] bytes;
 
 	private int size;
 
-	ProtobufOutput(int size) {
-		this.bytes = new byte[Math.max(size, 16)];
+	ProtobufOutput(int firstSize) {
+		this.firstSize = Math.max(firstSize, 16);
+		this.bytes = new byte[this.firstSize];
 	}
 
 	int size() {
@@ -30,15 +33,22 @@ final class ProtobufOutput extends OutputStream {
 	}
 
 	/**
-	 * Forgets what was written.
-	 * @param size to which size at least
+	 * Forgets what was written last.
+	 * @param size what is kept
 	 */
 	void truncate(int size) {
 		this.size = size;
 	}
 
-	int capacity() {
-		return this.bytes.length;
+	/**
+	 * Forgets all that was written.
+	 * @param mostKept how much memory is kept at most, in bytes
+	 */
+	void clear(int mostKept) {
+		this.size = 0;
+		if (this.bytes.length > mostKept) {
+			this.bytes = new byte[this.firstSize];
+		}
 	}
 
 	byte[] toByteArray() {

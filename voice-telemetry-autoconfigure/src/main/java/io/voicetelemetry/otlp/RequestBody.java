@@ -55,6 +55,9 @@ final class RequestBody implements BodyPublisher {
 
 		@Override
 		public void request(long number) {
+			if (this.over) {
+				return;
+			}
 			if (number <= 0) {
 				this.over = true;
 				this.subscriber.onError(new IllegalArgumentException("As many as " + number));

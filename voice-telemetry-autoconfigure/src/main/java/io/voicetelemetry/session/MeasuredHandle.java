@@ -134,8 +134,13 @@ abstract class MeasuredHandle extends SpanHandle {
 	 * Told that the work begins anew: what it took so far is paid for all the same.
 	 */
 	final synchronized void startCountingAgain() {
-		this.inVain = tokens();
-		this.tokens = null;
+		// Whoever takes the figures at this moment is to count them once.
+		synchronized (lifecycle().lock()) {
+			if (isOpen()) {
+				this.inVain = tokens();
+				this.tokens = null;
+			}
+		}
 	}
 
 	/**

@@ -26,7 +26,7 @@ final class MetricsPublisher {
 
 	/**
 	 * To wake the thread of a listener takes a call longer than all the rest of telling:
-	 * for so long it looks for more by itself.
+	 * after so long it looks once more by itself, before it rests.
 	 */
 	private static final long LINGER_NANOS = 1_000_000;
 

@@ -23,7 +23,7 @@ abstract class SpanHandle extends SpanRecording {
 
 	/**
 	 * Set where a request turns out to be a node. Not set from the start, as no volatile
-	 * field of a handle is: each such write takes as long as two attributes.
+	 * field of a request to a model is: each such write takes as long as two attributes.
 	 */
 	private volatile @Nullable Stage turnedInto;
 

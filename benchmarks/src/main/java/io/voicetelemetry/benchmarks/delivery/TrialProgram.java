@@ -84,7 +84,8 @@ final class TrialProgram {
 		while (!warm && System.nanoTime() - start < LONGEST_WARM_UP_NANOS) {
 			long compiled = compilers.getTotalCompilationTime();
 			long began = System.nanoTime();
-			make(spans, pipeline, Trial.AS_TAKEN, this.trial.isSlow() ? AT_ONCE : WARM_UP_SPANS, LONGEST_WARM_UP_NANOS);
+			make(spans, pipeline, Trial.AS_TAKEN, this.trial.isSlow() ? AT_ONCE : WARM_UP_SPANS,
+					LONGEST_WARM_UP_NANOS - (System.nanoTime() - start));
 			pipeline.drain(spans.number());
 			long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
 			warm = this.trial.isSlow() || compilers.getTotalCompilationTime() - compiled < LITTLE_COMPILING * took;

@@ -4,7 +4,9 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import io.voicetelemetry.logging.LogContext;
 import io.voicetelemetry.session.VoiceContext;
+import io.voicetelemetry.session.VoiceSession;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
 
 /**
  * What was made current on a thread and is to be undone there, one inside the other.
@@ -20,14 +22,19 @@ final class AttachedContext {
 
 	private final int depth;
 
-	/** {@code null} where nothing was made current. */
+	/** {@code null} where no call was made current. */
+	private final @Nullable CarriedContext attached;
+
+	/** {@code null} where nothing was changed. */
 	private final @Nullable Context before;
 
 	private final Scope scope;
 
-	private AttachedContext(@Nullable AttachedContext outer, @Nullable Context before, Scope scope) {
+	private AttachedContext(@Nullable AttachedContext outer, @Nullable CarriedContext attached,
+			@Nullable Context before, Scope scope) {
 		this.outer = (outer != null && outer.depth < MAX_DEPTH) ? outer : null;
 		this.depth = (this.outer != null) ? this.outer.depth + 1 : 0;
+		this.attached = attached;
 		this.before = before;
 		this.scope = scope;
 	}
@@ -37,7 +44,7 @@ final class AttachedContext {
 	 */
 	static void attach(CarriedContext context) {
 		Context before = Context.current();
-		INNERMOST.set(new AttachedContext(INNERMOST.get(), before, context.attach()));
+		INNERMOST.set(new AttachedContext(INNERMOST.get(), context, before, context.attach()));
 	}
 
 	/**
@@ -45,14 +52,14 @@ final class AttachedContext {
 	 */
 	static void attachNothing() {
 		Context before = Context.current();
-		INNERMOST.set(new AttachedContext(INNERMOST.get(), before, leave(before)));
+		INNERMOST.set(new AttachedContext(INNERMOST.get(), null, before, leave(before)));
 	}
 
 	/**
 	 * Leaves everything as it is on this thread.
 	 */
 	static void attachAsItIs() {
-		INNERMOST.set(new AttachedContext(INNERMOST.get(), null, Scope.noop()));
+		INNERMOST.set(new AttachedContext(INNERMOST.get(), null, null, Scope.noop()));
 	}
 
 	private static Scope leave(Context current) {
@@ -62,8 +69,9 @@ final class AttachedContext {
 			return Scope.noop();
 		}
 		Scope root = inCall ? Context.root().makeCurrent() : Scope.noop();
+		String told = MDC.get(LogContext.SESSION_ID);
 		// An observation has perhaps taken the place of a call that was left here.
-		if (!LogContext.tellsOfSession()) {
+		if (told == null || !(isOf(current, told) || wasAttached(told))) {
 			return root;
 		}
 		LogContext log = LogContext.of(null, null, null, null);
@@ -71,6 +79,20 @@ final class AttachedContext {
 			log.close();
 			root.close();
 		};
+	}
+
+	private static boolean isOf(Context context, String sessionId) {
+		VoiceSession session = VoiceContext.session(context);
+		return session != null && session.id().equals(sessionId);
+	}
+
+	private static boolean wasAttached(String sessionId) {
+		for (AttachedContext each = INNERMOST.get(); each != null; each = each.outer) {
+			if (each.attached != null && isOf(each.attached, sessionId)) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/**

@@ -256,11 +256,13 @@ class ContextPropagationTests {
 	void theLogIsNotToldOfACallThatWasLeftBehindSomethingElse() {
 		try (ContextPropagation propagation = ContextPropagation.register()) {
 			ContextSnapshot outside = this.clearing.captureAll();
-			try (Scope left = this.session.makeCurrent(); Scope ofObservation = Context.root().makeCurrent()) {
+			AttachedContext.attach(CarriedContext.of(this.session));
+			try (Scope ofObservation = Context.root().makeCurrent()) {
 				assertThat(Seen.here().log()).isEqualTo("call-1");
 				run(outside, () -> assertThat(Seen.here().isOutside()).isTrue());
 				assertThat(Seen.here().log()).isEqualTo("call-1");
 			}
+			AttachedContext.detach();
 		}
 	}
 
@@ -269,6 +271,9 @@ class ContextPropagationTests {
 		try (ContextPropagation propagation = ContextPropagation.register();
 				MDC.MDCCloseable own = MDC.putCloseable(LogContext.SESSION_ID, "its own")) {
 			run(this.clearing.captureAll(), () -> assertThat(Seen.here().log()).isEqualTo("its own"));
+			try (LogContext context = LogContext.of("call-2", null, null, null)) {
+				run(this.clearing.captureAll(), () -> assertThat(Seen.here().log()).isEqualTo("call-2"));
+			}
 		}
 	}
 

@@ -2,9 +2,10 @@ package io.voicetelemetry.integration.propagation;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
 import reactor.core.publisher.Flux;
@@ -80,13 +81,13 @@ class ThreadsOfTheApplication {
 	 * What was seen, which is the same on all threads.
 	 */
 	private static Seen see(Flux<Seen> looking) {
-		Map<String, Seen> byThread = new ConcurrentHashMap<>();
-		looking.doOnNext((seen) -> byThread.put(Thread.currentThread().getName(), seen))
+		Queue<Map.Entry<String, Seen>> all = new ConcurrentLinkedQueue<>();
+		looking.doOnNext((seen) -> all.add(Map.entry(Thread.currentThread().getName(), seen)))
 			.subscribeOn(Schedulers.boundedElastic())
 			.blockLast();
-		Seen seen = byThread.values().iterator().next();
-		assertThat(byThread).allSatisfy((thread, other) -> assertThat(other).as(thread).isEqualTo(seen));
-		return seen;
+		Seen first = all.element().getValue();
+		assertThat(all).allSatisfy((seen) -> assertThat(seen.getValue()).as(seen.getKey()).isEqualTo(first));
+		return first;
 	}
 
 }
