@@ -156,6 +156,13 @@ final class ArrivedSpans {
 	}
 
 	/**
+	 * How much memory the sessions take with that which is not given to them yet.
+	 */
+	long bytesWith(KeptSessions sessions) {
+		return sessions.bytes() + waitingBytes();
+	}
+
+	/**
 	 * How much memory that takes which is not given to the sessions yet.
 	 */
 	long waitingBytes() {

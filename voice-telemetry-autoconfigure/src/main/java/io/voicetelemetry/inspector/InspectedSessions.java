@@ -57,7 +57,7 @@ public final class InspectedSessions {
 		list.put("sessions", rows);
 		list.put("content", showsContent());
 		list.put("maxSessions", this.limits.sessions());
-		list.put("bytes", sessions.bytes() + this.spans.waitingBytes());
+		list.put("bytes", this.spans.bytesWith(sessions));
 		list.put("maxBytes", this.limits.bytes());
 		list.put("forgotten", sessions.forgotten());
 		return list;

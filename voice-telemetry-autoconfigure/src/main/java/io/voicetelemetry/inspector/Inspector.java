@@ -113,7 +113,7 @@ public final class Inspector implements ExportPipeline {
 	 */
 	@Override
 	public DeliveryCounts counts() {
-		long bytes = this.spans.look((sessions) -> sessions.bytes() + this.spans.waitingBytes());
+		long bytes = this.spans.look(this.spans::bytesWith);
 		Map<DropReason, Long> dropped = new EnumMap<>(DropReason.class);
 		for (DropReason reason : DropReason.values()) {
 			dropped.put(reason, switch (reason) {
