@@ -1,21 +1,13 @@
 package io.voicetelemetry.benchmarks;
 
-import java.util.concurrent.TimeUnit;
-
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * An annotated call in a session with an open reply, beside the same written by hand.
@@ -23,13 +15,8 @@ import org.openjdk.jmh.annotations.Warmup;
  * the first 128 events of a span, so later calls of the iteration make theirs in vain, on
  * both sides.
  */
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 4, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(value = 2, jvmArgsAppend = { "-XX:+UseG1GC", "-Xms1g", "-Xmx1g" })
 @State(Scope.Benchmark)
-public class SessionCallBenchmark {
+public class SessionCallBenchmark extends TimedOperation {
 
 	/** Whether the spans are sampled. */
 	@Param({ "true", "false" })

@@ -2,7 +2,6 @@ package io.voicetelemetry.benchmarks;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
@@ -14,31 +13,20 @@ import io.voicetelemetry.export.SpanSelection;
 import io.voicetelemetry.export.VoiceSpanProcessor;
 import io.voicetelemetry.session.VoiceTelemetry;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What it costs to choose the spans of a backend: three spans below an open one, an HTTP
  * request in a framework's span in one of ours, that start and end with six attributes
  * each, and go nowhere.
  */
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 4, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(value = 2, jvmArgsAppend = { "-XX:+UseG1GC", "-Xms1g", "-Xmx1g" })
 @State(Scope.Benchmark)
-public class SpanSelectionBenchmark {
+public class SpanSelectionBenchmark extends TimedOperation {
 
 	/** What the backends get. */
 	@Param({ "ALL", "VOICE", "ALL,VOICE" })
