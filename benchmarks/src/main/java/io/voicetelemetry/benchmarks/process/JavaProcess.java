@@ -3,23 +3,26 @@ package io.voicetelemetry.benchmarks.process;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
  * A Java program in a process of its own, which is talked to in lines. It is ended when
- * this is closed, and at the latest after ten minutes. Not thread-safe.
+ * this is closed, or when it lets wait for ten minutes. Not thread-safe.
  */
 public final class JavaProcess implements AutoCloseable {
 
-	private static final Duration LONGEST_LIFE = Duration.ofMinutes(10);
+	private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
 
 	/** What begins a line that is meant for who has started the program. */
 	private static final String MARK = "@";
@@ -35,7 +38,6 @@ public final class JavaProcess implements AutoCloseable {
 	private JavaProcess(Process process) {
 		this.process = process;
 		this.output = process.inputReader(StandardCharsets.UTF_8);
-		CompletableFuture.delayedExecutor(LONGEST_LIFE.toSeconds(), TimeUnit.SECONDS).execute(process::destroyForcibly);
 	}
 
 	/**
@@ -69,21 +71,35 @@ public final class JavaProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Runs a program, whose output is this process' own.
+	 * Runs a program, and prints what it prints, but not what it
+	 * {@linkplain #tell(String, Object) tells}.
 	 * @param program its class
 	 * @param options of the JVM
 	 * @param arguments of the program
+	 * @return what it has told, by word
 	 * @throws IllegalStateException if it fails
 	 */
-	public static void run(Class<?> program, List<String> options, List<String> arguments) {
+	public static Map<String, String> run(Class<?> program, List<String> options, List<String> arguments) {
 		try {
 			Process process = new ProcessBuilder(
 					command(System.getProperty("java.class.path"), program, options, arguments))
-				.inheritIO()
+				.redirectError(Redirect.INHERIT)
 				.start();
+			Map<String, String> told = new LinkedHashMap<>();
+			// in the encoding of this process' own output, as it is only passed on
+			process.inputReader().lines().forEach((line) -> {
+				int space = line.indexOf(' ');
+				if (line.startsWith(MARK) && space > 0) {
+					told.put(line.substring(MARK.length(), space), line.substring(space + 1));
+				}
+				else {
+					System.out.println(line);
+				}
+			});
 			if (process.waitFor() != 0) {
 				throw new IllegalStateException(program.getSimpleName() + " failed");
 			}
+			return told;
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -120,6 +136,8 @@ public final class JavaProcess implements AutoCloseable {
 	 */
 	public String await(String word) {
 		String mark = MARK + word + " ";
+		CompletableFuture<Void> end = CompletableFuture.runAsync(this.process::destroyForcibly,
+				CompletableFuture.delayedExecutor(LONGEST_WAIT.toSeconds(), TimeUnit.SECONDS));
 		try {
 			for (String line = this.output.readLine(); line != null; line = this.output.readLine()) {
 				if (line.startsWith(mark)) {
@@ -133,6 +151,9 @@ public final class JavaProcess implements AutoCloseable {
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
+		}
+		finally {
+			end.cancel(false);
 		}
 		throw new IllegalStateException("The program has ended:\n" + String.join("\n", this.lines));
 	}
