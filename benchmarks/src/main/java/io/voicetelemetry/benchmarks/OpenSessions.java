@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.IntConsumer;
 
 import io.opentelemetry.api.common.Attributes;
@@ -17,6 +18,7 @@ import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import io.voicetelemetry.benchmarks.process.CollectorPauses;
 import io.voicetelemetry.benchmarks.process.ProcessFigures;
+import io.voicetelemetry.benchmarks.targets.ProgramFigure;
 import io.voicetelemetry.session.ClosableVoiceTelemetry;
 import io.voicetelemetry.session.RefusalReason;
 import io.voicetelemetry.session.SessionOptions;
@@ -76,6 +78,7 @@ public final class OpenSessions {
 				+ "ours beyond | threads beyond one session's | CPU ns of an operation: bare | ours | operations | GC pauses "
 				+ "| p99 ms | max ms | rejected of one beyond the limit |");
 		System.out.println("| ---: ".repeat(12) + "|");
+		double mostBytes = 0;
 		for (int number : numbers) {
 			Bare bare = measureBare(number);
 			Ours ours = measureOurs(number);
@@ -84,7 +87,9 @@ public final class OpenSessions {
 					bare.traffic().cpuNanos(), ours.traffic().cpuNanos(), ours.traffic().operations(),
 					ours.traffic().pauses(), ours.traffic().pauseP99(), ours.traffic().pauseMax(),
 					(ours.rejected() >= 0) ? ours.rejected() : "–");
+			mostBytes = Math.max(mostBytes, ours.bytes());
 		}
+		ProgramFigure.tell(Map.of(ProgramFigure.OPEN_SESSION_BYTES, mostBytes));
 	}
 
 	private Bare measureBare(int sessions) {

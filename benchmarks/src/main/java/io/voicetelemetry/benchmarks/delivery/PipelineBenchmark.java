@@ -1,10 +1,13 @@
 package io.voicetelemetry.benchmarks.delivery;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 import io.voicetelemetry.benchmarks.process.JavaProcess;
+import io.voicetelemetry.benchmarks.targets.ProgramFigure;
 
 /**
  * How many spans a pipeline brings to backends in a second, at which cost and how soon,
@@ -22,6 +25,8 @@ public final class PipelineBenchmark {
 	private final List<Sender> senders;
 
 	private final int seconds;
+
+	private final Map<ProgramFigure, Double> figures = new EnumMap<>(ProgramFigure.class);
 
 	private PipelineBenchmark(ReceiverProcess receiver, List<Sender> senders, int seconds) {
 		this.receiver = receiver;
@@ -54,6 +59,7 @@ public final class PipelineBenchmark {
 			if (tables.contains("latency")) {
 				benchmark.printLatency();
 			}
+			ProgramFigure.tell(benchmark.figures);
 		}
 	}
 
@@ -69,6 +75,7 @@ public final class PipelineBenchmark {
 					this.senders.forEach((sender) -> outcomes.add(run(new Trial(sender, compression.equals("gzip"),
 							spans.equals("large"), backends, Trial.AS_TAKEN, this.seconds))));
 					outcomes.forEach((outcome) -> printDelivered(outcome, outcomes));
+					outcomes.stream().filter((outcome) -> outcome.trial().isPlainest()).forEach(this::keepDelivered);
 				}
 			}
 		}
@@ -80,6 +87,12 @@ public final class PipelineBenchmark {
 				trial.backends(), gzip(trial), trial.sender().title(), outcome.deliveredPerSecond(), outcome.dropped(),
 				outcome.bytesOfSpan(), outcome.spansOfRequest(), outcome.cpuMicros(), outcome.exportCpuMicros(),
 				ratio(outcome, all));
+	}
+
+	private void keepDelivered(Outcome outcome) {
+		this.figures.put(ProgramFigure.SPANS_PER_SECOND, outcome.deliveredPerSecond());
+		this.figures.put(ProgramFigure.SPANS_DROPPED, (double) outcome.dropped());
+		this.figures.put(ProgramFigure.EXPORT_CPU_MICROS, outcome.exportCpuMicros());
 	}
 
 	private static String ratio(Outcome outcome, List<Outcome> all) {
@@ -120,6 +133,10 @@ public final class PipelineBenchmark {
 			Outcome outcome = run(new Trial(sender, false, false, 1, 20, 5 * this.seconds));
 			print("| %s | %d | %d | %.0f | %.0f | %.0f |", sender.title(), outcome.arrived().get("spans"),
 					outcome.dropped(), outcome.millis("p50"), outcome.millis("p99"), outcome.millis("max"));
+			if (outcome.trial().isPlainest()) {
+				this.figures.put(ProgramFigure.ARRIVAL_P50_MILLIS, outcome.millis("p50"));
+				this.figures.put(ProgramFigure.ARRIVAL_MAX_MILLIS, outcome.millis("max"));
+			}
 		}
 	}
 

@@ -31,6 +31,14 @@ record Trial(Sender sender, boolean gzip, boolean large, int backends, int rate,
 	}
 
 	/**
+	 * Whether it is this project's own pipeline as the targets mean it: small spans,
+	 * plain, to one backend.
+	 */
+	boolean isPlainest() {
+		return this.sender == Sender.VOICE && !this.gzip && !this.large && this.backends == 1;
+	}
+
+	/**
 	 * How many spans are made at most.
 	 */
 	long mostSpans() {

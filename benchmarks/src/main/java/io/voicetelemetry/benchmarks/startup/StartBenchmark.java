@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 
 import io.voicetelemetry.benchmarks.delivery.ReceiverProcess;
 import io.voicetelemetry.benchmarks.process.JavaProcess;
+import io.voicetelemetry.benchmarks.targets.ProgramFigure;
 
 /**
  * What a starter adds to the start of an application: time until it is ready, processor
@@ -36,7 +37,9 @@ public final class StartBenchmark {
 	 * @throws IOException if there is no disk
 	 */
 	public static void main(String[] arguments) throws IOException {
-		print(run((arguments.length > 0) ? Integer.parseInt(arguments[0]) : DEFAULT_ROUNDS));
+		Map<Variant, Start> starts = run((arguments.length > 0) ? Integer.parseInt(arguments[0]) : DEFAULT_ROUNDS);
+		print(starts);
+		ProgramFigure.tell(figures(starts));
 	}
 
 	/**
@@ -122,6 +125,16 @@ public final class StartBenchmark {
 				start.beans(), start.classes(), ratio(start.readyMillis(), plain.readyMillis()),
 				ratio(start.cpuMillis(), plain.cpuMillis()), ratio(start.readyMillis(), bridge.readyMillis()),
 				ratio(start.cpuMillis(), bridge.cpuMillis())));
+	}
+
+	private static Map<ProgramFigure, Double> figures(Map<Variant, Start> starts) {
+		Start bridge = starts.get(Variant.BRIDGE);
+		Start voice = starts.get(Variant.VOICE);
+		Start withBackend = starts.get(Variant.VOICE_OTLP);
+		return Map.of(ProgramFigure.START_READY, ratio(voice.readyMillis(), bridge.readyMillis()),
+				ProgramFigure.START_CPU, ratio(voice.cpuMillis(), bridge.cpuMillis()),
+				ProgramFigure.START_WITH_BACKEND_READY, ratio(withBackend.readyMillis(), bridge.readyMillis()),
+				ProgramFigure.START_WITH_BACKEND_CPU, ratio(withBackend.cpuMillis(), bridge.cpuMillis()));
 	}
 
 	private static double ratio(long value, long reference) {
