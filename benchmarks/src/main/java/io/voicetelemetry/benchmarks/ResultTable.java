@@ -1,16 +1,12 @@
 package io.voicetelemetry.benchmarks;
 
-import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 
-import org.jspecify.annotations.Nullable;
-import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.Result;
@@ -24,15 +20,31 @@ final class ResultTable {
 
 	private static final String BYTES = "gc.alloc.rate.norm";
 
-	private final Map<Row, Samples> rows = new LinkedHashMap<>();
+	private final Map<BenchmarkRow, Samples> rows = new LinkedHashMap<>();
 
 	void add(Collection<RunResult> results) {
 		for (RunResult result : results) {
-			Samples samples = this.rows.computeIfAbsent(Row.of(result), (row) -> new Samples());
+			Samples samples = this.rows.computeIfAbsent(BenchmarkRow.of(result.getParams()), (row) -> new Samples());
 			for (BenchmarkResult fork : result.getBenchmarkResults()) {
 				fork.getIterationResults().forEach(samples::add);
 			}
 		}
+	}
+
+	/**
+	 * Processor time of an operation, or {@link Double#NaN} if it was not measured.
+	 */
+	double cpuNanos(BenchmarkRow row) {
+		Samples samples = this.rows.get(row);
+		return (samples != null) ? median(samples.cpu) : Double.NaN;
+	}
+
+	/**
+	 * Bytes that an operation allocates, or {@link Double#NaN} if they were not measured.
+	 */
+	double bytes(BenchmarkRow row) {
+		Samples samples = this.rows.get(row);
+		return (samples != null) ? median(samples.bytes) : Double.NaN;
 	}
 
 	@Override
@@ -41,7 +53,7 @@ final class ResultTable {
 				"%n| call | parameters | threads | wall ns/op | CPU ns/op | B/op | CPU x | B x |%n"
 						+ "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |%n"));
 		this.rows.forEach((row, samples) -> {
-			Row comparedWith = row.reference();
+			BenchmarkRow comparedWith = row.reference();
 			Samples reference = (comparedWith != null) ? this.rows.get(comparedWith) : null;
 			table.append(String.format(Locale.ROOT, "| %s | %s | %d | %.1f ±%.1f | %.1f ±%.1f | %.0f | %s | %s |%n",
 					row.call(), row.parameters(), row.threads(), median(samples.wall), deviation(samples.wall),
@@ -87,50 +99,6 @@ final class ResultTable {
 
 		private static void add(List<Double> values, Result<?> result) {
 			values.add((result != null) ? result.getScore() : Double.NaN);
-		}
-
-	}
-
-	/**
-	 * A row of the table.
-	 *
-	 * @param benchmark the class and the method
-	 * @param parameters as {@code name=value}
-	 */
-	private record Row(String benchmark, String parameters, int threads) {
-
-		static Row of(RunResult result) {
-			BenchmarkParams params = result.getParams();
-			return new Row(params.getBenchmark(),
-					params.getParamsKeys()
-						.stream()
-						.map((name) -> name + "=" + params.getParam(name))
-						.collect(Collectors.joining(", ")),
-					params.getThreads());
-		}
-
-		String call() {
-			return this.benchmark.substring(this.benchmark.lastIndexOf('.') + 1);
-		}
-
-		/**
-		 * What this one is to be compared with, or {@code null} for nothing.
-		 */
-		@Nullable Row reference() {
-			int end = this.benchmark.lastIndexOf('.');
-			try {
-				for (Method method : Class.forName(this.benchmark.substring(0, end)).getMethods()) {
-					ComparedWith reference = method.getAnnotation(ComparedWith.class);
-					if (reference != null && method.getName().equals(call())) {
-						return new Row(this.benchmark.substring(0, end + 1) + reference.value(), this.parameters,
-								this.threads);
-					}
-				}
-				return null;
-			}
-			catch (ClassNotFoundException ex) {
-				throw new IllegalStateException(ex);
-			}
 		}
 
 	}

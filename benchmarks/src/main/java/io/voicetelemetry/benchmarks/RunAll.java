@@ -1,81 +1,120 @@
 package io.voicetelemetry.benchmarks;
 
-import java.util.Arrays;
-import java.util.Collection;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
-import io.voicetelemetry.benchmarks.delivery.CallLoad;
-import io.voicetelemetry.benchmarks.delivery.DialectCost;
-import io.voicetelemetry.benchmarks.delivery.PipelineBenchmark;
-import io.voicetelemetry.benchmarks.process.JavaProcess;
-import io.voicetelemetry.benchmarks.startup.StartBenchmark;
+import io.voicetelemetry.benchmarks.targets.Targets;
 import org.openjdk.jmh.profile.GCProfiler;
-import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.NoBenchmarksException;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.CommandLineOptionException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * Runs all benchmarks of calls and prints one table. Each round runs each of them once,
- * so that a disturbance of the machine hits a round and not one side of a comparison; the
- * table has the medians. Unless only some are asked for, the programs come after that
- * which measure what is no single call: delivery, calls at a time, open sessions and the
- * start of applications.
+ * Runs all benchmarks of calls, and prints what was to be reached and whether it was.
+ * Each round runs each of them once, so that a disturbance of the machine hits a round
+ * and not one side of a comparison; the table of calls has the medians. Unless only some
+ * are asked for, the programs come after that which measure what is no single call:
+ * delivery, calls at a time, open sessions and the start of applications. What fails is
+ * told at the end, after all others have run, and by the exit status.
  */
 public final class RunAll {
 
-	private static final int DEFAULT_ROUNDS = 3;
+	private static final String QUICK = "quick";
 
-	private RunAll() {
+	private static final int ROUNDS = 3;
+
+	private static final int QUICK_ITERATIONS = 2;
+
+	private final boolean quick;
+
+	private final int rounds;
+
+	private final CommandLineOptions options;
+
+	private final ResultTable table = new ResultTable();
+
+	private final ProgramRuns programs = new ProgramRuns();
+
+	private final Set<String> failed = new LinkedHashSet<>();
+
+	private RunAll(List<String> arguments) throws CommandLineOptionException {
+		List<String> rest = new ArrayList<>(arguments);
+		this.quick = !rest.isEmpty() && rest.get(0).equals(QUICK);
+		if (this.quick) {
+			rest.remove(0);
+		}
+		boolean counted = !rest.isEmpty() && rest.get(0).matches("\\d+");
+		this.rounds = counted ? Integer.parseInt(rest.remove(0)) : this.quick ? 1 : ROUNDS;
+		this.options = new CommandLineOptions(rest.toArray(String[]::new));
 	}
 
 	/**
 	 * Runs all benchmarks, or some of them.
-	 * @param args the number of rounds, and then what JMH itself takes, such as which
-	 * benchmarks, {@code -p sampled=true} or {@code -i 3}
-	 * @throws Exception if one fails
+	 * @param arguments {@code quick} for half an hour, the number of rounds, and then
+	 * what JMH itself takes, such as which benchmarks, {@code -p sampled=true} or
+	 * {@code -i 3}; each may be left out
+	 * @throws Exception if there are no such benchmarks
 	 */
-	public static void main(String[] args) throws Exception {
-		int rounds = (args.length > 0) ? Integer.parseInt(args[0]) : DEFAULT_ROUNDS;
-		CommandLineOptions options = new CommandLineOptions(
-				(args.length > 1) ? Arrays.copyOfRange(args, 1, args.length) : new String[0]);
-		ResultTable table = new ResultTable();
-		for (int round = 1; round <= rounds; round++) {
+	public static void main(String[] arguments) throws Exception {
+		System.exit(new RunAll(List.of(arguments)).run() ? 0 : 1);
+	}
+
+	private boolean run() throws RunnerException {
+		Stopwatch stopwatch = new Stopwatch();
+		for (int round = 1; round <= this.rounds; round++) {
 			for (int threads = 1; threads <= 2; threads++) {
-				System.out.println("Round " + round + " of " + rounds + ", " + threads + " thread(s)");
-				table.add(run(options, threads));
+				System.out.println("\nRound " + round + " of " + this.rounds + ", " + threads + " thread(s)\n");
+				runBenchmarks(threads);
 			}
 		}
-		System.out.println(table);
-		if (args.length <= 1) {
-			runPrograms();
+		System.out.println("\nBenchmarks of calls took " + stopwatch + "\n" + this.table);
+		if (this.options.getIncludes().isEmpty()) {
+			this.programs.run(this.quick ? Program.quick() : Program.all());
+			this.failed.addAll(this.programs.failed());
 		}
+		System.out.println("\nTargets, JDK " + Runtime.version() + ", " + stopwatch + "\n\n"
+				+ Targets.table(new Measurements(this.table, this.programs.figures())));
+		this.failed.forEach((name) -> System.out.println("Failed: " + name));
+		return this.failed.isEmpty();
 	}
 
-	private static void runPrograms() {
-		JavaProcess.run(PipelineBenchmark.class, List.of(), List.of());
-		JavaProcess.run(DialectCost.class, List.of(), List.of());
-		JavaProcess.run(CallLoad.class, List.of(), List.of());
-		JavaProcess.run(OpenSessions.class, List.of("-Xmx2g"), List.of());
-		JavaProcess.run(StartBenchmark.class, List.of(), List.of());
-	}
-
-	private static Collection<RunResult> run(CommandLineOptions options, int threads) throws RunnerException {
-		ChainedOptionsBuilder builder = new OptionsBuilder().parent(options);
-		if (options.getIncludes().isEmpty()) {
+	private void runBenchmarks(int threads) throws RunnerException {
+		ChainedOptionsBuilder builder = new OptionsBuilder().parent(this.options);
+		if (this.options.getIncludes().isEmpty()) {
 			builder.include(RunAll.class.getPackageName() + "\\.\\w+\\.\\w+$");
 		}
-		return new Runner(builder.exclude(SpanSelectionBenchmark.class.getName())
+		if (threads > 1) {
+			// The pieces of a stream come one after the other.
+			builder.exclude(StreamBenchmark.class.getName());
+		}
+		if (this.quick && !this.options.getWarmupIterations().hasValue()) {
+			builder.warmupIterations(QUICK_ITERATIONS);
+		}
+		if (this.quick && !this.options.getMeasurementIterations().hasValue()) {
+			builder.measurementIterations(QUICK_ITERATIONS);
+		}
+		Progress progress = new Progress();
+		Runner runner = new Runner(builder.exclude(SpanSelectionBenchmark.class.getName())
 			.threads(threads)
 			.forks(1)
-			.shouldFailOnError(true)
-			.verbosity(VerboseMode.SILENT)
 			.addProfiler(CpuProfiler.class)
 			.addProfiler(GCProfiler.class)
-			.build()).run();
+			.build(), progress);
+		try {
+			this.table.add(runner.run());
+		}
+		catch (NoBenchmarksException ex) {
+			if (threads == 1) {
+				throw ex;
+			}
+		}
+		this.failed.addAll(progress.failed());
 	}
 
 }

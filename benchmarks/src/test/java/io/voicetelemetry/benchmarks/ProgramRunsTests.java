@@ -1,0 +1,80 @@
+package io.voicetelemetry.benchmarks;
+
+import java.util.List;
+import java.util.Map;
+
+import io.voicetelemetry.benchmarks.process.JavaProcess;
+import io.voicetelemetry.benchmarks.targets.ProgramFigure;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ProgramRunsTests {
+
+	private final ProgramRuns runs = new ProgramRuns();
+
+	@Test
+	void tellsWhichProgramsFailAfterAllHaveRun() {
+		this.runs.run(List.of(program(Throwing.class), program(Ending.class), program(Measuring.class, "5.5")));
+		assertThat(this.runs.failed()).containsExactly("Throwing", "Ending");
+		assertThat(this.runs.figures()).isEqualTo(Map.of(ProgramFigure.EXPORT_CPU_MICROS, 5.5));
+	}
+
+	@Test
+	void keepsTheFiguresOfAllPrograms() {
+		this.runs.run(List.of(program(Measuring.class, "4.5"), program(Silent.class)));
+		assertThat(this.runs.failed()).isEmpty();
+		assertThat(this.runs.figures()).isEqualTo(Map.of(ProgramFigure.EXPORT_CPU_MICROS, 4.5));
+	}
+
+	private static Program program(Class<?> main, String... arguments) {
+		return new Program(main, List.of("-Xmx64m"), List.of(arguments));
+	}
+
+	/**
+	 * Measures something, and fails then.
+	 */
+	static class Throwing {
+
+		public static void main(String[] arguments) {
+			ProgramFigure.tell(Map.of(ProgramFigure.SPANS_DROPPED, 1.0));
+			throw new IllegalStateException("as it is meant to");
+		}
+
+	}
+
+	/**
+	 * Fails without a word.
+	 */
+	static class Ending {
+
+		public static void main(String[] arguments) {
+			System.exit(3);
+		}
+
+	}
+
+	/**
+	 * Measures what it is given.
+	 */
+	static class Measuring {
+
+		public static void main(String[] arguments) {
+			System.out.println("| a table |");
+			JavaProcess.tell("something", "else");
+			ProgramFigure.tell(Map.of(ProgramFigure.EXPORT_CPU_MICROS, Double.valueOf(arguments[0])));
+		}
+
+	}
+
+	/**
+	 * Measures nothing.
+	 */
+	static class Silent {
+
+		public static void main(String[] arguments) {
+		}
+
+	}
+
+}
