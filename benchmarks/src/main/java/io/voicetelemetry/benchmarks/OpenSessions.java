@@ -74,7 +74,7 @@ public final class OpenSessions {
 		// first.
 		measureBare(1000);
 		measureOurs(1000);
-		System.out.println("| sessions, each with an open user_turn and agent_turn | bytes: bare spans | ours | "
+		System.out.println("\n| sessions, each with an open user_turn and agent_turn | bytes: bare spans | ours | "
 				+ "ours beyond | threads beyond one session's | CPU ns of an operation: bare | ours | operations | GC pauses "
 				+ "| p99 ms | max ms | rejected of one beyond the limit |");
 		System.out.println("| ---: ".repeat(12) + "|");
