@@ -29,6 +29,9 @@ public final class RunAll {
 
 	private static final int ROUNDS = 3;
 
+	/** With less, the compilers are still at work when it is measured. */
+	private static final int QUICK_WARM_UPS = 3;
+
 	private static final int QUICK_ITERATIONS = 2;
 
 	private final boolean quick;
@@ -94,7 +97,7 @@ public final class RunAll {
 			builder.exclude(StreamBenchmark.class.getName());
 		}
 		if (this.quick && !this.options.getWarmupIterations().hasValue()) {
-			builder.warmupIterations(QUICK_ITERATIONS);
+			builder.warmupIterations(QUICK_WARM_UPS);
 		}
 		if (this.quick && !this.options.getMeasurementIterations().hasValue()) {
 			builder.measurementIterations(QUICK_ITERATIONS);
