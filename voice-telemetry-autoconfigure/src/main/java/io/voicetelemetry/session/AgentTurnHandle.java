@@ -293,6 +293,11 @@ final class AgentTurnHandle extends SpanHandle implements AgentTurn {
 	}
 
 	@Override
+	boolean takesFigures() {
+		return true;
+	}
+
+	@Override
 	List<VoiceMetrics> figures(MetricsOrigin origin, long endNanos) {
 		if (!this.playout.heard()) {
 			// Who failed may still be made up for by another reply.

@@ -220,9 +220,6 @@ final class LlmCallHandle extends RetriedRequestHandle implements LlmCall {
 
 	@Override
 	List<VoiceMetrics> figures(MetricsOrigin origin, long endNanos) {
-		if (!takesFigures()) {
-			return List.of();
-		}
 		this.steps.over(endNanos);
 		VoiceMetrics metrics = new LlmMetrics(origin, secondsUntil(endNanos), this.times.toFirst(), tokens(),
 				this.times.perSecond(tokens(), endNanos), attemptCount(), attemptSeconds(endNanos), attemptToFirst());

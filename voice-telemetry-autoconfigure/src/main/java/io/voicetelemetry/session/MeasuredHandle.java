@@ -56,9 +56,7 @@ abstract class MeasuredHandle extends SpanHandle {
 		super(start);
 	}
 
-	/**
-	 * Whether figures are those of this stage, and not of one in it.
-	 */
+	@Override
 	boolean takesFigures() {
 		return true;
 	}

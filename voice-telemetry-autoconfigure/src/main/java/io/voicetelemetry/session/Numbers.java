@@ -29,10 +29,8 @@ final class Numbers {
 	 */
 	static boolean isValue(TelemetryAttribute<?> attribute, Number number) {
 		double value = number.doubleValue();
-		if (!attribute.isListed() || OF_ANY_SIGN.contains(attribute)) {
-			return Double.isFinite(value);
-		}
-		return (attribute.key().getType() == AttributeType.DOUBLE) ? isSeconds(value) : value >= 0;
+		boolean usual = (attribute.key().getType() == AttributeType.DOUBLE) ? isSeconds(value) : value >= 0;
+		return usual || ((!attribute.isListed() || OF_ANY_SIGN.contains(attribute)) && Double.isFinite(value));
 	}
 
 	static boolean isSeconds(double seconds) {

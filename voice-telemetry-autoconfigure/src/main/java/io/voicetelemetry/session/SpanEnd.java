@@ -67,7 +67,7 @@ final class SpanEnd {
 
 	private static void record(SpanHandle handle, Outcome outcome, @Nullable Throwable error, long atNanos) {
 		handle.closeEvents();
-		handle.put(TelemetryAttributes.OUTCOME, outcome.value());
+		handle.putOwn(TelemetryAttributes.OUTCOME, outcome.value());
 		if (outcome == Outcome.ERROR && handle.isRecording()) {
 			String type = typeOf(error);
 			handle.put(TelemetryAttributes.ERROR_TYPE, type);

@@ -297,8 +297,16 @@ abstract class SpanHandle extends SpanRecording {
 	}
 
 	/**
-	 * Asked, under the lock of the tree, for the figures of this stage, which has ended.
-	 * Locks of handles must not be taken there.
+	 * Whether figures are those of this stage, and not of one in it.
+	 */
+	boolean takesFigures() {
+		return false;
+	}
+
+	/**
+	 * Asked, under the lock of the tree, for the figures of this stage, which has ended,
+	 * if it {@linkplain #takesFigures takes} any. Locks of handles must not be taken
+	 * there.
 	 */
 	List<VoiceMetrics> figures(MetricsOrigin origin, long endNanos) {
 		return List.of();

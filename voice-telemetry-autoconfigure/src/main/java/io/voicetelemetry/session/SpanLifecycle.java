@@ -59,7 +59,7 @@ final class SpanLifecycle {
 
 	private @Nullable Throwable error;
 
-	/** What is to be told of it outside any session; a session tells by itself. */
+	/** What is to be told of it. */
 	private List<VoiceMetrics> figures = List.of();
 
 	/** Of the root: what may not be told of what was thrown below it. */

@@ -260,9 +260,6 @@ final class SpeechSynthesisHandle extends RetriedRequestHandle implements Speech
 
 	@Override
 	List<VoiceMetrics> figures(MetricsOrigin origin, long endNanos) {
-		if (!takesFigures()) {
-			return List.of();
-		}
 		if (this.ttfb.isEmpty() && this.pieces == 0) {
 			this.steps.begin(LatencyPart.Kind.TTS, this.startNanos);
 		}

@@ -18,17 +18,22 @@ final class StageFigures {
 	/**
 	 * Takes the figures of a stage, under the lock of its tree. Those of a session's
 	 * stage are its session's to tell.
-	 * @return what is to be told of it outside any session
+	 * @return what is to be told of it
 	 */
 	static List<VoiceMetrics> take(SpanHandle handle, Outcome outcome, @Nullable Throwable error, long endNanos) {
 		if (!handle.isMeasured()) {
 			return List.of();
 		}
-		List<VoiceMetrics> figures = of(handle, outcome, error, endNanos);
+		List<VoiceMetrics> figures = handle.takesFigures() ? of(handle, outcome, error, endNanos) : List.of();
 		SessionHandle session = handle.session;
-		if (session == null) {
-			return figures;
+		if (session != null) {
+			addTo(session, handle, figures, outcome, error);
 		}
+		return figures;
+	}
+
+	private static void addTo(SessionHandle session, SpanHandle handle, List<VoiceMetrics> figures, Outcome outcome,
+			@Nullable Throwable error) {
 		try {
 			for (int i = 0; i < figures.size(); i++) {
 				session.figures().add(figures.get(i));
@@ -41,7 +46,6 @@ final class StageFigures {
 		catch (Throwable ex) {
 			handle.recorder.refusals().count(RefusalReason.INTERNAL_ERROR, "Adding figures", ex);
 		}
-		return List.of();
 	}
 
 	private static List<VoiceMetrics> of(SpanHandle handle, Outcome outcome, @Nullable Throwable error, long endNanos) {
@@ -57,14 +61,18 @@ final class StageFigures {
 	}
 
 	/**
-	 * Tells what was taken, outside the lock of the tree.
+	 * Tells what was taken, outside the lock of the tree. A stage of which nothing was
+	 * taken leaves it to others to tell what is theirs.
 	 */
-	static void tell(SpanHandle handle, List<VoiceMetrics> outsideSession) {
-		for (int i = 0; i < outsideSession.size(); i++) {
-			handle.recorder.publisher().publish(outsideSession.get(i));
+	static void tell(SpanHandle handle, List<VoiceMetrics> figures) {
+		SessionHandle session = handle.session;
+		if (session == null) {
+			for (int i = 0; i < figures.size(); i++) {
+				handle.recorder.publisher().publish(figures.get(i));
+			}
 		}
-		if (handle.session != null) {
-			handle.session.reports().tellAnnounced();
+		else if (!figures.isEmpty() || session == handle) {
+			session.reports().tellAnnounced();
 		}
 	}
 

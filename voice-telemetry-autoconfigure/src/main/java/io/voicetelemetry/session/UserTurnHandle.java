@@ -263,6 +263,11 @@ final class UserTurnHandle extends SpanHandle implements UserTurn {
 	}
 
 	@Override
+	boolean takesFigures() {
+		return true;
+	}
+
+	@Override
 	List<VoiceMetrics> figures(MetricsOrigin origin, long endNanos) {
 		VoiceMetrics turn = new TurnMetrics(origin, TurnMetrics.Role.USER,
 				SessionClock.seconds(Math.max(endNanos - this.startNanos, 0)), false, false);
