@@ -1,5 +1,6 @@
 package io.voicetelemetry.export;
 
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
@@ -8,19 +9,18 @@ import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.data.DelegatingSpanData;
 import io.opentelemetry.sdk.trace.data.SpanData;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sends spans with a resource of the backend's own. Used by the thread of a pipeline.
  */
 final class BackendResource implements UnaryOperator<SpanData> {
 
+	private static final int MAX_MERGED = 64;
+
 	private final Resource own;
 
-	/** An application has one, so that it is made once. */
-	private @Nullable Resource last;
-
-	private Resource merged = Resource.empty();
+	/** An application has one or few, which the encoder knows again as the same. */
+	private final Map<Resource, Resource> merged = new IdentityHashMap<>();
 
 	BackendResource(Map<String, String> own) {
 		AttributesBuilder attributes = Attributes.builder();
@@ -31,11 +31,15 @@ final class BackendResource implements UnaryOperator<SpanData> {
 	@Override
 	public SpanData apply(SpanData span) {
 		Resource resource = span.getResource();
-		if (this.last != resource) {
-			this.merged = resource.merge(this.own);
-			this.last = resource;
+		Resource merged = this.merged.get(resource);
+		if (merged == null) {
+			merged = resource.merge(this.own);
+			if (this.merged.size() >= MAX_MERGED) {
+				this.merged.clear();
+			}
+			this.merged.put(resource, merged);
 		}
-		return new WithResource(span, this.merged);
+		return new WithResource(span, merged);
 	}
 
 	private static final class WithResource extends DelegatingSpanData {

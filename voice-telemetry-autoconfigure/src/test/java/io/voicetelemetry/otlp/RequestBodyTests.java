@@ -55,6 +55,17 @@ class RequestBodyTests {
 		assertThat(collecting.collected).isNotDone();
 	}
 
+	@Test
+	void failsIfNothingIsAskedFor() {
+		Collecting collecting = new Collecting((asking) -> {
+		}, 1);
+		new RequestBody(new byte[200_000]).subscribe(collecting);
+		collecting.subscription().request(0);
+		collecting.subscription().request(1);
+		assertThat(collecting.bytes.size()).isZero();
+		assertThat(collecting.collected).isCompletedExceptionally();
+	}
+
 	private static final class Collecting implements Subscriber<ByteBuffer> {
 
 		private final CompletableFuture<byte[]> collected = new CompletableFuture<>();
