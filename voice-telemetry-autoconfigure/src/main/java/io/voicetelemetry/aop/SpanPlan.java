@@ -10,6 +10,7 @@ import io.opentelemetry.context.Scope;
 import io.voicetelemetry.content.ContentPolicy;
 import io.voicetelemetry.event.Outcome;
 import io.voicetelemetry.fence.UserCodeFence;
+import io.voicetelemetry.fence.UserCodeFence.Code;
 import io.voicetelemetry.session.ChunkReader;
 import io.voicetelemetry.session.RefusalReason;
 import io.voicetelemetry.session.ResultReader;
@@ -206,7 +207,7 @@ final class SpanPlan extends CallPlan {
 			tool.arguments(names, arguments);
 		}
 		else {
-			this.toolArgumentsFence.call(() -> tool.arguments(names, arguments), new InPlace.Reports(telemetry));
+			this.toolArgumentsFence.call(() -> tool.arguments(names, arguments), reports(telemetry));
 		}
 	}
 
@@ -237,11 +238,8 @@ final class SpanPlan extends CallPlan {
 			if (reader != null && chosen.builtIn() && InPlace.isPlain(result)) {
 				reader.read(result, span);
 			}
-			else if (reader != null) {
-				chosen.fence().call(() -> {
-					reader.read(result, span);
-					return null;
-				}, new InPlace.Reports(telemetry));
+			else if (chosen.reading() != null) {
+				chosen.fence().call(chosen.reading(), result, span, reports(telemetry));
 			}
 		}
 		catch (Throwable ex) {
@@ -266,14 +264,22 @@ final class SpanPlan extends CallPlan {
 
 	private ChosenReader choose(Class<?> type, VoiceTelemetry telemetry) {
 		ResultReader<Object> reader = ResultReaders.choose(type, this.stage, this.readers.resultReaders(telemetry));
-		return new ChosenReader(reader, ResultReaders.isBuiltIn(reader), ResultReaders.fence(reader, this.method));
+		return new ChosenReader(reader, ResultReaders.isBuiltIn(reader), ResultReaders.fence(reader, this.method),
+				(reader != null) ? reading(reader) : null);
+	}
+
+	private static Code<Object, VoiceSpan, Object> reading(ResultReader<Object> reader) {
+		return (result, span) -> {
+			reader.read(result, span);
+			return null;
+		};
 	}
 
 	private ItemReaders itemReaders(VoiceTelemetry telemetry) {
 		ItemReaders itemReaders = this.itemReaders;
 		if (itemReaders == null) {
 			List<ChunkReader<?>> beans = this.readers.chunkReaders(telemetry);
-			itemReaders = new ItemReaders(InPlace.nameOf(this.method), () -> beans, new InPlace.Reports(telemetry));
+			itemReaders = new ItemReaders(InPlace.nameOf(this.method), () -> beans, reports(telemetry));
 			this.itemReaders = itemReaders;
 		}
 		return itemReaders;
@@ -340,7 +346,8 @@ final class SpanPlan extends CallPlan {
 	/**
 	 * The reader that was chosen, which may be none.
 	 */
-	private record ChosenReader(@Nullable ResultReader<Object> reader, boolean builtIn, UserCodeFence fence) {
+	private record ChosenReader(@Nullable ResultReader<Object> reader, boolean builtIn, UserCodeFence fence,
+			@Nullable Code<Object, VoiceSpan, Object> reading) {
 	}
 
 }

@@ -96,6 +96,23 @@ public final class UserCodeFence {
 	 * @return the result, or {@code null} if the code failed or was not run
 	 */
 	public <T> @Nullable T call(Callable<? extends @Nullable T> code, FenceReports reports) {
+		return call((callable, nothing) -> callable.call(), code, null, reports);
+	}
+
+	/**
+	 * Runs code that is handed what it works with: it can be made once. Throws nothing,
+	 * and leaves the thread interrupted if it was.
+	 * @param <A> the type of what it works with
+	 * @param <B> the type of what else it works with
+	 * @param <T> the type of the result
+	 * @param code the code
+	 * @param first what it works with
+	 * @param second what else it works with
+	 * @param reports who is told what goes wrong
+	 * @return the result, or {@code null} if the code failed or was not run
+	 */
+	public <A, B extends @Nullable Object, T> @Nullable T call(Code<? super A, ? super B, ? extends T> code, A first,
+			B second, FenceReports reports) {
 		try {
 			Inside inside = INSIDE.get();
 			if (this.off) {
@@ -106,7 +123,7 @@ public final class UserCodeFence {
 				reports.refused(this.name + ", called from within itself or from too deep within others,", null);
 				return null;
 			}
-			return run(code, reports, inside);
+			return run(code, first, second, reports, inside);
 		}
 		catch (Throwable ex) {
 			// The stack may be at its end, or the log out of order.
@@ -114,7 +131,8 @@ public final class UserCodeFence {
 		}
 	}
 
-	private <T> @Nullable T run(Callable<? extends @Nullable T> code, FenceReports reports, Inside inside) {
+	private <A, B extends @Nullable Object, T> @Nullable T run(Code<? super A, ? super B, ? extends T> code, A first,
+			B second, FenceReports reports, Inside inside) {
 		boolean interrupted = Thread.currentThread().isInterrupted();
 		int depth = inside.depth;
 		long innerBefore = inside.innerNanos;
@@ -125,7 +143,7 @@ public final class UserCodeFence {
 		inside.depth = depth + 1;
 		inside.innerNanos = 0;
 		try {
-			result = code.call();
+			result = code.run(first, second);
 		}
 		catch (Throwable ex) {
 			error = ex;
@@ -205,6 +223,27 @@ public final class UserCodeFence {
 	@Override
 	public String toString() {
 		return this.name + (this.off ? " (switched off)" : "");
+	}
+
+	/**
+	 * Code that is handed what it works with.
+	 *
+	 * @param <A> the type of what it works with
+	 * @param <B> the type of what else it works with
+	 * @param <T> the type of the result
+	 */
+	@FunctionalInterface
+	public interface Code<A, B extends @Nullable Object, T> {
+
+		/**
+		 * Runs it.
+		 * @param first what it works with
+		 * @param second what else it works with
+		 * @return the result, or {@code null}
+		 * @throws Exception whatever goes wrong
+		 */
+		@Nullable T run(A first, B second) throws Exception;
+
 	}
 
 	/**

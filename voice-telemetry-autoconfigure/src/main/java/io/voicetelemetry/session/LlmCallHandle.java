@@ -2,8 +2,10 @@ package io.voicetelemetry.session;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 import io.voicetelemetry.content.ChatMessage;
 import io.voicetelemetry.content.ToolDefinition;
@@ -17,7 +19,11 @@ import org.jspecify.annotations.Nullable;
 
 final class LlmCallHandle extends RetriedRequestHandle implements LlmCall {
 
-	private final TokenTimes times = new TokenTimes(this);
+	private static final AtomicReferenceFieldUpdater<LlmCallHandle, @Nullable TokenTimes> TIMES = AtomicReferenceFieldUpdater
+		.newUpdater(LlmCallHandle.class, TokenTimes.class, "times");
+
+	/** There are none as long as nothing is told of tokens. */
+	private volatile @Nullable TokenTimes times;
 
 	private final AnswerSteps steps;
 
@@ -39,8 +45,18 @@ final class LlmCallHandle extends RetriedRequestHandle implements LlmCall {
 	private boolean requestAnswered;
 
 	LlmCallHandle(SpanStart start) {
-		super(start, Stage.LLM_NODE, Stage.LLM_REQUEST_RUN);
+		super(start);
 		this.steps = AnswerSteps.of(reply());
+	}
+
+	@Override
+	Stage nodeStage() {
+		return Stage.LLM_NODE;
+	}
+
+	@Override
+	Stage attemptStage() {
+		return Stage.LLM_REQUEST_RUN;
 	}
 
 	@Override
@@ -53,7 +69,7 @@ final class LlmCallHandle extends RetriedRequestHandle implements LlmCall {
 
 	@Override
 	boolean hasAnswered() {
-		return this.times.toFirst().isPresent() || knowsAnswer();
+		return toFirst().isPresent() || knowsAnswer();
 	}
 
 	@Override
@@ -164,19 +180,16 @@ final class LlmCallHandle extends RetriedRequestHandle implements LlmCall {
 
 	@Override
 	public void firstToken(@Nullable Instant at) {
-		if (!takesAnswer() || !accepts()) {
-			return;
-		}
-		OptionalLong moment = measurable(at);
-		if (moment.isPresent() && this.times.first(moment.getAsLong())) {
-			this.steps.reached(this.times.first(), LatencyPart.Kind.FIRST_SENTENCE);
+		OptionalLong moment = (takesAnswer() && accepts()) ? measurable(at) : OptionalLong.empty();
+		if (moment.isPresent() && times().first(moment.getAsLong())) {
+			this.steps.reached(times().first(), LatencyPart.Kind.FIRST_SENTENCE);
 		}
 	}
 
 	@Override
 	public void tokensReceived() {
-		if (takesAnswer() && accepts() && this.times.more(nowNanos())) {
-			this.steps.reached(this.times.first(), LatencyPart.Kind.FIRST_SENTENCE);
+		if (takesAnswer() && accepts() && times().more(nowNanos())) {
+			this.steps.reached(times().first(), LatencyPart.Kind.FIRST_SENTENCE);
 		}
 	}
 
@@ -207,7 +220,7 @@ final class LlmCallHandle extends RetriedRequestHandle implements LlmCall {
 	void attemptBegan() {
 		super.attemptBegan();
 		if (isOpen() && attemptCount() > 1) {
-			this.times.startAgain();
+			times().startAgain();
 			startCountingAgain();
 			if (this.answer != null) {
 				this.answer.startAgain();
@@ -221,14 +234,30 @@ final class LlmCallHandle extends RetriedRequestHandle implements LlmCall {
 	@Override
 	List<VoiceMetrics> figures(MetricsOrigin origin, long endNanos) {
 		this.steps.over(endNanos);
-		VoiceMetrics metrics = new LlmMetrics(origin, secondsUntil(endNanos), this.times.toFirst(), tokens(),
-				this.times.perSecond(tokens(), endNanos), attemptCount(), attemptSeconds(endNanos), attemptToFirst());
+		TokenTimes times = this.times;
+		OptionalDouble speed = (times != null) ? times.perSecond(tokens(), endNanos) : OptionalDouble.empty();
+		VoiceMetrics metrics = new LlmMetrics(origin, secondsUntil(endNanos), toFirst(), tokens(), speed,
+				attemptCount(), attemptSeconds(endNanos), attemptToFirst());
 		this.steps.spentOn(metrics);
 		return List.of(metrics);
 	}
 
+	private TokenTimes times() {
+		TokenTimes times = this.times;
+		if (times == null) {
+			TIMES.compareAndSet(this, null, new TokenTimes(this));
+			times = Objects.requireNonNull(this.times);
+		}
+		return times;
+	}
+
+	private OptionalDouble toFirst() {
+		TokenTimes times = this.times;
+		return (times != null) ? times.toFirst() : OptionalDouble.empty();
+	}
+
 	private OptionalDouble attemptToFirst() {
-		return this.times.toFirst().isPresent() ? attemptSecondsTo(this.times.first()) : OptionalDouble.empty();
+		return toFirst().isPresent() ? attemptSecondsTo(times().first()) : OptionalDouble.empty();
 	}
 
 	@Override
@@ -247,7 +276,10 @@ final class LlmCallHandle extends RetriedRequestHandle implements LlmCall {
 	void beforeSpanEnds() {
 		if (takesFigures()) {
 			put(TelemetryAttributes.OPERATION_NAME, Stage.LLM_REQUEST.operationName());
-			this.times.putPerSecond(tokens());
+			TokenTimes times = this.times;
+			if (times != null) {
+				times.putPerSecond(tokens());
+			}
 			putAttempts();
 			if (attemptCount() > 1) {
 				attemptToFirst()

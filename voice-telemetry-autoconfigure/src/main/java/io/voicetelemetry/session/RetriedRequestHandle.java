@@ -11,12 +11,6 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class RetriedRequestHandle extends MeasuredHandle implements RetriedRequest {
 
-	private final Stage requestStage;
-
-	private final Stage nodeStage;
-
-	private final Stage attemptStage;
-
 	private volatile @Nullable Attempts attempts;
 
 	/** How many tries have spans. Guarded by the lock of the tree. */
@@ -34,12 +28,19 @@ abstract class RetriedRequestHandle extends MeasuredHandle implements RetriedReq
 	/** Of a node: what was asked in it. Guarded by the lock of the tree. */
 	private @Nullable FallbackOrder asked;
 
-	RetriedRequestHandle(SpanStart start, Stage nodeStage, Stage attemptStage) {
+	RetriedRequestHandle(SpanStart start) {
 		super(start);
-		this.requestStage = start.stage();
-		this.nodeStage = nodeStage;
-		this.attemptStage = attemptStage;
 	}
+
+	/**
+	 * The node that it is if another request is made in it.
+	 */
+	abstract Stage nodeStage();
+
+	/**
+	 * The stage of a try that has a span.
+	 */
+	abstract Stage attemptStage();
 
 	/**
 	 * Turns the request in which another of its kind is about to begin into the node
@@ -132,14 +133,14 @@ abstract class RetriedRequestHandle extends MeasuredHandle implements RetriedReq
 				run.become(Stage.OPERATION);
 			}
 			// In a node already, it is what goes on there.
-			boolean node = this.parent == null || this.nodeStage.mayStandUnder(this.parent.stage());
-			become(node ? this.nodeStage : Stage.OPERATION);
+			boolean node = this.parent == null || nodeStage().mayStandUnder(this.parent.stage());
+			become(node ? nodeStage() : Stage.OPERATION);
 		}
 		becameNode();
 	}
 
 	final boolean isAttempt(Stage stage) {
-		return stage == this.attemptStage;
+		return stage == attemptStage();
 	}
 
 	/**
@@ -171,7 +172,7 @@ abstract class RetriedRequestHandle extends MeasuredHandle implements RetriedReq
 	 */
 	@Override
 	final boolean takesFigures() {
-		return stage() == this.requestStage;
+		return isAsBegun();
 	}
 
 	@Override
@@ -182,7 +183,7 @@ abstract class RetriedRequestHandle extends MeasuredHandle implements RetriedReq
 	@Override
 	public final VoiceSpan startAttempt(@Nullable String provider, @Nullable String model) {
 		if (!takesFigures()) {
-			return startOperation(this.attemptStage.value());
+			return startOperation(attemptStage().value());
 		}
 		VoiceSpan attempt = attempts().start(Attempt.Asked.of(provider, model));
 		attemptBegan();
@@ -221,7 +222,7 @@ abstract class RetriedRequestHandle extends MeasuredHandle implements RetriedReq
 	private synchronized Attempts attempts() {
 		Attempts attempts = this.attempts;
 		if (attempts == null) {
-			attempts = new Attempts(this, this.attemptStage);
+			attempts = new Attempts(this, attemptStage());
 			this.attempts = attempts;
 		}
 		return attempts;
@@ -281,7 +282,7 @@ abstract class RetriedRequestHandle extends MeasuredHandle implements RetriedReq
 	@Override
 	void childEnded(SpanHandle child, Outcome outcome, @Nullable Throwable error) {
 		Attempts attempts = this.attempts;
-		if (attempts != null && child.stage() == this.attemptStage) {
+		if (attempts != null && isAttempt(child.stage())) {
 			attempts.spanEnded(child, outcome, error);
 		}
 		if (!takesFigures()) {

@@ -75,6 +75,13 @@ abstract class SpanHandle extends SpanRecording {
 		return (turnedInto != null) ? turnedInto : this.begunAs;
 	}
 
+	/**
+	 * Whether it is still the stage that it was begun as.
+	 */
+	final boolean isAsBegun() {
+		return this.turnedInto == null;
+	}
+
 	@Override
 	public final SpanContext spanContext() {
 		return this.span.getSpanContext();

@@ -45,7 +45,7 @@ final class SpeechSynthesisHandle extends RetriedRequestHandle implements Speech
 	private long audioBytes;
 
 	SpeechSynthesisHandle(SpanStart start) {
-		super(start, Stage.TTS_NODE, Stage.TTS_REQUEST_RUN);
+		super(start);
 	}
 
 	@Override
@@ -320,6 +320,16 @@ final class SpeechSynthesisHandle extends RetriedRequestHandle implements Speech
 			return this.spokenCharacters;
 		}
 		return (this.characters > 0) ? OptionalLong.of(this.characters) : OptionalLong.empty();
+	}
+
+	@Override
+	Stage nodeStage() {
+		return Stage.TTS_NODE;
+	}
+
+	@Override
+	Stage attemptStage() {
+		return Stage.TTS_REQUEST_RUN;
 	}
 
 	@Override
