@@ -12,7 +12,6 @@ import io.opentelemetry.sdk.autoconfigure.spi.ConfigurationException;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
-import io.opentelemetry.sdk.trace.samplers.Sampler;
 import io.voicetelemetry.content.ContentPolicy;
 import io.voicetelemetry.dialect.SpanDialect;
 import io.voicetelemetry.export.ExportPipeline;
@@ -29,12 +28,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.info.GitProperties;
-import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.SdkTracerProviderBuilderCustomizer;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 
 /**
@@ -50,6 +47,7 @@ import org.springframework.core.env.Environment;
 @ConditionalOnClass({ SdkTracerProvider.class, OpenTelemetrySdk.class })
 @ConditionalOnProperty(prefix = VoiceTelemetryProperties.PREFIX, name = "enabled", matchIfMissing = true)
 @EnableConfigurationProperties({ VoiceTelemetryProperties.class, PresetProperties.class })
+@Import(BootTracingConfiguration.class)
 public final class VoiceTelemetryExportAutoConfiguration {
 
 	private static final Log logger = LogFactory.getLog(VoiceTelemetryExportAutoConfiguration.class);
@@ -141,22 +139,6 @@ public final class VoiceTelemetryExportAutoConfiguration {
 					"has the endpoint that Boot's OTLP exporter, or another OtlpHttpSpanExporter bean, sends all spans to",
 					"Take management.opentelemetry.tracing.export.otlp.endpoint or that bean out, or set "
 							+ "management.tracing.export.otlp.enabled=false, or take the VoiceBackend bean out.");
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass(SdkTracerProviderBuilderCustomizer.class)
-	static class BootSampler {
-
-		// First: a customizer of the application that sets a sampler shall win, and the
-		// report at start-up says so.
-		@Bean
-		@Order(Ordered.HIGHEST_PRECEDENCE)
-		SdkTracerProviderBuilderCustomizer voiceSamplerCustomizer(VoiceTelemetryProperties properties,
-				ObjectProvider<Sampler> sampler) {
-			return (builder) -> builder.setSampler(
-					new VoiceSampler(sampler.getIfUnique(Sampler::alwaysOn), properties.sampling().probability()));
 		}
 
 	}
