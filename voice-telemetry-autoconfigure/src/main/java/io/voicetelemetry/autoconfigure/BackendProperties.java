@@ -48,8 +48,17 @@ public record BackendProperties(@Nullable Boolean enabled, @Nullable String endp
 		@Nullable Duration scheduleDelay, @Nullable Duration shutdownTimeout, @DefaultValue Queue queue,
 		@DefaultValue Retry retry, @DefaultValue Spool spool, @DefaultValue Metrics metrics) {
 
+	/** As it is bound of nothing. */
+	static final BackendProperties UNSET = new BackendProperties(null, null, VoiceBackend.Protocol.HTTP_PROTOBUF,
+			Map.of(), new Ssl(null), null, Duration.ofSeconds(10), List.of(), Map.of(), null, null, null,
+			new Queue(null), new Retry(null), new Spool(null), new Metrics(null, null, Duration.ofMinutes(1)));
+
 	public BackendProperties {
 		endpoint = (endpoint != null && !endpoint.isBlank()) ? endpoint.trim() : null;
+	}
+
+	static BackendProperties orUnset(@Nullable BackendProperties properties) {
+		return (properties != null) ? properties : UNSET;
 	}
 
 	/**

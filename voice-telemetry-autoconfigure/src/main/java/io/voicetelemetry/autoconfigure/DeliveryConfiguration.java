@@ -9,8 +9,6 @@ import io.voicetelemetry.export.DeliverySettings;
 import io.voicetelemetry.spool.SpoolSettings;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.context.properties.bind.Binder;
-
 /**
  * How a backend's spans are delivered: as is set for it, or else for all.
  */
@@ -22,9 +20,6 @@ final class DeliveryConfiguration {
 	 */
 	private static final int MAX_TEXT_LENGTH = 65_536;
 
-	private static final BackendProperties NOTHING_SET = new Binder().bindOrCreate(ExportProperties.PREFIX,
-			BackendProperties.class);
-
 	private DeliveryConfiguration() {
 	}
 
@@ -35,7 +30,7 @@ final class DeliveryConfiguration {
 	 */
 	static DeliverySettings of(VoiceTelemetryProperties properties, @Nullable BackendProperties own) {
 		ExportProperties all = properties.export();
-		BackendProperties backend = (own != null) ? own : NOTHING_SET;
+		BackendProperties backend = BackendProperties.orUnset(own);
 		return new DeliverySettings(Optional.ofNullable(backend.scheduleDelay()).orElse(all.scheduleDelay()),
 				Optional.ofNullable(backend.queue().maxBytes()).orElse(all.queue().maxBytes()).toBytes(),
 				Optional.ofNullable(backend.retry().maxElapsed()).orElse(all.retry().maxElapsed()),

@@ -15,7 +15,7 @@ import io.voicetelemetry.dialect.SpanDialect;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds dialects by the names that are set.
+ * Finds dialects by the names that are set. Not thread-safe.
  */
 final class DialectNames implements BiFunction<List<String>, String, List<SpanDialect>> {
 
@@ -24,7 +24,11 @@ final class DialectNames implements BiFunction<List<String>, String, List<SpanDi
 	/** Spans as they are recorded, by whatever name. */
 	private static final Set<String> AS_RECORDED = Set.of(NONE, "canonical");
 
-	private final Map<String, SpanDialect> byName = new TreeMap<>();
+	private final List<SpanDialect> own;
+
+	private final Function<String, @Nullable String> variables;
+
+	private @Nullable Map<String, SpanDialect> byName;
 
 	/**
 	 * The dialects of this project and of the application.
@@ -32,13 +36,38 @@ final class DialectNames implements BiFunction<List<String>, String, List<SpanDi
 	 * @param variables values of environment variables, which say what a dialect hides
 	 */
 	DialectNames(List<SpanDialect> own, Function<String, @Nullable String> variables) {
-		BuiltInDialects.all(variables).forEach((dialect) -> this.byName.put(dialect.name(), dialect));
-		for (SpanDialect dialect : own) {
-			String name = nameOf(dialect);
-			if (AS_RECORDED.contains(name) || this.byName.putIfAbsent(name, dialect) != null) {
-				throw new InvalidVoiceTelemetryConfigurationException("SpanDialect bean '" + dialect.name() + "'",
-						"has a name that another dialect has", "Choose a name other than " + known() + ".");
+		this.own = List.copyOf(own);
+		this.variables = variables;
+		// Their names are checked although no backend may ask for them.
+		if (!this.own.isEmpty()) {
+			byName();
+		}
+	}
+
+	/**
+	 * All of them, made when the first is asked for: without a backend there are tables
+	 * that nobody needs.
+	 */
+	private Map<String, SpanDialect> byName() {
+		Map<String, SpanDialect> byName = this.byName;
+		if (byName == null) {
+			byName = new TreeMap<>();
+			for (SpanDialect dialect : BuiltInDialects.all(this.variables)) {
+				byName.put(dialect.name(), dialect);
 			}
+			for (SpanDialect dialect : this.own) {
+				add(byName, dialect);
+			}
+			this.byName = byName;
+		}
+		return byName;
+	}
+
+	private static void add(Map<String, SpanDialect> byName, SpanDialect dialect) {
+		String name = nameOf(dialect);
+		if (AS_RECORDED.contains(name) || byName.putIfAbsent(name, dialect) != null) {
+			throw new InvalidVoiceTelemetryConfigurationException("SpanDialect bean '" + dialect.name() + "'",
+					"has a name that another dialect has", "Choose a name other than " + known(byName) + ".");
 		}
 	}
 
@@ -61,20 +90,20 @@ final class DialectNames implements BiFunction<List<String>, String, List<SpanDi
 		List<SpanDialect> dialects = new ArrayList<>();
 		for (String name : names) {
 			String lower = name.strip().toLowerCase(Locale.ROOT);
-			SpanDialect dialect = this.byName.get(lower);
+			SpanDialect dialect = byName().get(lower);
 			if (dialect != null) {
 				dialects.add(dialect);
 			}
 			else if (!AS_RECORDED.contains(lower)) {
 				throw new InvalidVoiceTelemetryConfigurationException(property, "names a dialect that there is none of",
-						"Use one or more of " + known() + ".");
+						"Use one or more of " + known(byName()) + ".");
 			}
 		}
 		return dialects;
 	}
 
-	private String known() {
-		return NONE + ", " + String.join(", ", this.byName.keySet());
+	private static String known(Map<String, SpanDialect> byName) {
+		return NONE + ", " + String.join(", ", byName.keySet());
 	}
 
 }

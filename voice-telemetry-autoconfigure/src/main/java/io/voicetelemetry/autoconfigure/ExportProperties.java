@@ -33,17 +33,14 @@ import org.springframework.util.unit.DataSize;
  */
 public record ExportProperties(@DefaultValue("500ms") Duration scheduleDelay,
 		@DefaultValue("5s") Duration shutdownTimeout, @DefaultValue Queue queue, @DefaultValue Retry retry,
-		@DefaultValue Spool spool, @DefaultValue Console console,
-		@NestedConfigurationProperty @DefaultValue BackendProperties otlp,
-		@NestedConfigurationProperty @DefaultValue BackendProperties langfuse,
-		@NestedConfigurationProperty @DefaultValue BackendProperties openobserve,
-		@NestedConfigurationProperty @DefaultValue BackendProperties catalyst,
-		@NestedConfigurationProperty @DefaultValue BackendProperties superlog,
-		@NestedConfigurationProperty @DefaultValue BackendProperties phoenix,
-		@NestedConfigurationProperty @DefaultValue BackendProperties arize,
-		@NestedConfigurationProperty @DefaultValue BackendProperties langsmith,
-		@NestedConfigurationProperty @DefaultValue BackendProperties opik,
-		@NestedConfigurationProperty @DefaultValue BackendProperties braintrust) {
+		@DefaultValue Spool spool, @DefaultValue Console console, @NestedConfigurationProperty BackendProperties otlp,
+		@NestedConfigurationProperty BackendProperties langfuse,
+		@NestedConfigurationProperty BackendProperties openobserve,
+		@NestedConfigurationProperty BackendProperties catalyst,
+		@NestedConfigurationProperty BackendProperties superlog, @NestedConfigurationProperty BackendProperties phoenix,
+		@NestedConfigurationProperty BackendProperties arize, @NestedConfigurationProperty BackendProperties langsmith,
+		@NestedConfigurationProperty BackendProperties opik,
+		@NestedConfigurationProperty BackendProperties braintrust) {
 
 	static final String PREFIX = VoiceTelemetryProperties.PREFIX + ".export";
 
@@ -53,6 +50,18 @@ public record ExportProperties(@DefaultValue("500ms") Duration scheduleDelay,
 	private static final DataSize SMALLEST = DataSize.ofKilobytes(64);
 
 	public ExportProperties {
+		// Of most of them nothing is set: that takes the binder longer to find out ten
+		// times.
+		otlp = BackendProperties.orUnset(otlp);
+		langfuse = BackendProperties.orUnset(langfuse);
+		openobserve = BackendProperties.orUnset(openobserve);
+		catalyst = BackendProperties.orUnset(catalyst);
+		superlog = BackendProperties.orUnset(superlog);
+		phoenix = BackendProperties.orUnset(phoenix);
+		arize = BackendProperties.orUnset(arize);
+		langsmith = BackendProperties.orUnset(langsmith);
+		opik = BackendProperties.orUnset(opik);
+		braintrust = BackendProperties.orUnset(braintrust);
 		VoiceTelemetryProperties.requirePositive(scheduleDelay, PREFIX + ".schedule-delay");
 		VoiceTelemetryProperties.requirePositive(shutdownTimeout, PREFIX + ".shutdown-timeout");
 		requireQueueSize(queue.maxBytes(), PREFIX + ".queue.max-bytes");

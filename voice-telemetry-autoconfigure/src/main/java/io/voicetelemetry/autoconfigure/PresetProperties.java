@@ -7,7 +7,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * What products ask for beside what can be set for every backend.
@@ -24,10 +23,21 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @since 0.1
  */
 @ConfigurationProperties(ExportProperties.PREFIX)
-public record PresetProperties(@DefaultValue Langfuse langfuse, @DefaultValue Openobserve openobserve,
-		@DefaultValue Catalyst catalyst, @DefaultValue Superlog superlog, @DefaultValue Phoenix phoenix,
-		@DefaultValue Arize arize, @DefaultValue Langsmith langsmith, @DefaultValue Opik opik,
-		@DefaultValue Braintrust braintrust) {
+public record PresetProperties(Langfuse langfuse, Openobserve openobserve, Catalyst catalyst, Superlog superlog,
+		Phoenix phoenix, Arize arize, Langsmith langsmith, Opik opik, Braintrust braintrust) {
+
+	// Nothing is set of most of them, and the binder takes long to make what is empty.
+	public PresetProperties {
+		langfuse = (langfuse != null) ? langfuse : new Langfuse(null, null, null, null, null);
+		openobserve = (openobserve != null) ? openobserve : new Openobserve(null, null, null, null, null, null);
+		catalyst = (catalyst != null) ? catalyst : new Catalyst(null);
+		superlog = (superlog != null) ? superlog : new Superlog(null);
+		phoenix = (phoenix != null) ? phoenix : new Phoenix(null, null);
+		arize = (arize != null) ? arize : new Arize(null, null, null);
+		langsmith = (langsmith != null) ? langsmith : new Langsmith(null, null);
+		opik = (opik != null) ? opik : new Opik(null, null, null);
+		braintrust = (braintrust != null) ? braintrust : new Braintrust(null, null, null);
+	}
 
 	/**
 	 * What is secret of it.

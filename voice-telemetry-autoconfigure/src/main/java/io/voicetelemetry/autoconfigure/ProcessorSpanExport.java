@@ -23,13 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 record ProcessorSpanExport(VoiceSpanProcessor processor, Map<String, String> reasons) implements SpanExport {
 
-	private static final ExportMeters.Account<ExportPipeline> ACCOUNT = new ExportMeters.Account<>(
-			(pipeline) -> pipeline.counts().accepted(), (pipeline) -> pipeline.counts().delivered(),
-			Arrays.stream(DropReason.values())
-				.collect(Collectors.toMap(DropReason::value,
-						(reason) -> (pipeline) -> pipeline.counts().dropped().getOrDefault(reason, 0L))),
-			(pipeline) -> pipeline.counts().queued(), (pipeline) -> pipeline.counts().queuedBytes());
-
 	@Override
 	public List<String> destinations() {
 		return this.processor.pipelines().stream().map(Object::toString).toList();
@@ -51,7 +44,7 @@ record ProcessorSpanExport(VoiceSpanProcessor processor, Map<String, String> rea
 	@Override
 	public void register(ExportMeters meters) {
 		for (ExportPipeline pipeline : this.processor.pipelines()) {
-			meters.register(pipeline.counts().backend(), pipeline, ACCOUNT);
+			meters.register(pipeline.counts().backend(), pipeline, Accounts.OF_PIPELINES);
 		}
 	}
 
@@ -81,6 +74,20 @@ record ProcessorSpanExport(VoiceSpanProcessor processor, Map<String, String> rea
 					.of("Calls are not sampled at " + VoiceTelemetryProperties.PREFIX + ".sampling.probability but by "
 							+ sampler + ", which the application has set: they may be missing, in part or whole. Set a "
 							+ "VoiceSampler around it");
+	}
+
+	/**
+	 * Apart, because without meters nobody reads them.
+	 */
+	private static final class Accounts {
+
+		static final ExportMeters.Account<ExportPipeline> OF_PIPELINES = new ExportMeters.Account<>(
+				(pipeline) -> pipeline.counts().accepted(), (pipeline) -> pipeline.counts().delivered(),
+				Arrays.stream(DropReason.values())
+					.collect(Collectors.toMap(DropReason::value,
+							(reason) -> (pipeline) -> pipeline.counts().dropped().getOrDefault(reason, 0L))),
+				(pipeline) -> pipeline.counts().queued(), (pipeline) -> pipeline.counts().queuedBytes());
+
 	}
 
 }

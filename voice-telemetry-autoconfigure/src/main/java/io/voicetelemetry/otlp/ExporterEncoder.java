@@ -26,21 +26,35 @@ final class ExporterEncoder implements AutoCloseable {
 
 	private final Encoded encoded = new Encoded();
 
-	private final OtlpHttpSpanExporter exporter = OtlpHttpSpanExporter.builder()
-		.setCompression("none")
-		.setRetryPolicy(null)
-		// By default the exporter asks for the global one.
-		.setMeterProvider(MeterProvider.noop())
-		.setComponentLoader(new ComponentLoader() {
+	private @Nullable OtlpHttpSpanExporter exporter;
 
-			@Override
-			public <T> Iterable<T> load(Class<T> type) {
-				HttpSenderProvider provider = (config) -> ExporterEncoder.this.encoded;
-				return type.isInstance(provider) ? List.of(type.cast(provider)) : List.of();
-			}
+	// Made for the first span, and thus not while the application starts.
+	private OtlpHttpSpanExporter exporter() {
+		OtlpHttpSpanExporter exporter = this.exporter;
+		if (exporter == null) {
+			exporter = create(this.encoded);
+			this.exporter = exporter;
+		}
+		return exporter;
+	}
 
-		})
-		.build();
+	private static OtlpHttpSpanExporter create(HttpSender sender) {
+		return OtlpHttpSpanExporter.builder()
+			.setCompression("none")
+			.setRetryPolicy(null)
+			// By default the exporter asks for the global one.
+			.setMeterProvider(MeterProvider.noop())
+			.setComponentLoader(new ComponentLoader() {
+
+				@Override
+				public <T> Iterable<T> load(Class<T> type) {
+					HttpSenderProvider provider = (config) -> sender;
+					return type.isInstance(provider) ? List.of(type.cast(provider)) : List.of();
+				}
+
+			})
+			.build();
+	}
 
 	/**
 	 * Encodes spans.
@@ -50,7 +64,7 @@ final class ExporterEncoder implements AutoCloseable {
 	 */
 	byte[] encode(Collection<SpanData> spans) {
 		this.encoded.request = null;
-		this.exporter.export(spans);
+		exporter().export(spans);
 		byte[] request = this.encoded.request;
 		this.encoded.request = null;
 		if (request == null) {
@@ -61,7 +75,10 @@ final class ExporterEncoder implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.exporter.shutdown();
+		OtlpHttpSpanExporter exporter = this.exporter;
+		if (exporter != null) {
+			exporter.shutdown();
+		}
 	}
 
 	private static final class Encoded implements HttpSender {

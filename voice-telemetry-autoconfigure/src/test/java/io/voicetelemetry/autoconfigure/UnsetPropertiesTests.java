@@ -1,0 +1,36 @@
+package io.voicetelemetry.autoconfigure;
+
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Properties of backends of which nothing is set, which are made without the binder.
+ */
+class UnsetPropertiesTests {
+
+	@Test
+	void areAsTheBinderMakesThem() {
+		assertThat(BackendProperties.UNSET)
+			.isEqualTo(new Binder().bindOrCreate("voice.telemetry.export.otlp", BackendProperties.class));
+	}
+
+	@Test
+	void areAsTheBinderMakesThemBesideOneThatIsSet() {
+		Binder binder = new Binder(
+				new MapConfigurationPropertySource(Map.of("voice.telemetry.export.arize.project", "demo")));
+		ExportProperties export = binder.bindOrCreate("voice.telemetry.export", ExportProperties.class);
+		assertThat(export.backends()).hasSize(10).containsOnly(BackendProperties.UNSET);
+		PresetProperties presets = binder.bind("voice.telemetry.export", PresetProperties.class).get();
+		assertThat(presets.arize()).isEqualTo(new PresetProperties.Arize(null, null, "demo"));
+		assertThat(presets.langfuse())
+			.isEqualTo(new Binder().bindOrCreate("voice.telemetry.export.langfuse", PresetProperties.Langfuse.class));
+		assertThat(presets).hasNoNullFieldsOrProperties();
+	}
+
+}
