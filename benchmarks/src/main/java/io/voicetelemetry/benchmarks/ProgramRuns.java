@@ -28,9 +28,10 @@ final class ProgramRuns {
 						ProgramFigure.parse(JavaProcess.run(program.main(), program.options(), program.arguments())));
 				System.out.println("\n" + program.name() + " took " + stopwatch);
 			}
-			catch (IllegalStateException ex) {
+			catch (RuntimeException ex) {
+				// Whatever it is: what the others measure is not to be lost.
 				this.failed.add(program.name());
-				System.out.println("\n" + ex.getMessage() + " after " + stopwatch);
+				System.out.println("\n" + ex + " after " + stopwatch);
 			}
 		}
 	}

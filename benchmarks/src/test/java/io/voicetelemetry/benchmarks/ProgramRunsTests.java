@@ -21,6 +21,13 @@ class ProgramRunsTests {
 	}
 
 	@Test
+	void whatIsNoFigureDoesNotEndTheRun() {
+		this.runs.run(List.of(program(Mistaken.class), program(Measuring.class, "5.5")));
+		assertThat(this.runs.failed()).containsExactly("Mistaken");
+		assertThat(this.runs.figures()).isEqualTo(Map.of(ProgramFigure.EXPORT_CPU_MICROS, 5.5));
+	}
+
+	@Test
 	void keepsTheFiguresOfAllPrograms() {
 		this.runs.run(List.of(program(Measuring.class, "4.5"), program(Silent.class)));
 		assertThat(this.runs.failed()).isEmpty();
@@ -50,6 +57,17 @@ class ProgramRunsTests {
 
 		public static void main(String[] arguments) {
 			System.exit(3);
+		}
+
+	}
+
+	/**
+	 * Measures what is no number.
+	 */
+	static class Mistaken {
+
+		public static void main(String[] arguments) {
+			JavaProcess.tell(ProgramFigure.EXPORT_CPU_MICROS.name(), "little");
 		}
 
 	}

@@ -30,6 +30,8 @@ final class TrialProgram {
 
 	private static final long LONGEST_WARM_UP_NANOS = TimeUnit.SECONDS.toNanos(40);
 
+	private static final long BARE_WARM_UP_NANOS = TimeUnit.SECONDS.toNanos(5);
+
 	private static final long BARE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
 	private final Trial trial;
@@ -92,13 +94,14 @@ final class TrialProgram {
 	}
 
 	/**
-	 * What it takes to make a span that goes nowhere. Found out last: with a second kind
-	 * of provider, the JVM compiles what makes spans once more.
+	 * What it takes to make a span that goes nowhere. Found out last, and when that has
+	 * been done for a while: with a second kind of provider, the JVM compiles what makes
+	 * spans once more.
 	 */
 	private double bareNanos() {
 		try (SdkTracerProvider nowhere = SdkTracerProvider.builder().build()) {
 			RequestSpans spans = new RequestSpans(nowhere, this.trial.large());
-			makeFor(spans, BARE_NANOS / 2);
+			makeFor(spans, BARE_WARM_UP_NANOS);
 			long before = spans.number();
 			long cpu = ProcessFigures.cpuNanos();
 			makeFor(spans, BARE_NANOS);

@@ -85,21 +85,16 @@ public final class JavaProcess implements AutoCloseable {
 					command(System.getProperty("java.class.path"), program, options, arguments))
 				.redirectError(Redirect.INHERIT)
 				.start();
-			Map<String, String> told = new LinkedHashMap<>();
-			// in the encoding of this process' own output, as it is only passed on
-			process.inputReader().lines().forEach((line) -> {
-				int space = line.indexOf(' ');
-				if (line.startsWith(MARK) && space > 0) {
-					told.put(line.substring(MARK.length(), space), line.substring(space + 1));
+			try {
+				Map<String, String> told = passOn(process);
+				if (process.waitFor() != 0) {
+					throw new IllegalStateException(program.getSimpleName() + " failed");
 				}
-				else {
-					System.out.println(line);
-				}
-			});
-			if (process.waitFor() != 0) {
-				throw new IllegalStateException(program.getSimpleName() + " failed");
+				return told;
 			}
-			return told;
+			finally {
+				process.destroyForcibly();
+			}
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -107,6 +102,21 @@ public final class JavaProcess implements AutoCloseable {
 		catch (InterruptedException ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	private static Map<String, String> passOn(Process process) {
+		Map<String, String> told = new LinkedHashMap<>();
+		// in the encoding of this process' own output, as it is only passed on
+		process.inputReader().lines().forEach((line) -> {
+			int space = line.indexOf(' ');
+			if (line.startsWith(MARK) && space > 0) {
+				told.put(line.substring(MARK.length(), space), line.substring(space + 1));
+			}
+			else {
+				System.out.println(line);
+			}
+		});
+		return told;
 	}
 
 	private static List<String> command(String classPath, Class<?> program, List<String> options,

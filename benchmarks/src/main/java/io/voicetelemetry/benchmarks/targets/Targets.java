@@ -27,11 +27,12 @@ public final class Targets {
 			ratio("everything on, outside any session : by hand", 1.6,
 					(measured) -> cpuRatio(measured, "FullCallBenchmark.annotatedFull",
 							"FullCallBenchmark.handWrittenFull", SAMPLED, 1)),
-			bytes("bytes of that call", 1843, (measured) -> measured.bytes("FullCallBenchmark.annotatedFull", SAMPLED)),
+			bytes("bytes of that call outside any", 1843,
+					(measured) -> measured.bytes("FullCallBenchmark.annotatedFull", SAMPLED)),
 			ratio("everything on, in a session : by hand", 1.6,
 					(measured) -> cpuRatio(measured, "FullCallBenchmark.annotatedFullInSession",
 							"FullCallBenchmark.handWrittenFullInSession", SAMPLED, 1)),
-			bytes("bytes of that call", 1843,
+			bytes("bytes of that call in a session", 1843,
 					(measured) -> measured.bytes("FullCallBenchmark.annotatedFullInSession", SAMPLED)),
 			ratio("sampled out : by hand", 1.15,
 					(measured) -> cpuRatio(measured, "CallBenchmark.annotated", "CallBenchmark.handWritten",
@@ -70,7 +71,7 @@ public final class Targets {
 	}
 
 	private static Target ratio(String title, double most, ToDoubleFunction<Measured> measure) {
-		return Target.atMost(title, most, "%.2f", measure);
+		return Target.atMost(title, most, "%.3f", measure);
 	}
 
 	private static Target bytes(String title, double most, ToDoubleFunction<Measured> measure) {
