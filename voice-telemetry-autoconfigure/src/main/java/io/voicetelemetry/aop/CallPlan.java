@@ -23,9 +23,6 @@ abstract class CallPlan {
 
 	private final @Nullable CallPlan inner;
 
-	/** Made once, as there is one telemetry. */
-	private InPlace.@Nullable Reports reports;
-
 	CallPlan(Method method, @Nullable CallPlan inner) {
 		this.method = method;
 		this.inner = inner;
@@ -107,15 +104,6 @@ abstract class CallPlan {
 			case ERROR -> span.fail(error);
 			case CANCELLED -> span.cancel();
 		}
-	}
-
-	final InPlace.Reports reports(VoiceTelemetry telemetry) {
-		InPlace.Reports reports = this.reports;
-		if (reports == null || reports.telemetry() != telemetry) {
-			reports = new InPlace.Reports(telemetry);
-			this.reports = reports;
-		}
-		return reports;
 	}
 
 	final Invocation before(MethodInvocation call) {

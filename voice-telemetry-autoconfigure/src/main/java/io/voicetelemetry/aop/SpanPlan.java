@@ -70,6 +70,9 @@ final class SpanPlan extends CallPlan {
 
 	private volatile @Nullable ItemReaders itemReaders;
 
+	/** Kept for the next call, where threads may each have made one. */
+	private InPlace.@Nullable Reports reports;
+
 	SpanPlan(SpanPlanDescription description, @Nullable CallPlan inner, ReaderBeans readers) {
 		super(description.method(), inner);
 		this.stage = description.stage();
@@ -283,6 +286,15 @@ final class SpanPlan extends CallPlan {
 			this.itemReaders = itemReaders;
 		}
 		return itemReaders;
+	}
+
+	private InPlace.Reports reports(VoiceTelemetry telemetry) {
+		InPlace.Reports reports = this.reports;
+		if (reports == null || reports.telemetry() != telemetry) {
+			reports = new InPlace.Reports(telemetry);
+			this.reports = reports;
+		}
+		return reports;
 	}
 
 	private void writeAfter(VoiceSpan span, MethodInvocation call, @Nullable Object result, @Nullable Throwable error,

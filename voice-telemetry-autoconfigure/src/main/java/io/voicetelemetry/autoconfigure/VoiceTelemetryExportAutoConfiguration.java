@@ -36,9 +36,9 @@ import org.springframework.core.env.Environment;
 
 /**
  * Auto-configuration of what is contributed to the application's tracer provider: one
- * span processor, and a sampler around the application's. A bean of type
- * {@code BatchSpanProcessor}, {@code OtlpHttpSpanExporter} or {@code Tracer} would switch
- * off or rename Boot's own.
+ * span processor, and a sampler around the application's. Boot's batch processor is left
+ * out where it exports nothing. A bean of type {@code BatchSpanProcessor},
+ * {@code OtlpHttpSpanExporter} or {@code Tracer} would switch off or rename Boot's own.
  *
  * @since 0.1
  */

@@ -220,7 +220,7 @@ final class LlmCallHandle extends RetriedRequestHandle implements LlmCall {
 	void attemptBegan() {
 		super.attemptBegan();
 		if (isOpen() && attemptCount() > 1) {
-			times().startAgain();
+			TokenTimes.startAgain(this.times);
 			startCountingAgain();
 			if (this.answer != null) {
 				this.answer.startAgain();

@@ -304,7 +304,8 @@ abstract class SpanHandle extends SpanRecording {
 	}
 
 	/**
-	 * Whether figures are those of this stage, and not of one in it.
+	 * Whether this stage has figures of its own: of a node around a request, the request
+	 * has them.
 	 */
 	boolean takesFigures() {
 		return false;

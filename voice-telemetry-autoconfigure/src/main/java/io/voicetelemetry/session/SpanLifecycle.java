@@ -323,6 +323,8 @@ final class SpanLifecycle {
 	private void endSpan() {
 		SpanEnd.end(this.handle, this.outcome, this.error, this.endNanos);
 		StageFigures.tell(this.handle, this.figures);
+		// Whoever keeps a handle does not keep what it was told to have used.
+		this.figures = List.of();
 	}
 
 }

@@ -4,6 +4,7 @@ import java.util.OptionalDouble;
 
 import io.voicetelemetry.event.TokenType;
 import io.voicetelemetry.event.TokenUsage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When the tokens of an answer came. The speed is measured between the first and the last
@@ -33,11 +34,15 @@ final class TokenTimes {
 	}
 
 	/**
-	 * Forgets what came: it was not the answer.
+	 * Forgets what came, if anything did: it was not the answer.
 	 */
-	synchronized void startAgain() {
-		this.hasFirst = false;
-		this.hasLast = false;
+	static void startAgain(@Nullable TokenTimes times) {
+		if (times != null) {
+			synchronized (times) {
+				times.hasFirst = false;
+				times.hasLast = false;
+			}
+		}
 	}
 
 	/**

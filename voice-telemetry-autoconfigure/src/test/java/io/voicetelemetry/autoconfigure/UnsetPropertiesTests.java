@@ -1,5 +1,6 @@
 package io.voicetelemetry.autoconfigure;
 
+import java.lang.reflect.RecordComponent;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
@@ -28,9 +29,10 @@ class UnsetPropertiesTests {
 		assertThat(export.backends()).hasSize(10).containsOnly(BackendProperties.UNSET);
 		PresetProperties presets = binder.bind("voice.telemetry.export", PresetProperties.class).get();
 		assertThat(presets.arize()).isEqualTo(new PresetProperties.Arize(null, null, "demo"));
-		assertThat(presets.langfuse())
-			.isEqualTo(new Binder().bindOrCreate("voice.telemetry.export.langfuse", PresetProperties.Langfuse.class));
-		assertThat(presets).hasNoNullFieldsOrProperties();
+		for (RecordComponent preset : PresetProperties.class.getRecordComponents()) {
+			assertThat(presets).extracting(preset.getName())
+				.isEqualTo(binder.bindOrCreate("voice.telemetry.export." + preset.getName(), preset.getType()));
+		}
 	}
 
 }

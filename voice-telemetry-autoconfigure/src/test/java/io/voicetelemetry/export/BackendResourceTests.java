@@ -36,12 +36,15 @@ class BackendResourceTests {
 	}
 
 	@Test
-	void anyNumberOfResourcesIsMerged() {
-		for (int i = 0; i < 1000; i++) {
+	void doesNotKeepAnyNumberOfResources() {
+		SpanData first = spanOf("first");
+		Resource merged = this.resource.apply(first).getResource();
+		for (int i = 0; i < 64; i++) {
 			assertThat(this.resource.apply(spanOf("host" + i)).getResource().getAttributes().asMap())
 				.containsValue("host" + i)
 				.containsValue("voice");
 		}
+		assertThat(this.resource.apply(first).getResource()).isEqualTo(merged).isNotSameAs(merged);
 	}
 
 	private static SpanData spanOf(String host) {

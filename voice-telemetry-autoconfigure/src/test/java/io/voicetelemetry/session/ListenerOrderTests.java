@@ -97,6 +97,20 @@ class ListenerOrderTests {
 		}
 	}
 
+	@Test
+	void isWholeThoughTheSessionEndsAroundStagesWithoutFigures() {
+		VoiceSession session = session("call");
+		VoiceSpan before = session.startOperation("before");
+		session.startToolCall("asked");
+		VoiceSpan after = session.startOperation("after");
+		before.end();
+		session.end();
+		after.end();
+		assertAllAgree("call");
+		assertThat(this.listener.of("call")).containsExactly(ToldListener.START, "asked", ToldListener.USAGE,
+				ToldListener.END);
+	}
+
 	private VoiceSession session(String id) {
 		return this.recording.telemetry.session().id(id).listener(this.own).start();
 	}
