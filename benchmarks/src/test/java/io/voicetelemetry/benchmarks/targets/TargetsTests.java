@@ -16,8 +16,8 @@ class TargetsTests {
 	@Test
 	void tellsOfEachTargetWhetherItWasMet() {
 		// Each ratio is 1 then, and each difference 0.
-		assertThat(rows(new MeasuredAlike(1))).anyMatch((row) -> row.endsWith("| 1.00 | at most 1.60 | met |"))
-			.anyMatch((row) -> row.endsWith("| 1.00 | at most 0.50 | missed |"))
+		assertThat(rows(new MeasuredAlike(1))).anyMatch((row) -> row.endsWith("| 1.000 | at most 1.600 | met |"))
+			.anyMatch((row) -> row.endsWith("| 1.000 | at most 0.500 | missed |"))
 			.anyMatch((row) -> row.endsWith("| 0 proxies | at most 0 proxies | met |"))
 			.anyMatch((row) -> row.endsWith("| 0.00 ns | at most 1.50 ns | met |"))
 			.noneMatch((row) -> row.endsWith("| not measured |"));
