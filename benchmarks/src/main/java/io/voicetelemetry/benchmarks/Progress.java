@@ -27,20 +27,27 @@ final class Progress implements OutputFormat {
 	private @Nullable String running;
 
 	/**
-	 * The benchmarks that were begun and not done.
+	 * The benchmarks that were begun and not done. Asked once the run is over.
 	 */
 	List<String> failed() {
+		giveUpRunning();
+		return this.failed;
+	}
+
+	/**
+	 * JMH tells nothing of one that fails: another begins, or none.
+	 */
+	private void giveUpRunning() {
 		if (this.running != null) {
 			System.out.println(this.running + ": failed");
 			this.failed.add(this.running);
 			this.running = null;
 		}
-		return this.failed;
 	}
 
 	@Override
 	public void startBenchmark(BenchmarkParams params) {
-		failed();
+		giveUpRunning();
 		this.running = BenchmarkRow.of(params).toString();
 	}
 

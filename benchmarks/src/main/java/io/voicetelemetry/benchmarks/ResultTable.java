@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.IterationResult;
@@ -35,16 +36,19 @@ final class ResultTable {
 	 * Processor time of an operation, or {@link Double#NaN} if it was not measured.
 	 */
 	double cpuNanos(BenchmarkRow row) {
-		Samples samples = this.rows.get(row);
-		return (samples != null) ? median(samples.cpu) : Double.NaN;
+		return medianOf(row, (samples) -> samples.cpu);
 	}
 
 	/**
 	 * Bytes that an operation allocates, or {@link Double#NaN} if they were not measured.
 	 */
 	double bytes(BenchmarkRow row) {
+		return medianOf(row, (samples) -> samples.bytes);
+	}
+
+	private double medianOf(BenchmarkRow row, Function<Samples, List<Double>> values) {
 		Samples samples = this.rows.get(row);
-		return (samples != null) ? median(samples.bytes) : Double.NaN;
+		return (samples != null) ? median(values.apply(samples)) : Double.NaN;
 	}
 
 	@Override
