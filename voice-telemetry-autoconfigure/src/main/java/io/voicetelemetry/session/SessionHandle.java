@@ -44,6 +44,9 @@ final class SessionHandle extends SpanHandle implements VoiceSession {
 	/** Set once, by who ends the session. */
 	private final AtomicReference<@Nullable String> disconnectReason = new AtomicReference<>();
 
+	/** There are none as long as no stage waits for a future. */
+	private volatile @Nullable UntoldResults untoldResults;
+
 	private volatile @Nullable String agentName;
 
 	private volatile boolean touched = true;
@@ -122,6 +125,15 @@ final class SessionHandle extends SpanHandle implements VoiceSession {
 
 	SessionReports reports() {
 		return this.reports;
+	}
+
+	synchronized UntoldResults untoldResults() {
+		UntoldResults untold = this.untoldResults;
+		if (untold == null) {
+			untold = new UntoldResults();
+			this.untoldResults = untold;
+		}
+		return untold;
 	}
 
 	@Nullable String disconnectReason() {
@@ -299,8 +311,13 @@ final class SessionHandle extends SpanHandle implements VoiceSession {
 		// Who comes first says how and why.
 		if (!isOpen() || !this.disconnectReason.compareAndSet(null, reason)) {
 			refuse(RefusalReason.DOUBLE_END);
+			return;
 		}
-		else if (lifecycle().endWithChildren(outcome, error, at) && this.callbacks != null) {
+		UntoldResults untold = this.untoldResults;
+		if (untold != null) {
+			untold.tell(this.recorder.refusals());
+		}
+		if (lifecycle().endWithChildren(outcome, error, at) && this.callbacks != null) {
 			this.callbacks.sessionEnded(this, outcome, error);
 		}
 	}

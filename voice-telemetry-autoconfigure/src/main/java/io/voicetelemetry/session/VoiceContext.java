@@ -1,6 +1,7 @@
 package io.voicetelemetry.session;
 
 import java.util.Objects;
+import java.util.function.LongConsumer;
 
 import io.opentelemetry.api.baggage.Baggage;
 import io.opentelemetry.api.common.Attributes;
@@ -158,6 +159,21 @@ public final class VoiceContext {
 		if (span instanceof SpanHandle handle) {
 			handle.done(done);
 		}
+	}
+
+	/**
+	 * Has the session of a stage ask for the stage's result before it ends, as long as
+	 * the stage was not told of it.
+	 * @param context the context of the stage
+	 * @param ask has the result told if it is there, and waits for who tells it at most
+	 * until a moment of {@link System#nanoTime}
+	 * @return to be run once the result was told, so that nobody asks any more
+	 */
+	public static Runnable askedBeforeSessionEnds(Context context, LongConsumer ask) {
+		SpanHandle handle = context.get(HANDLE);
+		SessionHandle session = (handle != null) ? handle.session : null;
+		return (session != null && session != handle) ? session.untoldResults().add(ask) : () -> {
+		};
 	}
 
 	/**

@@ -117,20 +117,7 @@ public final class DeferredTypes {
 	 * The same object, whatever it is: others may know it by that.
 	 */
 	private static Object followStage(CompletionStage<?> result, RunningStage stage) {
-		try {
-			result.whenComplete((value, error) -> {
-				if (error != null) {
-					stage.fail(Causes.of(error));
-				}
-				else {
-					stage.complete(value);
-				}
-			});
-		}
-		catch (Throwable ex) {
-			// It cannot be waited for.
-			stage.complete();
-		}
+		FollowedCompletion.follow(result, stage);
 		return result;
 	}
 

@@ -1,0 +1,244 @@
+package io.voicetelemetry.aop;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+import io.opentelemetry.context.Scope;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.voicetelemetry.annotation.SessionId;
+import io.voicetelemetry.annotation.TracedLlmCall;
+import io.voicetelemetry.annotation.TracedSession;
+import io.voicetelemetry.event.LlmMetrics;
+import io.voicetelemetry.event.TokenUsage;
+import io.voicetelemetry.session.LlmResult;
+import io.voicetelemetry.session.RefusalReason;
+import io.voicetelemetry.session.TelemetryAttribute;
+import io.voicetelemetry.session.TelemetryAttributes;
+import io.voicetelemetry.session.VoiceSession;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Futures that are complete when their session ends, but have not yet called all who wait
+ * for them.
+ */
+class UntoldResultTests {
+
+	private static final int CALLS = 300;
+
+	private final AopTestContext context = AopTestContext.of(Beans.class);
+
+	private final Model model = this.context.bean(Model.class);
+
+	private final VoiceSession session = this.context.telemetry().session().start();
+
+	@AfterEach
+	void close() {
+		this.context.close();
+	}
+
+	@Test
+	void whatIsCalledFirstMayEndTheSession() {
+		CompletableFuture<Answer> future = new CompletableFuture<>();
+		ask(this.session, future).thenRun(this.session::end);
+		future.complete(new Answer(9));
+		assertThat(attribute(TelemetryAttributes.OUTCOME)).isEqualTo("success");
+		assertThat(attribute(TelemetryAttributes.OUTPUT_TOKENS)).isEqualTo(9);
+		assertThat(this.session.isOpen()).isFalse();
+		assertThat(this.session.usage().usage()).singleElement()
+			.satisfies((row) -> assertThat(row.tokens()).isEqualTo(TokenUsage.of(100, 9)));
+		assertThat(this.context.told()).filteredOn(LlmMetrics.class::isInstance).hasSize(1);
+		assertThat(this.context.refusals()).isEmpty();
+	}
+
+	@Test
+	void soMayWhatIsCalledFirstOfAFailure() {
+		CompletableFuture<Answer> future = new CompletableFuture<>();
+		ask(this.session, future).whenComplete((answer, error) -> this.session.end());
+		future.completeExceptionally(new IllegalStateException("no"));
+		assertThat(attribute(TelemetryAttributes.OUTCOME)).isEqualTo("error");
+		assertThat(attribute(TelemetryAttributes.ERROR_TYPE)).isEqualTo("java.lang.IllegalStateException");
+	}
+
+	@Test
+	void soMayWhatIsCalledFirstOfACancellation() {
+		CompletableFuture<Answer> future = new CompletableFuture<>();
+		ask(this.session, future).whenComplete((answer, error) -> this.session.end());
+		future.cancel(false);
+		assertThat(attribute(TelemetryAttributes.OUTCOME)).isEqualTo("cancelled");
+	}
+
+	@Test
+	void whatIsNotThereIsCutOff() {
+		CompletableFuture<Answer> future = new CompletableFuture<>();
+		ask(this.session, future);
+		this.session.end();
+		assertThat(attribute(TelemetryAttributes.OUTCOME)).isEqualTo("cancelled");
+		future.complete(new Answer(9));
+		assertThat(this.context.spans()).filteredOn((span) -> span.getName().equals("llm_request")).hasSize(1);
+	}
+
+	@Test
+	void aSessionThatEndsWithItsFutureHasWhatWasAskedInIt() {
+		CompletableFuture<Answer> future = new CompletableFuture<>();
+		assertThat(this.context.bean(Agent.class).handle("call", future)).isSameAs(future);
+		future.complete(new Answer(9));
+		assertThat(this.context.span("agent_session").getAttributes().get(TelemetryAttributes.OUTCOME.key()))
+			.isEqualTo("success");
+		assertThat(attribute(TelemetryAttributes.OUTCOME)).isEqualTo("success");
+		assertThat(attribute(TelemetryAttributes.OUTPUT_TOKENS)).isEqualTo(9);
+		assertThat(this.context.refusals()).doesNotContainKey(RefusalReason.DOUBLE_END);
+	}
+
+	@Test
+	void whoWaitsMayEndTheSessionAtOnce() throws Exception {
+		ExecutorService provider = Executors.newSingleThreadExecutor();
+		try {
+			for (int i = 0; i < CALLS; i++) {
+				CompletableFuture<Answer> future = new CompletableFuture<>();
+				VoiceSession session = this.context.telemetry().session().start();
+				CompletableFuture<Answer> asked = ask(session, future);
+				provider.execute(() -> future.complete(new Answer(9)));
+				asked.get(30, TimeUnit.SECONDS);
+				session.end();
+			}
+		}
+		finally {
+			provider.shutdown();
+		}
+		assertThat(provider.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+		List<String> outcomes = this.context.spans()
+			.stream()
+			.filter((span) -> span.getName().equals("llm_request"))
+			.map((span) -> span.getAttributes().get(TelemetryAttributes.OUTCOME.key()))
+			.toList();
+		assertThat(outcomes).hasSize(CALLS).containsOnly("success");
+	}
+
+	@Test
+	void waitsNotForeverForWhoTellsAResult() throws Exception {
+		CompletableFuture<Answer> future = new CompletableFuture<>();
+		HungAnswer answer = new HungAnswer();
+		ask(this.session, future);
+		Thread provider = new Thread(() -> future.complete(answer));
+		provider.start();
+		assertThat(answer.asked.await(30, TimeUnit.SECONDS)).isTrue();
+		this.session.end();
+		assertThat(attribute(TelemetryAttributes.OUTCOME)).isEqualTo("cancelled");
+		answer.goOn.countDown();
+		provider.join(30_000);
+		assertThat(provider.isAlive()).isFalse();
+	}
+
+	@Test
+	void whoIsInterruptedStaysSo() {
+		CompletableFuture<Answer> future = new CompletableFuture<>();
+		ask(this.session, future).thenRun(this.session::end);
+		Thread.currentThread().interrupt();
+		future.complete(new Answer(9));
+		assertThat(Thread.interrupted()).isTrue();
+		assertThat(attribute(TelemetryAttributes.OUTCOME)).isEqualTo("success");
+	}
+
+	private CompletableFuture<Answer> ask(VoiceSession session, CompletableFuture<Answer> future) {
+		try (Scope scope = session.makeCurrent()) {
+			return this.model.answer(future);
+		}
+	}
+
+	private <T> T attribute(TelemetryAttribute<T> attribute) {
+		SpanData request = this.context.span("llm_request");
+		return request.getAttributes().get(attribute.key());
+	}
+
+	static class Model {
+
+		@TracedLlmCall
+		CompletableFuture<Answer> answer(CompletableFuture<Answer> future) {
+			return future;
+		}
+
+	}
+
+	static class Agent {
+
+		private final Model model;
+
+		Agent(Model model) {
+			this.model = model;
+		}
+
+		@TracedSession
+		CompletableFuture<Answer> handle(@SessionId String id, CompletableFuture<Answer> future) {
+			return this.model.answer(future);
+		}
+
+	}
+
+	static class Answer implements LlmResult {
+
+		private final long tokens;
+
+		Answer(long tokens) {
+			this.tokens = tokens;
+		}
+
+		@Override
+		public TokenUsage usage() {
+			return TokenUsage.of(100, this.tokens);
+		}
+
+	}
+
+	/**
+	 * An answer that is not told as long as it likes.
+	 */
+	static class HungAnswer extends Answer {
+
+		private final CountDownLatch asked = new CountDownLatch(1);
+
+		private final CountDownLatch goOn = new CountDownLatch(1);
+
+		HungAnswer() {
+			super(9);
+		}
+
+		@Override
+		public TokenUsage usage() {
+			this.asked.countDown();
+			try {
+				this.goOn.await(30, TimeUnit.SECONDS);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+			return super.usage();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Beans {
+
+		@Bean
+		Model model() {
+			return new Model();
+		}
+
+		@Bean
+		Agent agent(Model model) {
+			return new Agent(model);
+		}
+
+	}
+
+}
