@@ -30,10 +30,8 @@ final class LlmCallHandle extends RetriedRequestHandle implements LlmCall {
 	/** There is none where content is not captured, which it never is again then. */
 	private final @Nullable ModelAnswer answer = capturesContent() ? new ModelAnswer(this) : null;
 
-	/** What is streamed comes one piece after the other: they need no lock. */
-	private long pieces;
-
-	private long characters;
+	/** What is streamed comes one piece after the other: nothing of it needs a lock. */
+	private @Nullable StreamedText streamed;
 
 	/** Whether pieces are kept: asked with the first. */
 	private boolean keepsPieces;
@@ -167,14 +165,33 @@ final class LlmCallHandle extends RetriedRequestHandle implements LlmCall {
 		if (piece == null || piece.isEmpty() || isReplaced()) {
 			return;
 		}
-		if (this.pieces == 0) {
+		StreamedText streamed = streamed();
+		if (streamed.pieces() == 0) {
 			firstToken();
-			this.keepsPieces = capturesContent();
+			this.keepsPieces = this.answer != null && capturesContent();
 		}
-		this.pieces++;
-		this.characters += piece.length();
+		streamed.add(piece, !this.keepsPieces);
 		if (this.answer != null && this.keepsPieces) {
 			this.answer.append(piece);
+		}
+	}
+
+	/**
+	 * The counts of what is streamed, always the same. Asked by who tells of pieces.
+	 */
+	StreamedText streamed() {
+		StreamedText streamed = this.streamed;
+		if (streamed == null) {
+			streamed = new StreamedText();
+			this.streamed = streamed;
+		}
+		return streamed;
+	}
+
+	@Override
+	void gaveWay() {
+		if (this.streamed != null) {
+			this.streamed.stopCounting();
 		}
 	}
 
@@ -225,8 +242,9 @@ final class LlmCallHandle extends RetriedRequestHandle implements LlmCall {
 			if (this.answer != null) {
 				this.answer.startAgain();
 			}
-			this.pieces = 0;
-			this.characters = 0;
+			if (this.streamed != null) {
+				this.streamed.startAgain();
+			}
 			this.steps.startAgain(LatencyPart.Kind.LLM, nowNanos());
 		}
 	}
@@ -285,9 +303,9 @@ final class LlmCallHandle extends RetriedRequestHandle implements LlmCall {
 				attemptToFirst()
 					.ifPresent((seconds) -> putSeconds(TelemetryAttributes.ATTEMPT_TIME_TO_FIRST_CHUNK, seconds));
 			}
-			if (this.pieces > 0) {
-				putCount(TelemetryAttributes.LLM_CHUNKS, this.pieces);
-				putCount(TelemetryAttributes.LLM_CHARACTERS, this.characters);
+			if (this.streamed != null && this.streamed.pieces() > 0) {
+				putCount(TelemetryAttributes.LLM_CHUNKS, this.streamed.pieces());
+				putCount(TelemetryAttributes.LLM_CHARACTERS, this.streamed.characters());
 			}
 		}
 		if (this.answer != null) {

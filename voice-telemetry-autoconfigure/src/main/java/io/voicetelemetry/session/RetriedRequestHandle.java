@@ -71,8 +71,15 @@ abstract class RetriedRequestHandle extends MeasuredHandle implements RetriedReq
 		Attempt latest = latestAttempt();
 		if (takesFigures() && latest != null && latest.hasFailed()) {
 			this.replaced = true;
+			gaveWay();
 		}
 		return this.replaced;
+	}
+
+	/**
+	 * Told that what is answered from now on is answered to another request.
+	 */
+	void gaveWay() {
 	}
 
 	/**

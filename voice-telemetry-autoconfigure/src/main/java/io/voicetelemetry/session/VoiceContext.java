@@ -177,6 +177,15 @@ public final class VoiceContext {
 	}
 
 	/**
+	 * What counts the pieces of an answer in place of {@link LlmCall#textReceived}.
+	 * @param call the request
+	 * @return the counts, or {@code null} if nothing is recorded
+	 */
+	public static @Nullable StreamedText streamedText(LlmCall call) {
+		return (call instanceof LlmCallHandle handle && handle.isMeasured()) ? handle.streamed() : null;
+	}
+
+	/**
 	 * Lets the annotated method that runs next in a tool call of a framework be that
 	 * call, rather than one of its own.
 	 * @param span the tool call that an integration has begun

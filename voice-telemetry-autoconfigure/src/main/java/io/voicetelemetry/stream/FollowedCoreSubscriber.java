@@ -147,6 +147,9 @@ abstract class FollowedCoreSubscriber<T> extends Passage
 	}
 
 	final void passing(T item) {
+		if (this.stage.count(item)) {
+			return;
+		}
 		if (this.single) {
 			this.stage.complete(item);
 		}

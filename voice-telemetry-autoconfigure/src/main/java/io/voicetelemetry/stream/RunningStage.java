@@ -6,6 +6,8 @@ import java.lang.invoke.VarHandle;
 import io.opentelemetry.context.Context;
 import io.voicetelemetry.event.Outcome;
 import io.voicetelemetry.session.RefusalReason;
+import io.voicetelemetry.session.StreamedText;
+import io.voicetelemetry.session.VoiceContext;
 import io.voicetelemetry.session.VoiceTelemetry;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +51,9 @@ public abstract class RunningStage {
 	 * into nothing, or into what nobody asks any more.
 	 */
 	private @Nullable ItemReading reading;
+
+	/** Where texts are counted for which there is nothing else to do. */
+	private @Nullable StreamedText streamed;
 
 	@SuppressWarnings("unused") // Through its handle.
 	private @Nullable Object last;
@@ -112,6 +117,7 @@ public abstract class RunningStage {
 			return;
 		}
 		LAST.setRelease(this, null);
+		this.streamed = null;
 		if (reading != null) {
 			endOf(reading);
 		}
@@ -134,18 +140,29 @@ public abstract class RunningStage {
 	 * @param item the item
 	 */
 	public final void item(Object item) {
+		if (!count(item)) {
+			read(item);
+		}
+	}
+
+	/**
+	 * Counts one of several items if that is all there is to do with it. It is what is
+	 * done most often, and can be inlined whatever else the process reads.
+	 * @param item the item
+	 * @return whether it was counted; if not, it is to be told
+	 */
+	final boolean count(Object item) {
+		StreamedText streamed = this.streamed;
+		return streamed != null && item instanceof String text && streamed.count(text);
+	}
+
+	private void read(Object item) {
 		ItemReading reading = this.reading;
 		try {
 			if (reading == null) {
 				reading = beginWith(item);
 			}
-			if (reading instanceof LlmText text) {
-				// What is most frequent can be inlined, whatever else the process reads.
-				text.item(item);
-			}
-			else {
-				reading.item(item);
-			}
+			reading.item(item);
 		}
 		catch (Throwable ex) {
 			failedTo("Reading an item", RefusalReason.USER_CODE_FAILED, ex);
@@ -177,6 +194,9 @@ public abstract class RunningStage {
 			// It is over meanwhile.
 			endOf(reading);
 			return OVER;
+		}
+		if (this.onlyReads && reading instanceof LlmText text) {
+			this.streamed = VoiceContext.streamedText(text.call());
 		}
 		return reading;
 	}
