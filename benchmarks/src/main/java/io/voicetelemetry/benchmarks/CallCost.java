@@ -154,6 +154,7 @@ public final class CallCost {
 		benchmark.prepare();
 		measure(CallWay.HAND_WRITTEN_WITH_OTEL_COUNTERS, benchmark::handWrittenEightWithOtelCounters);
 		measure(CallWay.HAND_WRITTEN_WITH_COUNTERS, benchmark::handWrittenEightWithCounters);
+		measure(CallWay.HAND_WRITTEN_WITH_METERS, benchmark::handWrittenWithMeters);
 		measure(CallWay.ANNOTATED_WITH_METERS, benchmark::annotatedWithMeters);
 		measure(CallWay.WITH_SPAN, benchmark::withSpan);
 		measure(CallWay.OBSERVED, benchmark::observed);

@@ -43,6 +43,9 @@ enum CallWay {
 	/** Outside any session, 8 attributes and two of Micrometer's counters, by hand. */
 	HAND_WRITTEN_WITH_COUNTERS(Kind.PEER_CALL, HAND_WRITTEN_WITH_OTEL_COUNTERS),
 
+	/** Outside any session with the attributes and meters of the library, by hand. */
+	HAND_WRITTEN_WITH_METERS(Kind.PEER_CALL, HAND_WRITTEN_WITH_OTEL_COUNTERS),
+
 	/** Outside any session with all meters, annotated. */
 	ANNOTATED_WITH_METERS(Kind.PEER_CALL, HAND_WRITTEN_WITH_OTEL_COUNTERS),
 

@@ -6,9 +6,9 @@ import io.opentelemetry.context.Scope;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a careful developer writes who wants everything that the library has: the spans of
- * {@link HandWrittenModel}, and with each the ids in the log, meters, what was used, an
- * event to a listener and, if it is to be kept, what was said.
+ * What a careful developer writes who wants what the library has: the spans of
+ * {@link HandWrittenModel}, and with each its figures, the ids in the log and, if it is
+ * to be kept, what was said.
  */
 final class FullHandWrittenModel {
 
@@ -16,17 +16,17 @@ final class FullHandWrittenModel {
 
 	private final Tracer tracer;
 
-	private final HandWrittenFigures figures;
+	private final EndOfCall figures;
 
 	private final @Nullable HandWrittenContent content;
 
 	/**
 	 * A model.
 	 * @param model the bare one, which must not be a proxy
+	 * @param figures is told of each call: meters, what was used, a listener
 	 * @param content writes what was said, or {@code null} if it is not to be kept
 	 */
-	FullHandWrittenModel(LanguageModel model, Tracer tracer, HandWrittenFigures figures,
-			@Nullable HandWrittenContent content) {
+	FullHandWrittenModel(LanguageModel model, Tracer tracer, EndOfCall figures, @Nullable HandWrittenContent content) {
 		this.model = model;
 		this.tracer = tracer;
 		this.figures = figures;

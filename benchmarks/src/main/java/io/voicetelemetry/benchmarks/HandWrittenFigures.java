@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Where the figures of calls go by hand: meters, what was used by the application and by
  * the session, and one listener.
  */
-final class HandWrittenFigures implements AutoCloseable {
+final class HandWrittenFigures implements EndOfCall, AutoCloseable {
 
 	private final HandWrittenMeters meters;
 
@@ -24,13 +24,8 @@ final class HandWrittenFigures implements AutoCloseable {
 		this.events = new HandWrittenEvents(listener);
 	}
 
-	/**
-	 * A call has ended.
-	 * @param turn the reply that it was made for, or {@code null} outside any session
-	 * @param answer what was answered, or {@code null} if it failed
-	 * @param error what made it fail, or {@code null}
-	 */
-	void ended(@Nullable HandWrittenTurn turn, SpanContext span, String callSite, String model, long nanos,
+	@Override
+	public void ended(@Nullable HandWrittenTurn turn, SpanContext span, String callSite, String model, long nanos,
 			@Nullable Answer answer, @Nullable Throwable error) {
 		HandWrittenEvent event = new HandWrittenEvent((turn != null) ? turn.sessionId() : null,
 				(turn != null) ? SessionValues.TENANT : null, (turn != null) ? turn.speechId() : null,
@@ -39,7 +34,7 @@ final class HandWrittenFigures implements AutoCloseable {
 				Instant.now(), span.getTraceId(), span.getSpanId(), nanos,
 				(answer != null) ? answer.usage().input().orElse(0) : 0,
 				(answer != null) ? answer.usage().output().orElse(0) : 0);
-		this.meters.record(event);
+		this.meters.ended(turn, span, callSite, model, nanos, answer, error);
 		this.usage.add(event);
 		if (turn != null) {
 			turn.usage().add(event);

@@ -11,13 +11,14 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import io.opentelemetry.api.trace.SpanContext;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The meters of a call by hand, kept for each combination of tags. The same as the
  * library records, with the same tags and buckets.
  */
-final class HandWrittenMeters {
+final class HandWrittenMeters implements EndOfCall {
 
 	private static final double[] SECONDS = { 0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48,
 			40.96, 81.92 };
@@ -33,14 +34,18 @@ final class HandWrittenMeters {
 		this.registry = registry;
 	}
 
-	void record(HandWrittenEvent event) {
-		Key key = new Key(event.tenantId(), event.provider(), event.requestModel(), event.responseModel(),
-				event.callSite(), event.outcome(), event.errorType());
+	@Override
+	public void ended(@Nullable HandWrittenTurn turn, SpanContext span, String callSite, String model, long nanos,
+			@Nullable Answer answer, @Nullable Throwable error) {
+		Key key = new Key((turn != null) ? SessionValues.TENANT : null, LanguageModel.PROVIDER, model,
+				(answer != null) ? answer.responseModel() : null, callSite, (error == null) ? "success" : "error",
+				(error != null) ? error.getClass().getName() : null);
 		Row row = this.rows.get(key);
 		if (row == null) {
 			row = this.rows.computeIfAbsent(key, this::row);
 		}
-		row.record(event);
+		row.record(nanos, (answer != null) ? answer.usage().input().orElse(0) : 0,
+				(answer != null) ? answer.usage().output().orElse(0) : 0);
 	}
 
 	private Row row(Key key) {
@@ -78,13 +83,13 @@ final class HandWrittenMeters {
 	private record Row(Counter requests, Counter inputTokens, Counter outputTokens, Timer duration,
 			DistributionSummary inputUsage, DistributionSummary outputUsage) {
 
-		void record(HandWrittenEvent event) {
+		void record(long nanos, long inputTokens, long outputTokens) {
 			this.requests.increment();
-			this.inputTokens.increment(event.inputTokens());
-			this.outputTokens.increment(event.outputTokens());
-			this.duration.record(event.nanos(), TimeUnit.NANOSECONDS);
-			this.inputUsage.record(event.inputTokens());
-			this.outputUsage.record(event.outputTokens());
+			this.inputTokens.increment(inputTokens);
+			this.outputTokens.increment(outputTokens);
+			this.duration.record(nanos, TimeUnit.NANOSECONDS);
+			this.inputUsage.record(inputTokens);
+			this.outputUsage.record(outputTokens);
 		}
 
 	}

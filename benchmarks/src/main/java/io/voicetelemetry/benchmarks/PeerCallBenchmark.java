@@ -15,7 +15,8 @@ import org.openjdk.jmh.annotations.TearDown;
 /**
  * The plain call outside any session, as it is written with other annotations and with
  * OpenTelemetry's API, and ours with meters beside them. All record at least the same 8
- * attributes; the peers count nothing, ours has 11 attributes and all meters.
+ * attributes; the peers count nothing, ours has 11 attributes and all meters. By hand it
+ * is written with two counters, and with the attributes and meters of ours.
  */
 @State(Scope.Benchmark)
 public class PeerCallBenchmark extends TimedOperation {
@@ -44,6 +45,8 @@ public class PeerCallBenchmark extends TimedOperation {
 
 	private HandWrittenModel withCounters;
 
+	private FullHandWrittenModel withMeters;
+
 	@Setup(Level.Trial)
 	public void start() {
 		SamePeers.check();
@@ -67,6 +70,8 @@ public class PeerCallBenchmark extends TimedOperation {
 				TokenCounters.openTelemetry(meterProvider.get("by-hand")));
 		this.withCounters = new HandWrittenModel(this.bare, tracerProvider.get("by-hand"),
 				TokenCounters.micrometer(new SimpleMeterRegistry()));
+		this.withMeters = new FullHandWrittenModel(this.bare, tracerProvider.get("by-hand"),
+				new HandWrittenMeters(new SimpleMeterRegistry()), null);
 	}
 
 	@TearDown(Level.Trial)
@@ -86,6 +91,12 @@ public class PeerCallBenchmark extends TimedOperation {
 	public Answer handWrittenEightWithCounters() {
 		return this.withCounters.answerWithEightAttributes(this.call.model, this.call.conversation,
 				this.call.maxTokens);
+	}
+
+	@Benchmark
+	@ComparedWith("handWrittenEightWithOtelCounters")
+	public Answer handWrittenWithMeters() {
+		return this.withMeters.answer(this.call.model, this.call.conversation, this.call.maxTokens);
 	}
 
 	@Benchmark

@@ -1,5 +1,6 @@
 package io.voicetelemetry.benchmarks;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -15,17 +16,27 @@ import io.voicetelemetry.benchmarks.targets.ProgramFigure;
  */
 final class ProgramRuns {
 
+	private final Duration longest;
+
 	private final Map<ProgramFigure, Double> figures = new EnumMap<>(ProgramFigure.class);
 
 	private final List<String> failed = new ArrayList<>();
+
+	/**
+	 * Runs of programs.
+	 * @param longest how long each may take: one that hangs is ended, and has failed
+	 */
+	ProgramRuns(Duration longest) {
+		this.longest = longest;
+	}
 
 	void run(List<Program> programs) {
 		for (Program program : programs) {
 			Stopwatch stopwatch = new Stopwatch();
 			System.out.println("\n" + program);
 			try {
-				this.figures.putAll(
-						ProgramFigure.parse(JavaProcess.run(program.main(), program.options(), program.arguments())));
+				this.figures.putAll(ProgramFigure
+					.parse(JavaProcess.run(program.main(), program.options(), program.arguments(), this.longest)));
 				System.out.println("\n" + program.name() + " took " + stopwatch);
 			}
 			catch (RuntimeException ex) {

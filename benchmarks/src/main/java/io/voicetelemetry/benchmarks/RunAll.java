@@ -1,6 +1,6 @@
 package io.voicetelemetry.benchmarks;
 
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -25,36 +25,27 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
  */
 public final class RunAll {
 
-	private static final String QUICK = "quick";
-
-	private static final int ROUNDS = 3;
+	/** All tables of delivery take an hour. */
+	private static final Duration LONGEST_PROGRAM = Duration.ofHours(2);
 
 	/** With less, the compilers are still at work when it is measured. */
 	private static final int QUICK_WARM_UPS = 3;
 
 	private static final int QUICK_ITERATIONS = 2;
 
-	private final boolean quick;
-
-	private final int rounds;
+	private final RunArguments arguments;
 
 	private final CommandLineOptions options;
 
 	private final ResultTable table = new ResultTable();
 
-	private final ProgramRuns programs = new ProgramRuns();
+	private final ProgramRuns programs = new ProgramRuns(LONGEST_PROGRAM);
 
 	private final Set<String> failed = new LinkedHashSet<>();
 
-	private RunAll(List<String> arguments) throws CommandLineOptionException {
-		List<String> rest = new ArrayList<>(arguments);
-		this.quick = !rest.isEmpty() && rest.get(0).equals(QUICK);
-		if (this.quick) {
-			rest.remove(0);
-		}
-		boolean counted = !rest.isEmpty() && rest.get(0).matches("\\d+");
-		this.rounds = counted ? Integer.parseInt(rest.remove(0)) : this.quick ? 1 : ROUNDS;
-		this.options = new CommandLineOptions(rest.toArray(String[]::new));
+	private RunAll(RunArguments arguments) throws CommandLineOptionException {
+		this.arguments = arguments;
+		this.options = new CommandLineOptions(arguments.ofJmh().toArray(String[]::new));
 	}
 
 	/**
@@ -65,20 +56,21 @@ public final class RunAll {
 	 * @throws Exception if there are no such benchmarks
 	 */
 	public static void main(String[] arguments) throws Exception {
-		System.exit(new RunAll(List.of(arguments)).run() ? 0 : 1);
+		System.exit(new RunAll(RunArguments.parse(List.of(arguments))).run() ? 0 : 1);
 	}
 
 	private boolean run() throws RunnerException {
 		Stopwatch stopwatch = new Stopwatch();
-		for (int round = 1; round <= this.rounds; round++) {
+		for (int round = 1; round <= this.arguments.rounds(); round++) {
 			for (int threads = 1; threads <= 2; threads++) {
-				System.out.println("\nRound " + round + " of " + this.rounds + ", " + threads + " thread(s)\n");
+				System.out
+					.println("\nRound " + round + " of " + this.arguments.rounds() + ", " + threads + " thread(s)\n");
 				runBenchmarks(threads);
 			}
 		}
 		System.out.println("\nBenchmarks of calls took " + stopwatch + "\n" + this.table);
 		if (this.options.getIncludes().isEmpty()) {
-			this.programs.run(this.quick ? Program.quick() : Program.all());
+			this.programs.run(this.arguments.quick() ? Program.quick() : Program.all());
 			this.failed.addAll(this.programs.failed());
 		}
 		System.out.println("\nTargets, JDK " + Runtime.version() + ", " + stopwatch + "\n\n"
@@ -96,10 +88,10 @@ public final class RunAll {
 			// The pieces of a stream come one after the other.
 			builder.exclude(StreamBenchmark.class.getName());
 		}
-		if (this.quick && !this.options.getWarmupIterations().hasValue()) {
+		if (this.arguments.quick() && !this.options.getWarmupIterations().hasValue()) {
 			builder.warmupIterations(QUICK_WARM_UPS);
 		}
-		if (this.quick && !this.options.getMeasurementIterations().hasValue()) {
+		if (this.arguments.quick() && !this.options.getMeasurementIterations().hasValue()) {
 			builder.measurementIterations(QUICK_ITERATIONS);
 		}
 		Progress progress = new Progress();

@@ -1,5 +1,6 @@
 package io.voicetelemetry.benchmarks;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -11,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class ProgramRunsTests {
 
-	private final ProgramRuns runs = new ProgramRuns();
+	private final ProgramRuns runs = new ProgramRuns(Duration.ofMinutes(10));
 
 	@Test
 	void tellsWhichProgramsFailAfterAllHaveRun() {
@@ -32,6 +33,13 @@ class ProgramRunsTests {
 		this.runs.run(List.of(program(Measuring.class, "4.5"), program(Silent.class)));
 		assertThat(this.runs.failed()).isEmpty();
 		assertThat(this.runs.figures()).isEqualTo(Map.of(ProgramFigure.EXPORT_CPU_MICROS, 4.5));
+	}
+
+	@Test
+	void endsWhatHangs() {
+		ProgramRuns runs = new ProgramRuns(Duration.ofSeconds(2));
+		runs.run(List.of(program(Hanging.class)));
+		assertThat(runs.failed()).containsExactly("Hanging");
 	}
 
 	private static Program program(Class<?> main, String... arguments) {
@@ -81,6 +89,17 @@ class ProgramRunsTests {
 			System.out.println("| a table |");
 			JavaProcess.tell("something", "else");
 			ProgramFigure.tell(Map.of(ProgramFigure.EXPORT_CPU_MICROS, Double.valueOf(arguments[0])));
+		}
+
+	}
+
+	/**
+	 * Never ends.
+	 */
+	static class Hanging {
+
+		public static void main(String[] arguments) throws InterruptedException {
+			Thread.sleep(Long.MAX_VALUE);
 		}
 
 	}

@@ -76,15 +76,18 @@ public final class JavaProcess implements AutoCloseable {
 	 * @param program its class
 	 * @param options of the JVM
 	 * @param arguments of the program
+	 * @param longest after which it is ended
 	 * @return what it has told, by word
-	 * @throws IllegalStateException if it fails
+	 * @throws IllegalStateException if it fails, or is ended
 	 */
-	public static Map<String, String> run(Class<?> program, List<String> options, List<String> arguments) {
+	public static Map<String, String> run(Class<?> program, List<String> options, List<String> arguments,
+			Duration longest) {
 		try {
 			Process process = new ProcessBuilder(
 					command(System.getProperty("java.class.path"), program, options, arguments))
 				.redirectError(Redirect.INHERIT)
 				.start();
+			CompletableFuture<Void> end = endAfter(longest, process);
 			try {
 				Map<String, String> told = passOn(process);
 				if (process.waitFor() != 0) {
@@ -93,6 +96,7 @@ public final class JavaProcess implements AutoCloseable {
 				return told;
 			}
 			finally {
+				end.cancel(false);
 				process.destroyForcibly();
 			}
 		}
@@ -102,6 +106,11 @@ public final class JavaProcess implements AutoCloseable {
 		catch (InterruptedException ex) {
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	private static CompletableFuture<Void> endAfter(Duration longest, Process process) {
+		return CompletableFuture.runAsync(process::destroyForcibly,
+				CompletableFuture.delayedExecutor(longest.toMillis(), TimeUnit.MILLISECONDS));
 	}
 
 	private static Map<String, String> passOn(Process process) {
@@ -146,8 +155,7 @@ public final class JavaProcess implements AutoCloseable {
 	 */
 	public String await(String word) {
 		String mark = MARK + word + " ";
-		CompletableFuture<Void> end = CompletableFuture.runAsync(this.process::destroyForcibly,
-				CompletableFuture.delayedExecutor(LONGEST_WAIT.toSeconds(), TimeUnit.SECONDS));
+		CompletableFuture<Void> end = endAfter(LONGEST_WAIT, this.process);
 		try {
 			for (String line = this.output.readLine(); line != null; line = this.output.readLine()) {
 				if (line.startsWith(mark)) {

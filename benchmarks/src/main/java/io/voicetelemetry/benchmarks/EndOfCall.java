@@ -1,0 +1,21 @@
+package io.voicetelemetry.benchmarks;
+
+import io.opentelemetry.api.trace.SpanContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Is told by hand that a call has ended.
+ */
+@FunctionalInterface
+interface EndOfCall {
+
+	/**
+	 * A call has ended.
+	 * @param turn the reply that it was made for, or {@code null} outside any session
+	 * @param answer what was answered, or {@code null} if it failed
+	 * @param error what made it fail, or {@code null}
+	 */
+	void ended(@Nullable HandWrittenTurn turn, SpanContext span, String callSite, String model, long nanos,
+			@Nullable Answer answer, @Nullable Throwable error);
+
+}
