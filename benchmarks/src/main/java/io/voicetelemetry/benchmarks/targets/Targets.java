@@ -11,9 +11,13 @@ public final class Targets {
 
 	private static final String SAMPLED = "sampled=true";
 
+	private static final String SAMPLED_OUT = "sampled=false";
+
 	private static final String WITH_METERS = "PeerCallBenchmark.annotatedWithMeters";
 
 	private static final String WITH_OTEL_COUNTERS = "PeerCallBenchmark.handWrittenEightWithOtelCounters";
+
+	private static final String WITH_SAME_METERS = "PeerCallBenchmark.handWrittenWithMeters";
 
 	/** There the prototype took more that the target comes from. */
 	private static final double PLAIN_CALL_RATIO = (Runtime.version().feature() >= 25) ? 1.20 : 1.15;
@@ -23,6 +27,8 @@ public final class Targets {
 					(measured) -> cpuRatio(measured, WITH_METERS, WITH_OTEL_COUNTERS, SAMPLED, 1)),
 			ratio("the same with two threads", 0.5,
 					(measured) -> cpuRatio(measured, WITH_METERS, WITH_OTEL_COUNTERS, SAMPLED, 2)),
+			ratio("the same : by hand with the same attributes and meters", PLAIN_CALL_RATIO,
+					(measured) -> cpuRatio(measured, WITH_METERS, WITH_SAME_METERS, SAMPLED, 1)),
 			bytes("bytes of a plain call with token meters", 1126, (measured) -> measured.bytes(WITH_METERS, SAMPLED)),
 			ratio("everything on, outside any session : by hand", 1.6,
 					(measured) -> cpuRatio(measured, "FullCallBenchmark.annotatedFull",
@@ -36,7 +42,9 @@ public final class Targets {
 					(measured) -> measured.bytes("FullCallBenchmark.annotatedFullInSession", SAMPLED)),
 			ratio("sampled out : by hand", 1.15,
 					(measured) -> cpuRatio(measured, "CallBenchmark.annotated", "CallBenchmark.handWritten",
-							"sampled=false", 1)),
+							SAMPLED_OUT, 1)),
+			ratio("sampled out with all meters : by hand with the same meters", 1.15,
+					(measured) -> cpuRatio(measured, WITH_METERS, WITH_SAME_METERS, SAMPLED_OUT, 1)),
 			Target.atMost("disabled", 0, "%.0f proxies", Targets::proxiesWhenDisabled),
 			pieceOfStream("Iterator", "iterator"), pieceOfStream("Flux", "flux"),
 			pieceOfStream("Publisher", "publisher"),
