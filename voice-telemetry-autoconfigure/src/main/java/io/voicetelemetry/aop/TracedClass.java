@@ -3,6 +3,7 @@ package io.voicetelemetry.aop;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
+import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,8 +24,10 @@ record TracedClass(Map<Method, List<TracedAnnotation>> methods, List<String> pro
 
 	private static final TracedClass NONE = new TracedClass(Map.of(), List.of());
 
+	private static final ProtectionDomain OWN_DOMAIN = TracedClass.class.getProtectionDomain();
+
 	static TracedClass of(Class<?> type) {
-		if (isOfFramework(type)) {
+		if (isOfFramework(type) || isOwn(type)) {
 			return NONE;
 		}
 		Map<Method, List<TracedAnnotation>> annotated = MethodIntrospector.selectMethods(type,
@@ -55,13 +58,23 @@ record TracedClass(Map<Method, List<TracedAnnotation>> methods, List<String> pro
 	}
 
 	/**
-	 * Beans of the framework have no annotations of ours: to look for them would cost
+	 * Beans of the frameworks have no annotations of ours: to look for them would cost
 	 * start-up time.
 	 */
 	private static boolean isOfFramework(Class<?> type) {
 		String name = type.getName();
-		return name.startsWith("java.") || name.startsWith("jakarta.")
+		return name.startsWith("java.") || name.startsWith("jakarta.") || name.startsWith("io.opentelemetry.")
+				|| name.startsWith("io.micrometer.")
 				|| (name.startsWith("org.springframework.") && !name.startsWith("org.springframework.samples."));
+	}
+
+	/**
+	 * Neither have our own beans, which are most of those of a small application. Where
+	 * nobody knows which jar a class is from, it may be a sample or a test.
+	 */
+	private static boolean isOwn(Class<?> type) {
+		return type.getName().startsWith("io.voicetelemetry.") && OWN_DOMAIN.getCodeSource() != null
+				&& type.getProtectionDomain() == OWN_DOMAIN;
 	}
 
 	/**
