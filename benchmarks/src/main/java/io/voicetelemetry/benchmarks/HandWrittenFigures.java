@@ -34,7 +34,8 @@ final class HandWrittenFigures implements EndOfCall, AutoCloseable {
 				Instant.now(), span.getTraceId(), span.getSpanId(), nanos,
 				(answer != null) ? answer.usage().input().orElse(0) : 0,
 				(answer != null) ? answer.usage().output().orElse(0) : 0);
-		this.meters.ended(turn, span, callSite, model, nanos, answer, error);
+		this.meters.record(event.tenantId(), model, event.responseModel(), callSite, event.outcome(), event.errorType(),
+				nanos, event.inputTokens(), event.outputTokens());
 		this.usage.add(event);
 		if (turn != null) {
 			turn.usage().add(event);

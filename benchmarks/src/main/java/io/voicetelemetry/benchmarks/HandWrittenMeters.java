@@ -37,15 +37,20 @@ final class HandWrittenMeters implements EndOfCall {
 	@Override
 	public void ended(@Nullable HandWrittenTurn turn, SpanContext span, String callSite, String model, long nanos,
 			@Nullable Answer answer, @Nullable Throwable error) {
-		Key key = new Key((turn != null) ? SessionValues.TENANT : null, LanguageModel.PROVIDER, model,
-				(answer != null) ? answer.responseModel() : null, callSite, (error == null) ? "success" : "error",
-				(error != null) ? error.getClass().getName() : null);
+		record((turn != null) ? SessionValues.TENANT : null, model, (answer != null) ? answer.responseModel() : null,
+				callSite, (error == null) ? "success" : "error", (error != null) ? error.getClass().getName() : null,
+				nanos, (answer != null) ? answer.usage().input().orElse(0) : 0,
+				(answer != null) ? answer.usage().output().orElse(0) : 0);
+	}
+
+	void record(@Nullable String tenantId, String requestModel, @Nullable String responseModel, String callSite,
+			String outcome, @Nullable String errorType, long nanos, long inputTokens, long outputTokens) {
+		Key key = new Key(tenantId, LanguageModel.PROVIDER, requestModel, responseModel, callSite, outcome, errorType);
 		Row row = this.rows.get(key);
 		if (row == null) {
 			row = this.rows.computeIfAbsent(key, this::row);
 		}
-		row.record(nanos, (answer != null) ? answer.usage().input().orElse(0) : 0,
-				(answer != null) ? answer.usage().output().orElse(0) : 0);
+		row.record(nanos, inputTokens, outputTokens);
 	}
 
 	private Row row(Key key) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import io.voicetelemetry.benchmarks.process.JavaProcess;
 import io.voicetelemetry.benchmarks.targets.ProgramFigure;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -36,6 +37,7 @@ class ProgramRunsTests {
 	}
 
 	@Test
+	@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 	void endsWhatHangs() {
 		ProgramRuns runs = new ProgramRuns(Duration.ofSeconds(2));
 		runs.run(List.of(program(Hanging.class)));

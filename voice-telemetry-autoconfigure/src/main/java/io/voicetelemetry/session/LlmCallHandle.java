@@ -30,8 +30,8 @@ final class LlmCallHandle extends RetriedRequestHandle implements LlmCall {
 	/** There is none where content is not captured, which it never is again then. */
 	private final @Nullable ModelAnswer answer = capturesContent() ? new ModelAnswer(this) : null;
 
-	/** What is streamed comes one piece after the other: nothing of it needs a lock. */
-	private @Nullable StreamedText streamed;
+	/** Pieces come one after the other: to count them takes no lock. */
+	private volatile @Nullable StreamedText streamed;
 
 	/** Whether pieces are kept: asked with the first. */
 	private boolean keepsPieces;
@@ -171,6 +171,10 @@ final class LlmCallHandle extends RetriedRequestHandle implements LlmCall {
 			this.keepsPieces = this.answer != null && capturesContent();
 		}
 		streamed.add(piece, !this.keepsPieces);
+		if (isReplaced()) {
+			// since it was asked first
+			streamed.stopCounting();
+		}
 		if (this.answer != null && this.keepsPieces) {
 			this.answer.append(piece);
 		}
@@ -190,8 +194,9 @@ final class LlmCallHandle extends RetriedRequestHandle implements LlmCall {
 
 	@Override
 	void gaveWay() {
-		if (this.streamed != null) {
-			this.streamed.stopCounting();
+		StreamedText streamed = this.streamed;
+		if (streamed != null) {
+			streamed.stopCounting();
 		}
 	}
 
@@ -242,8 +247,9 @@ final class LlmCallHandle extends RetriedRequestHandle implements LlmCall {
 			if (this.answer != null) {
 				this.answer.startAgain();
 			}
-			if (this.streamed != null) {
-				this.streamed.startAgain();
+			StreamedText streamed = this.streamed;
+			if (streamed != null) {
+				streamed.startAgain();
 			}
 			this.steps.startAgain(LatencyPart.Kind.LLM, nowNanos());
 		}
@@ -303,9 +309,10 @@ final class LlmCallHandle extends RetriedRequestHandle implements LlmCall {
 				attemptToFirst()
 					.ifPresent((seconds) -> putSeconds(TelemetryAttributes.ATTEMPT_TIME_TO_FIRST_CHUNK, seconds));
 			}
-			if (this.streamed != null && this.streamed.pieces() > 0) {
-				putCount(TelemetryAttributes.LLM_CHUNKS, this.streamed.pieces());
-				putCount(TelemetryAttributes.LLM_CHARACTERS, this.streamed.characters());
+			StreamedText streamed = this.streamed;
+			if (streamed != null && streamed.pieces() > 0) {
+				putCount(TelemetryAttributes.LLM_CHUNKS, streamed.pieces());
+				putCount(TelemetryAttributes.LLM_CHARACTERS, streamed.characters());
 			}
 		}
 		if (this.answer != null) {

@@ -313,11 +313,12 @@ final class SessionHandle extends SpanHandle implements VoiceSession {
 			refuse(RefusalReason.DOUBLE_END);
 			return;
 		}
+		long moment = momentOf(at);
 		UntoldResults untold = this.untoldResults;
 		if (untold != null) {
-			untold.tell(this.recorder.refusals());
+			untold.tellAll(this.recorder.refusals());
 		}
-		if (lifecycle().endWithChildren(outcome, error, at) && this.callbacks != null) {
+		if (lifecycle().endWithChildren(outcome, error, moment) && this.callbacks != null) {
 			this.callbacks.sessionEnded(this, outcome, error);
 		}
 	}

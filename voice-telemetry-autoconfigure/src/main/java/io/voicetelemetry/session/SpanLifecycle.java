@@ -208,10 +208,10 @@ final class SpanLifecycle {
 
 	/**
 	 * Ends this and all that runs in it; what has not ended by itself is cancelled.
+	 * @param moment when it ended, unless something in it ended later
 	 * @return whether it was open
 	 */
-	boolean endWithChildren(Outcome outcome, @Nullable Throwable error, @Nullable Instant at) {
-		long moment = this.handle.momentOf(at);
+	boolean endWithChildren(Outcome outcome, @Nullable Throwable error, long moment) {
 		List<SpanLifecycle> ended = new ArrayList<>();
 		synchronized (this.root) {
 			if (!isOpen()) {

@@ -1,5 +1,7 @@
 package io.voicetelemetry.session;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Counts the text of an answer that comes piece by piece, as long as there is nothing
  * else to do with a piece: not with the first, nor where text is kept, nor where the
@@ -11,7 +13,7 @@ package io.voicetelemetry.session;
  */
 public final class StreamedText {
 
-	/** Of its own, so that who says that it is over loses to nobody who counts. */
+	/** No part of the counts, so that who counts does not undo what another has said. */
 	private boolean counting;
 
 	private long pieces;
@@ -19,6 +21,15 @@ public final class StreamedText {
 	private long characters;
 
 	StreamedText() {
+	}
+
+	/**
+	 * What counts the pieces of an answer in place of {@link LlmCall#textReceived}.
+	 * @param call the request
+	 * @return the counts, or {@code null} if nothing is recorded
+	 */
+	public static @Nullable StreamedText of(LlmCall call) {
+		return (call instanceof LlmCallHandle handle && handle.isMeasured()) ? handle.streamed() : null;
 	}
 
 	/**

@@ -1,40 +1,45 @@
 package io.voicetelemetry.session;
 
+import java.util.Collections;
+import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.WeakHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongConsumer;
 
 /**
  * Results that may be there before their stages were told. A future calls those first who
- * came last, and after whoever waits for it: who ends a session then would cut off what
- * is done. So a session that ends asks first.
+ * came last, and whoever joins it may wake before any is called: a session that is ended
+ * there would cut off what is done. So it asks first.
  */
 final class UntoldResults {
 
-	/** Somebody may be telling at this moment, for which the session waits so long. */
-	private static final long LONGEST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+	/** Of all waiting for others who are just telling, not of what is read in place. */
+	private static final long LONGEST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-	private final Set<LongConsumer> results = ConcurrentHashMap.newKeySet();
+	/** The futures keep what is theirs: what nobody can complete is not kept here. */
+	private final Set<UntoldResult> results = Collections
+		.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
-	/**
-	 * Adds a result.
-	 * @param ask has it told if it is there, until a moment of {@link System#nanoTime}
-	 * @return to be run once it was told
-	 */
-	Runnable add(LongConsumer ask) {
-		this.results.add(ask);
-		return () -> this.results.remove(ask);
+	void add(UntoldResult result) {
+		this.results.add(result);
 	}
 
-	void tell(Refusals refusals) {
+	void remove(UntoldResult result) {
+		this.results.remove(result);
+	}
+
+	int size() {
+		return this.results.size();
+	}
+
+	void tellAll(Refusals refusals) {
 		long deadline = System.nanoTime() + LONGEST_WAIT_NANOS;
-		for (LongConsumer ask : this.results) {
+		for (UntoldResult result : List.copyOf(this.results)) {
 			try {
-				ask.accept(deadline);
+				result.tellIfThere(deadline);
 			}
 			catch (Throwable ex) {
-				refusals.count(RefusalReason.INTERNAL_ERROR, "Asking for a result", ex);
+				refusals.count(RefusalReason.USER_CODE_FAILED, "Asking for a result", ex);
 			}
 		}
 	}

@@ -1,7 +1,6 @@
 package io.voicetelemetry.session;
 
 import java.util.Objects;
-import java.util.function.LongConsumer;
 
 import io.opentelemetry.api.baggage.Baggage;
 import io.opentelemetry.api.common.Attributes;
@@ -162,27 +161,33 @@ public final class VoiceContext {
 	}
 
 	/**
-	 * Has the session of a stage ask for the stage's result before it ends, as long as
-	 * the stage was not told of it.
+	 * Has the session of a stage ask for the stage's result before it ends. It does not
+	 * keep the result from being collected.
 	 * @param context the context of the stage
-	 * @param ask has the result told if it is there, and waits for who tells it at most
-	 * until a moment of {@link System#nanoTime}
-	 * @return to be run once the result was told, so that nobody asks any more
+	 * @param result the result
 	 */
-	public static Runnable askedBeforeSessionEnds(Context context, LongConsumer ask) {
-		SpanHandle handle = context.get(HANDLE);
-		SessionHandle session = (handle != null) ? handle.session : null;
-		return (session != null && session != handle) ? session.untoldResults().add(ask) : () -> {
-		};
+	public static void addUntoldResult(Context context, UntoldResult result) {
+		SessionHandle session = sessionAround(context);
+		if (session != null) {
+			session.untoldResults().add(result);
+		}
 	}
 
 	/**
-	 * What counts the pieces of an answer in place of {@link LlmCall#textReceived}.
-	 * @param call the request
-	 * @return the counts, or {@code null} if nothing is recorded
+	 * Says that the stage was told of its result.
+	 * @param context the context of the stage
+	 * @param result the result
 	 */
-	public static @Nullable StreamedText streamedText(LlmCall call) {
-		return (call instanceof LlmCallHandle handle && handle.isMeasured()) ? handle.streamed() : null;
+	public static void removeUntoldResult(Context context, UntoldResult result) {
+		SessionHandle session = sessionAround(context);
+		if (session != null) {
+			session.untoldResults().remove(result);
+		}
+	}
+
+	private static @Nullable SessionHandle sessionAround(Context context) {
+		SpanHandle handle = context.get(HANDLE);
+		return (handle != null && handle.session != handle) ? handle.session : null;
 	}
 
 	/**

@@ -1,12 +1,12 @@
 package io.voicetelemetry.stream;
 
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 
+import io.voicetelemetry.session.UntoldResult;
 import io.voicetelemetry.session.VoiceContext;
 import org.jspecify.annotations.Nullable;
 
@@ -14,13 +14,11 @@ import org.jspecify.annotations.Nullable;
  * Tells a stage the result of a {@link CompletionStage}, once: when that calls, or when
  * the session ends before it has called although the result is there.
  */
-final class FollowedCompletion implements BiConsumer<@Nullable Object, @Nullable Throwable> {
+final class FollowedCompletion implements BiConsumer<@Nullable Object, @Nullable Throwable>, UntoldResult {
 
 	private final CompletionStage<?> source;
 
 	private final RunningStage stage;
-
-	private final Runnable forgottenBySession;
 
 	/** Who tells, or has told. */
 	private final AtomicReference<@Nullable Thread> teller = new AtomicReference<>();
@@ -30,11 +28,11 @@ final class FollowedCompletion implements BiConsumer<@Nullable Object, @Nullable
 	private FollowedCompletion(CompletionStage<?> source, RunningStage stage) {
 		this.source = source;
 		this.stage = stage;
-		this.forgottenBySession = VoiceContext.askedBeforeSessionEnds(stage.context(), this::tellIfThere);
 	}
 
 	static void follow(CompletionStage<?> source, RunningStage stage) {
 		FollowedCompletion completion = new FollowedCompletion(source, stage);
+		VoiceContext.addUntoldResult(stage.context(), completion);
 		try {
 			source.whenComplete(completion);
 		}
@@ -46,12 +44,9 @@ final class FollowedCompletion implements BiConsumer<@Nullable Object, @Nullable
 
 	@Override
 	public void accept(@Nullable Object value, @Nullable Throwable error) {
-		if (this.teller.compareAndSet(null, Thread.currentThread())) {
-			tell(value, error);
+		if (!this.teller.compareAndSet(null, Thread.currentThread())) {
+			return;
 		}
-	}
-
-	private void tell(@Nullable Object value, @Nullable Throwable error) {
 		try {
 			if (error != null) {
 				this.stage.fail(Causes.of(error));
@@ -62,36 +57,36 @@ final class FollowedCompletion implements BiConsumer<@Nullable Object, @Nullable
 		}
 		finally {
 			this.told.countDown();
-			this.forgottenBySession.run();
+			VoiceContext.removeUntoldResult(this.stage.context(), this);
 		}
 	}
 
-	private void tellIfThere(long deadline) {
-		if (!(this.source instanceof CompletableFuture<?> future) || !future.isDone()) {
-			return;
-		}
-		Thread current = Thread.currentThread();
-		if (this.teller.compareAndSet(null, current)) {
-			Object value = null;
-			Throwable error = null;
-			try {
-				value = future.getNow(null);
-			}
-			catch (Throwable ex) {
-				error = ex;
-			}
-			tell(value, error);
-		}
-		else if (this.teller.get() != current) {
+	@Override
+	public void tellIfThere(long deadline) {
+		// Of what is complete, it is called at once.
+		this.source.whenComplete(this);
+		Thread teller = this.teller.get();
+		if (teller != null && teller != Thread.currentThread()) {
 			awaitTold(deadline);
 		}
 	}
 
+	/**
+	 * Also a thread that was interrupted waits, as it is who hangs up that interrupts.
+	 */
 	private void awaitTold(long deadline) {
-		try {
-			this.told.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+		boolean interrupted = false;
+		boolean waiting = true;
+		while (waiting) {
+			try {
+				this.told.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+				waiting = false;
+			}
+			catch (InterruptedException ex) {
+				interrupted = true;
+			}
 		}
-		catch (InterruptedException ex) {
+		if (interrupted) {
 			Thread.currentThread().interrupt();
 		}
 	}

@@ -154,7 +154,7 @@ abstract class FollowedCoreSubscriber<T> extends Passage
 			this.stage.complete(item);
 		}
 		else {
-			this.stage.item(item);
+			this.stage.read(item);
 		}
 	}
 

@@ -71,14 +71,7 @@ final class FollowedHolder implements InvocationHandler {
 			return;
 		}
 		if (future instanceof CompletionStage<?> completion) {
-			completion.whenComplete((nothing, error) -> {
-				if (error != null) {
-					stage.fail(Causes.of(error));
-				}
-				else {
-					stage.complete();
-				}
-			});
+			FollowedCompletion.follow(completion, stage);
 		}
 	}
 

@@ -7,7 +7,6 @@ import io.opentelemetry.context.Context;
 import io.voicetelemetry.event.Outcome;
 import io.voicetelemetry.session.RefusalReason;
 import io.voicetelemetry.session.StreamedText;
-import io.voicetelemetry.session.VoiceContext;
 import io.voicetelemetry.session.VoiceTelemetry;
 import org.jspecify.annotations.Nullable;
 
@@ -156,7 +155,10 @@ public abstract class RunningStage {
 		return streamed != null && item instanceof String text && streamed.count(text);
 	}
 
-	private void read(Object item) {
+	/**
+	 * Tells of one of several items that is not only to be counted.
+	 */
+	final void read(Object item) {
 		ItemReading reading = this.reading;
 		try {
 			if (reading == null) {
@@ -196,7 +198,7 @@ public abstract class RunningStage {
 			return OVER;
 		}
 		if (this.onlyReads && reading instanceof LlmText text) {
-			this.streamed = VoiceContext.streamedText(text.call());
+			this.streamed = StreamedText.of(text.call());
 		}
 		return reading;
 	}
@@ -241,6 +243,7 @@ public abstract class RunningStage {
 		if (reading == OVER) {
 			return;
 		}
+		this.streamed = null;
 		try {
 			if (reading != null) {
 				endOf(reading);

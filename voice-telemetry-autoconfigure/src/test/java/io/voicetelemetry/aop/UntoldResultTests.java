@@ -2,10 +2,13 @@ package io.voicetelemetry.aop;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 
 import io.opentelemetry.context.Scope;
 import io.opentelemetry.sdk.trace.data.SpanData;
@@ -26,6 +29,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Futures that are complete when their session ends, but have not yet called all who wait
@@ -70,11 +74,51 @@ class UntoldResultTests {
 	}
 
 	@Test
-	void soMayWhatIsCalledFirstOfACancellation() {
+	void soMayWhatWaitsForAStageThatCannotBeAsked() {
 		CompletableFuture<Answer> future = new CompletableFuture<>();
-		ask(this.session, future).whenComplete((answer, error) -> this.session.end());
-		future.cancel(false);
-		assertThat(attribute(TelemetryAttributes.OUTCOME)).isEqualTo("cancelled");
+		CompletionStage<Answer> minimal = future.minimalCompletionStage();
+		assertThatExceptionOfType(UnsupportedOperationException.class)
+			.isThrownBy(() -> ((CompletableFuture<Answer>) minimal).isDone());
+		try (Scope scope = this.session.makeCurrent()) {
+			this.model.stage(minimal).thenRun(this.session::end);
+		}
+		future.complete(new Answer(9));
+		assertThat(attribute(TelemetryAttributes.OUTCOME)).isEqualTo("success");
+		assertThat(this.context.refusals()).isEmpty();
+	}
+
+	@Test
+	void allFuturesAreAsked() {
+		CompletableFuture<Answer> first = new CompletableFuture<>();
+		CompletableFuture<Answer> second = new CompletableFuture<>();
+		ask(this.session, second).thenRun(this.session::end);
+		ask(this.session, first).thenRun(() -> second.complete(new Answer(5)));
+		first.complete(new Answer(9));
+		assertThat(outcomes()).containsExactly("success", "success");
+		assertThat(this.session.usage().usage()).singleElement()
+			.satisfies((row) -> assertThat(row.tokens()).isEqualTo(TokenUsage.of(200, 14)));
+	}
+
+	@Test
+	void whatCannotBeAskedDisturbsNothing() {
+		CompletableFuture<Answer> future = new CompletableFuture<>() {
+
+			private boolean followed;
+
+			@Override
+			public CompletableFuture<Answer> whenComplete(BiConsumer<? super Answer, ? super Throwable> action) {
+				if (this.followed) {
+					throw new IllegalStateException("as it is meant to");
+				}
+				this.followed = true;
+				return super.whenComplete(action);
+			}
+
+		};
+		ask(this.session, future);
+		this.session.end();
+		assertThat(outcomes()).containsExactly("cancelled");
+		assertThat(this.context.refusals()).containsOnlyKeys(RefusalReason.USER_CODE_FAILED);
 	}
 
 	@Test
@@ -116,12 +160,7 @@ class UntoldResultTests {
 			provider.shutdown();
 		}
 		assertThat(provider.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
-		List<String> outcomes = this.context.spans()
-			.stream()
-			.filter((span) -> span.getName().equals("llm_request"))
-			.map((span) -> span.getAttributes().get(TelemetryAttributes.OUTCOME.key()))
-			.toList();
-		assertThat(outcomes).hasSize(CALLS).containsOnly("success");
+		assertThat(outcomes()).hasSize(CALLS).containsOnly("success");
 	}
 
 	@Test
@@ -137,22 +176,47 @@ class UntoldResultTests {
 		answer.goOn.countDown();
 		provider.join(30_000);
 		assertThat(provider.isAlive()).isFalse();
+		// What it told then is not lost in silence.
+		assertThat(this.context.refusals()).containsKey(RefusalReason.LATE);
 	}
 
 	@Test
-	void whoIsInterruptedStaysSo() {
+	void alsoWhoIsInterruptedWaitsForWhoTellsAResult() throws Exception {
 		CompletableFuture<Answer> future = new CompletableFuture<>();
-		ask(this.session, future).thenRun(this.session::end);
-		Thread.currentThread().interrupt();
-		future.complete(new Answer(9));
-		assertThat(Thread.interrupted()).isTrue();
+		HungAnswer answer = new HungAnswer();
+		ask(this.session, future);
+		Thread provider = new Thread(() -> future.complete(answer));
+		provider.start();
+		assertThat(answer.asked.await(30, TimeUnit.SECONDS)).isTrue();
+		AtomicBoolean interrupted = new AtomicBoolean();
+		Thread ending = new Thread(() -> {
+			Thread.currentThread().interrupt();
+			this.session.end();
+			interrupted.set(Thread.currentThread().isInterrupted());
+		});
+		ending.start();
+		while (ending.getState() != Thread.State.TIMED_WAITING && ending.isAlive()) {
+			Thread.onSpinWait();
+		}
+		answer.goOn.countDown();
+		ending.join(30_000);
+		provider.join(30_000);
 		assertThat(attribute(TelemetryAttributes.OUTCOME)).isEqualTo("success");
+		assertThat(interrupted).isTrue();
 	}
 
 	private CompletableFuture<Answer> ask(VoiceSession session, CompletableFuture<Answer> future) {
 		try (Scope scope = session.makeCurrent()) {
 			return this.model.answer(future);
 		}
+	}
+
+	private List<String> outcomes() {
+		return this.context.spans()
+			.stream()
+			.filter((span) -> span.getName().equals("llm_request"))
+			.map((span) -> span.getAttributes().get(TelemetryAttributes.OUTCOME.key()))
+			.toList();
 	}
 
 	private <T> T attribute(TelemetryAttribute<T> attribute) {
@@ -165,6 +229,11 @@ class UntoldResultTests {
 		@TracedLlmCall
 		CompletableFuture<Answer> answer(CompletableFuture<Answer> future) {
 			return future;
+		}
+
+		@TracedLlmCall
+		CompletionStage<Answer> stage(CompletionStage<Answer> stage) {
+			return stage;
 		}
 
 	}

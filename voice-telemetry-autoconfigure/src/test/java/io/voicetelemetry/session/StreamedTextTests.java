@@ -34,7 +34,7 @@ class StreamedTextTests {
 	 * @return whether it was only counted
 	 */
 	private static boolean pass(LlmCall call, String piece) {
-		boolean counted = Objects.requireNonNull(VoiceContext.streamedText(call)).count(piece);
+		boolean counted = Objects.requireNonNull(StreamedText.of(call)).count(piece);
 		if (!counted) {
 			call.textReceived(piece);
 		}
@@ -104,7 +104,7 @@ class StreamedTextTests {
 
 	@Test
 	void nothingIsCountedWhereNothingIsRecorded() {
-		assertThat(VoiceContext.streamedText((LlmCall) VoiceTelemetry.noop().start(Stage.LLM_REQUEST, null))).isNull();
+		assertThat(StreamedText.of((LlmCall) VoiceTelemetry.noop().start(Stage.LLM_REQUEST, null))).isNull();
 	}
 
 }

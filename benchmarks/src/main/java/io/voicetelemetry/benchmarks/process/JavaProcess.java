@@ -91,7 +91,8 @@ public final class JavaProcess implements AutoCloseable {
 			try {
 				Map<String, String> told = passOn(process);
 				if (process.waitFor() != 0) {
-					throw new IllegalStateException(program.getSimpleName() + " failed");
+					throw new IllegalStateException(program.getSimpleName()
+							+ (end.isDone() ? " took longer than " + longest.toMinutes() + " min" : " failed"));
 				}
 				return told;
 			}
@@ -109,8 +110,10 @@ public final class JavaProcess implements AutoCloseable {
 	}
 
 	private static CompletableFuture<Void> endAfter(Duration longest, Process process) {
-		return CompletableFuture.runAsync(process::destroyForcibly,
-				CompletableFuture.delayedExecutor(longest.toMillis(), TimeUnit.MILLISECONDS));
+		return CompletableFuture.runAsync(() -> {
+			process.descendants().forEach(ProcessHandle::destroyForcibly);
+			process.destroyForcibly();
+		}, CompletableFuture.delayedExecutor(longest.toMillis(), TimeUnit.MILLISECONDS));
 	}
 
 	private static Map<String, String> passOn(Process process) {

@@ -1,0 +1,79 @@
+package io.voicetelemetry.session;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What a session keeps of results that its stages were not told of.
+ */
+class UntoldResultsTests {
+
+	private final Recording recording = new Told().recording();
+
+	private final SessionHandle session = (SessionHandle) this.recording.session();
+
+	@AfterEach
+	void closeRecording() {
+		this.session.end();
+		this.recording.close();
+	}
+
+	@Test
+	void aResultThatWasToldIsKeptNoLonger() {
+		LlmCall call = this.session.startLlmCall();
+		UntoldResult result = (deadline) -> call.end();
+		VoiceContext.addUntoldResult(call.context(), result);
+		assertThat(this.session.untoldResults().size()).isOne();
+		VoiceContext.removeUntoldResult(call.context(), result);
+		assertThat(this.session.untoldResults().size()).isZero();
+	}
+
+	@Test
+	void aResultThatNobodyElseHasIsNotKept() throws InterruptedException {
+		LlmCall call = this.session.startLlmCall();
+		VoiceContext.addUntoldResult(call.context(), new Forgotten(call));
+		for (int i = 0; i < 100 && this.session.untoldResults().size() > 0; i++) {
+			System.gc();
+			Thread.sleep(10);
+		}
+		assertThat(this.session.untoldResults().size()).isZero();
+	}
+
+	@Test
+	void theSessionItselfIsNotAskedForItsOwnResult() {
+		VoiceContext.addUntoldResult(this.session.context(), (deadline) -> {
+		});
+		assertThat(this.session.untoldResults().size()).isZero();
+	}
+
+	@Test
+	void allAreAskedAlsoIfOneThrows() {
+		LlmCall first = this.session.startLlmCall();
+		LlmCall second = this.session.startLlmCall();
+		UntoldResult throwing = (deadline) -> {
+			throw new IllegalStateException("as it is meant to");
+		};
+		UntoldResult telling = (deadline) -> second.end();
+		VoiceContext.addUntoldResult(first.context(), throwing);
+		VoiceContext.addUntoldResult(second.context(), telling);
+		this.session.end();
+		assertThat(Recording.attribute(this.recording.span(first), "voice.outcome")).isEqualTo("cancelled");
+		assertThat(Recording.attribute(this.recording.span(second), "voice.outcome")).isEqualTo("success");
+		assertThat(this.recording.telemetry.refusals()).containsOnlyKeys(RefusalReason.USER_CODE_FAILED);
+	}
+
+	/**
+	 * Made anew each time, and kept by nobody.
+	 */
+	private record Forgotten(LlmCall call) implements UntoldResult {
+
+		@Override
+		public void tellIfThere(long deadline) {
+			this.call.end();
+		}
+
+	}
+
+}
