@@ -37,9 +37,9 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
  */
 class NullArgumentTests {
 
-	/** What applications implement; telemetry calls it. */
+	/** What others implement; telemetry calls it. */
 	private static final Set<Class<?>> IMPLEMENTED_BY_OTHERS = Set.of(LlmResult.class, SttResult.class, TtsResult.class,
-			ResultReader.class, ChunkReader.class, ChunkReader.Reading.class, TimeSource.class);
+			ResultReader.class, ChunkReader.class, ChunkReader.Reading.class, TimeSource.class, UntoldResult.class);
 
 	private static final Map<Class<?>, Object> SAMPLES = Map.ofEntries(Map.entry(String.class, "text"),
 			Map.entry(String[].class, new String[] { "name" }), Map.entry(Object[].class, new Object[] { "value" }),
