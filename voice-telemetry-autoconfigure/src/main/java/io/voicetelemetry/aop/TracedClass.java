@@ -3,7 +3,6 @@ package io.voicetelemetry.aop;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
-import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +23,11 @@ record TracedClass(Map<Method, List<TracedAnnotation>> methods, List<String> pro
 
 	private static final TracedClass NONE = new TracedClass(Map.of(), List.of());
 
-	private static final ProtectionDomain OWN_DOMAIN = TracedClass.class.getProtectionDomain();
+	/** Those that have beans. */
+	private static final List<String> OWN_PACKAGES = List.of("io.voicetelemetry.autoconfigure.",
+			"io.voicetelemetry.content.", "io.voicetelemetry.export.", "io.voicetelemetry.inspector.",
+			"io.voicetelemetry.integration.", "io.voicetelemetry.logging.", "io.voicetelemetry.metrics.",
+			"io.voicetelemetry.session.", "io.voicetelemetry.usage.");
 
 	static TracedClass of(Class<?> type) {
 		if (isOfFramework(type) || isOwn(type)) {
@@ -69,12 +72,17 @@ record TracedClass(Map<Method, List<TracedAnnotation>> methods, List<String> pro
 	}
 
 	/**
-	 * Neither have our own beans, which are most of those of a small application. Where
-	 * nobody knows which jar a class is from, it may be a sample or a test.
+	 * Neither have our own beans, which are most of those of a small application. The jar
+	 * alone does not tell, as all of an application may be in one; nor does the package,
+	 * as tests are in the same.
 	 */
 	private static boolean isOwn(Class<?> type) {
-		return type.getName().startsWith("io.voicetelemetry.") && OWN_DOMAIN.getCodeSource() != null
-				&& type.getProtectionDomain() == OWN_DOMAIN;
+		for (String ownPackage : OWN_PACKAGES) {
+			if (type.getName().startsWith(ownPackage)) {
+				return type.getProtectionDomain() == TracedClass.class.getProtectionDomain();
+			}
+		}
+		return false;
 	}
 
 	/**
