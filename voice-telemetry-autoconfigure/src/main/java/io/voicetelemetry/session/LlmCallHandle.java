@@ -33,9 +33,6 @@ final class LlmCallHandle extends RetriedRequestHandle implements LlmCall {
 	/** Pieces come one after the other: to count them takes no lock. */
 	private volatile @Nullable StreamedText streamed;
 
-	/** Whether pieces are kept: asked with the first. */
-	private boolean keepsPieces;
-
 	/**
 	 * Of a node: whether a request in it says what was answered. Guarded by the lock of
 	 * the tree.
@@ -162,31 +159,18 @@ final class LlmCallHandle extends RetriedRequestHandle implements LlmCall {
 
 	@Override
 	public void textReceived(@Nullable String piece) {
-		if (piece == null || piece.isEmpty() || isReplaced()) {
-			return;
-		}
-		StreamedText streamed = streamed();
-		if (streamed.pieces() == 0) {
-			firstToken();
-			this.keepsPieces = this.answer != null && capturesContent();
-		}
-		streamed.add(piece, !this.keepsPieces);
-		if (isReplaced()) {
-			// since it was asked first
-			streamed.stopCounting();
-		}
-		if (this.answer != null && this.keepsPieces) {
-			this.answer.append(piece);
+		if (piece != null && !piece.isEmpty() && !isReplaced()) {
+			streamed().received(piece);
 		}
 	}
 
 	/**
-	 * The counts of what is streamed, always the same. Asked by who tells of pieces.
+	 * What is streamed, always the same. Asked by who tells of pieces.
 	 */
 	StreamedText streamed() {
 		StreamedText streamed = this.streamed;
 		if (streamed == null) {
-			streamed = new StreamedText();
+			streamed = new StreamedText(this, this.answer);
 			this.streamed = streamed;
 		}
 		return streamed;
@@ -310,9 +294,8 @@ final class LlmCallHandle extends RetriedRequestHandle implements LlmCall {
 					.ifPresent((seconds) -> putSeconds(TelemetryAttributes.ATTEMPT_TIME_TO_FIRST_CHUNK, seconds));
 			}
 			StreamedText streamed = this.streamed;
-			if (streamed != null && streamed.pieces() > 0) {
-				putCount(TelemetryAttributes.LLM_CHUNKS, streamed.pieces());
-				putCount(TelemetryAttributes.LLM_CHARACTERS, streamed.characters());
+			if (streamed != null) {
+				streamed.put();
 			}
 		}
 		if (this.answer != null) {

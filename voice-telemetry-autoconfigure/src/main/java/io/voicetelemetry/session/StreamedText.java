@@ -3,15 +3,22 @@ package io.voicetelemetry.session;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the text of an answer that comes piece by piece, as long as there is nothing
- * else to do with a piece: not with the first, nor where text is kept, nor where the
- * answer is of no use. A class of its own for whoever passes pieces on, to whom each
- * instruction counts: this one can be inlined. Told by one thread at a time; another may
- * say that the answer is of no use, and a piece that does not see it yet does no harm.
+ * The text of an answer that comes piece by piece. As long as there is nothing else to do
+ * with a piece, it is only counted: not the first, nor where text is kept, nor where the
+ * answer is of no use. Whoever passes pieces on does that here, where it can be inlined,
+ * as each instruction counts. Told by one thread at a time; another may say that the
+ * answer is of no use, and a piece that does not see it yet does no harm.
  *
  * @since 0.1
  */
 public final class StreamedText {
+
+	private final LlmCallHandle call;
+
+	private final @Nullable ModelAnswer answer;
+
+	/** Asked with the first piece. */
+	private boolean kept;
 
 	/** No part of the counts, so that who counts does not undo what another has said. */
 	private boolean counting;
@@ -20,13 +27,19 @@ public final class StreamedText {
 
 	private long characters;
 
-	StreamedText() {
+	/**
+	 * A text.
+	 * @param answer what pieces become a part of, if they are kept
+	 */
+	StreamedText(LlmCallHandle call, @Nullable ModelAnswer answer) {
+		this.call = call;
+		this.answer = answer;
 	}
 
 	/**
-	 * What counts the pieces of an answer in place of {@link LlmCall#textReceived}.
+	 * The text that is streamed as the answer of a request.
 	 * @param call the request
-	 * @return the counts, or {@code null} if nothing is recorded
+	 * @return the text, or {@code null} if nothing is recorded
 	 */
 	public static @Nullable StreamedText of(LlmCall call) {
 		return (call instanceof LlmCallHandle handle && handle.isMeasured()) ? handle.streamed() : null;
@@ -48,13 +61,25 @@ public final class StreamedText {
 	}
 
 	/**
-	 * Counts a piece that is not empty.
-	 * @param counting whether those after it are only to be counted
+	 * Told that a piece came which is not empty.
 	 */
-	void add(String piece, boolean counting) {
-		this.counting = counting;
+	void received(String piece) {
+		if (this.pieces == 0) {
+			this.call.firstToken();
+			this.kept = this.call.capturesContent();
+		}
 		this.pieces++;
 		this.characters += piece.length();
+		if (this.answer != null && this.kept) {
+			this.answer.append(piece);
+		}
+		else {
+			this.counting = true;
+			if (this.call.isReplaced()) {
+				// since it was asked before this piece
+				stopCounting();
+			}
+		}
 	}
 
 	/**
@@ -70,12 +95,14 @@ public final class StreamedText {
 		this.characters = 0;
 	}
 
-	long pieces() {
-		return this.pieces;
-	}
-
-	long characters() {
-		return this.characters;
+	/**
+	 * Writes the counts on the span.
+	 */
+	void put() {
+		if (this.pieces > 0) {
+			this.call.putCount(TelemetryAttributes.LLM_CHUNKS, this.pieces);
+			this.call.putCount(TelemetryAttributes.LLM_CHARACTERS, this.characters);
+		}
 	}
 
 }

@@ -161,36 +161,6 @@ public final class VoiceContext {
 	}
 
 	/**
-	 * Has the session of a stage ask for the stage's result before it ends. It does not
-	 * keep the result from being collected.
-	 * @param context the context of the stage
-	 * @param result the result
-	 */
-	public static void addUntoldResult(Context context, UntoldResult result) {
-		SessionHandle session = sessionAround(context);
-		if (session != null) {
-			session.untoldResults().add(result);
-		}
-	}
-
-	/**
-	 * Says that the stage was told of its result.
-	 * @param context the context of the stage
-	 * @param result the result
-	 */
-	public static void removeUntoldResult(Context context, UntoldResult result) {
-		SessionHandle session = sessionAround(context);
-		if (session != null) {
-			session.untoldResults().remove(result);
-		}
-	}
-
-	private static @Nullable SessionHandle sessionAround(Context context) {
-		SpanHandle handle = context.get(HANDLE);
-		return (handle != null && handle.session != handle) ? handle.session : null;
-	}
-
-	/**
 	 * Lets the annotated method that runs next in a tool call of a framework be that
 	 * call, rather than one of its own.
 	 * @param span the tool call that an integration has begun

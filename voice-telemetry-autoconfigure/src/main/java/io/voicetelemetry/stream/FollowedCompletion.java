@@ -7,7 +7,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 
 import io.voicetelemetry.session.UntoldResult;
-import io.voicetelemetry.session.VoiceContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +31,7 @@ final class FollowedCompletion implements BiConsumer<@Nullable Object, @Nullable
 
 	static void follow(CompletionStage<?> source, RunningStage stage) {
 		FollowedCompletion completion = new FollowedCompletion(source, stage);
-		VoiceContext.addUntoldResult(stage.context(), completion);
+		completion.addTo(stage.context());
 		try {
 			source.whenComplete(completion);
 		}
@@ -57,7 +56,7 @@ final class FollowedCompletion implements BiConsumer<@Nullable Object, @Nullable
 		}
 		finally {
 			this.told.countDown();
-			VoiceContext.removeUntoldResult(this.stage.context(), this);
+			removeFrom(this.stage.context());
 		}
 	}
 

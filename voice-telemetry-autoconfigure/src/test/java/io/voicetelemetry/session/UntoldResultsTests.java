@@ -24,16 +24,16 @@ class UntoldResultsTests {
 	void aResultThatWasToldIsKeptNoLonger() {
 		LlmCall call = this.session.startLlmCall();
 		UntoldResult result = (deadline) -> call.end();
-		VoiceContext.addUntoldResult(call.context(), result);
+		result.addTo(call.context());
 		assertThat(this.session.untoldResults().size()).isOne();
-		VoiceContext.removeUntoldResult(call.context(), result);
+		result.removeFrom(call.context());
 		assertThat(this.session.untoldResults().size()).isZero();
 	}
 
 	@Test
 	void aResultThatNobodyElseHasIsNotKept() throws InterruptedException {
 		LlmCall call = this.session.startLlmCall();
-		VoiceContext.addUntoldResult(call.context(), new Forgotten(call));
+		new Forgotten(call).addTo(call.context());
 		for (int i = 0; i < 100 && this.session.untoldResults().size() > 0; i++) {
 			System.gc();
 			Thread.sleep(10);
@@ -43,8 +43,9 @@ class UntoldResultsTests {
 
 	@Test
 	void theSessionItselfIsNotAskedForItsOwnResult() {
-		VoiceContext.addUntoldResult(this.session.context(), (deadline) -> {
-		});
+		UntoldResult result = (deadline) -> {
+		};
+		result.addTo(this.session.context());
 		assertThat(this.session.untoldResults().size()).isZero();
 	}
 
@@ -56,8 +57,8 @@ class UntoldResultsTests {
 			throw new IllegalStateException("as it is meant to");
 		};
 		UntoldResult telling = (deadline) -> second.end();
-		VoiceContext.addUntoldResult(first.context(), throwing);
-		VoiceContext.addUntoldResult(second.context(), telling);
+		throwing.addTo(first.context());
+		telling.addTo(second.context());
 		this.session.end();
 		assertThat(Recording.attribute(this.recording.span(first), "voice.outcome")).isEqualTo("cancelled");
 		assertThat(Recording.attribute(this.recording.span(second), "voice.outcome")).isEqualTo("success");
