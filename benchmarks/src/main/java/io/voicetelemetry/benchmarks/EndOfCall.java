@@ -18,4 +18,28 @@ interface EndOfCall {
 	void ended(@Nullable HandWrittenTurn turn, SpanContext span, String callSite, String model, long nanos,
 			@Nullable Answer answer, @Nullable Throwable error);
 
+	static @Nullable String tenantId(@Nullable HandWrittenTurn turn) {
+		return (turn != null) ? SessionValues.TENANT : null;
+	}
+
+	static @Nullable String responseModel(@Nullable Answer answer) {
+		return (answer != null) ? answer.responseModel() : null;
+	}
+
+	static long inputTokens(@Nullable Answer answer) {
+		return (answer != null) ? answer.usage().input().orElse(0) : 0;
+	}
+
+	static long outputTokens(@Nullable Answer answer) {
+		return (answer != null) ? answer.usage().output().orElse(0) : 0;
+	}
+
+	static String outcome(@Nullable Throwable error) {
+		return (error == null) ? "success" : "error";
+	}
+
+	static @Nullable String errorType(@Nullable Throwable error) {
+		return (error != null) ? error.getClass().getName() : null;
+	}
+
 }

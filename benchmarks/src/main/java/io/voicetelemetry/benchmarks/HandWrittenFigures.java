@@ -28,12 +28,10 @@ final class HandWrittenFigures implements EndOfCall, AutoCloseable {
 	public void ended(@Nullable HandWrittenTurn turn, SpanContext span, String callSite, String model, long nanos,
 			@Nullable Answer answer, @Nullable Throwable error) {
 		HandWrittenEvent event = new HandWrittenEvent((turn != null) ? turn.sessionId() : null,
-				(turn != null) ? SessionValues.TENANT : null, (turn != null) ? turn.speechId() : null,
-				LanguageModel.PROVIDER, model, (answer != null) ? answer.responseModel() : null, callSite,
-				(error == null) ? "success" : "error", (error != null) ? error.getClass().getName() : null,
-				Instant.now(), span.getTraceId(), span.getSpanId(), nanos,
-				(answer != null) ? answer.usage().input().orElse(0) : 0,
-				(answer != null) ? answer.usage().output().orElse(0) : 0);
+				EndOfCall.tenantId(turn), (turn != null) ? turn.speechId() : null, LanguageModel.PROVIDER, model,
+				EndOfCall.responseModel(answer), callSite, EndOfCall.outcome(error), EndOfCall.errorType(error),
+				Instant.now(), span.getTraceId(), span.getSpanId(), nanos, EndOfCall.inputTokens(answer),
+				EndOfCall.outputTokens(answer));
 		this.meters.record(event.tenantId(), model, event.responseModel(), callSite, event.outcome(), event.errorType(),
 				nanos, event.inputTokens(), event.outputTokens());
 		this.usage.add(event);

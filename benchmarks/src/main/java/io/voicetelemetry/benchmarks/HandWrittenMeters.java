@@ -37,10 +37,8 @@ final class HandWrittenMeters implements EndOfCall {
 	@Override
 	public void ended(@Nullable HandWrittenTurn turn, SpanContext span, String callSite, String model, long nanos,
 			@Nullable Answer answer, @Nullable Throwable error) {
-		record((turn != null) ? SessionValues.TENANT : null, model, (answer != null) ? answer.responseModel() : null,
-				callSite, (error == null) ? "success" : "error", (error != null) ? error.getClass().getName() : null,
-				nanos, (answer != null) ? answer.usage().input().orElse(0) : 0,
-				(answer != null) ? answer.usage().output().orElse(0) : 0);
+		record(EndOfCall.tenantId(turn), model, EndOfCall.responseModel(answer), callSite, EndOfCall.outcome(error),
+				EndOfCall.errorType(error), nanos, EndOfCall.inputTokens(answer), EndOfCall.outputTokens(answer));
 	}
 
 	void record(@Nullable String tenantId, String requestModel, @Nullable String responseModel, String callSite,

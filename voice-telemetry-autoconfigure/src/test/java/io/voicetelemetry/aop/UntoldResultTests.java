@@ -165,12 +165,8 @@ class UntoldResultTests {
 
 	@Test
 	void waitsNotForeverForWhoTellsAResult() throws Exception {
-		CompletableFuture<Answer> future = new CompletableFuture<>();
 		HungAnswer answer = new HungAnswer();
-		ask(this.session, future);
-		Thread provider = new Thread(() -> future.complete(answer));
-		provider.start();
-		assertThat(answer.asked.await(30, TimeUnit.SECONDS)).isTrue();
+		Thread provider = startTelling(answer);
 		this.session.end();
 		assertThat(attribute(TelemetryAttributes.OUTCOME)).isEqualTo("cancelled");
 		answer.goOn.countDown();
@@ -182,12 +178,8 @@ class UntoldResultTests {
 
 	@Test
 	void alsoWhoIsInterruptedWaitsForWhoTellsAResult() throws Exception {
-		CompletableFuture<Answer> future = new CompletableFuture<>();
 		HungAnswer answer = new HungAnswer();
-		ask(this.session, future);
-		Thread provider = new Thread(() -> future.complete(answer));
-		provider.start();
-		assertThat(answer.asked.await(30, TimeUnit.SECONDS)).isTrue();
+		Thread provider = startTelling(answer);
 		AtomicBoolean interrupted = new AtomicBoolean();
 		Thread ending = new Thread(() -> {
 			Thread.currentThread().interrupt();
@@ -203,6 +195,18 @@ class UntoldResultTests {
 		provider.join(30_000);
 		assertThat(attribute(TelemetryAttributes.OUTCOME)).isEqualTo("success");
 		assertThat(interrupted).isTrue();
+	}
+
+	/**
+	 * Completes a future on another thread, which is just telling the answer then.
+	 */
+	private Thread startTelling(HungAnswer answer) throws InterruptedException {
+		CompletableFuture<Answer> future = new CompletableFuture<>();
+		ask(this.session, future);
+		Thread provider = new Thread(() -> future.complete(answer));
+		provider.start();
+		assertThat(answer.asked.await(30, TimeUnit.SECONDS)).isTrue();
+		return provider;
 	}
 
 	private CompletableFuture<Answer> ask(VoiceSession session, CompletableFuture<Answer> future) {
