@@ -94,7 +94,12 @@ final class BackendVariablesInitializer
 	}
 
 	private static boolean isSet(Function<String, @Nullable String> properties, String prefix, List<String> keys) {
-		return keys.stream().anyMatch((key) -> BackendDraft.isSet(properties.apply(prefix + key)));
+		for (String key : keys) {
+			if (BackendDraft.isSet(properties.apply(prefix + key))) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/**

@@ -25,23 +25,6 @@ final class OpenTelemetryVariables {
 	 */
 	private static final String BOOT_BUNDLE = "opentelemetry-tracing";
 
-	// @formatter:off
-	/** The first that is found in an endpoint is the product. */
-	private static final Map<String, Pattern> PRODUCTS = products(
-			BackendPresets.LANGFUSE, "//[^/]+/(.*/)?api/public/otel(/.*)?",
-			BackendPresets.OPENOBSERVE, "//api\\.openobserve\\.ai/.*",
-			BackendPresets.CATALYST, "//telemetry\\.inference\\.net(/.*)?",
-			BackendPresets.SUPERLOG, "//intake\\.superlog\\.sh(/.*)?",
-			BackendPresets.PHOENIX, "//app\\.phoenix\\.arize\\.com(/.*)?",
-			BackendPresets.ARIZE, "//otlp\\.([a-z0-9-]+\\.)?arize\\.com(/.*)?",
-			BackendPresets.LANGSMITH, "//([a-z0-9-]+\\.)?api\\.smith\\.langchain\\.com(/.*)?",
-			BackendPresets.OPIK, "//[^/]+/(.*/)?v1/private/otel(/.*)?",
-			BackendPresets.BRAINTRUST, "//api(-[a-z]+)?\\.braintrust\\.dev(/.*)?");
-	// @formatter:on
-
-	/** An OpenObserve of one's own; others may have such paths, but not with Basic. */
-	private static final Pattern OPENOBSERVE_PATH = Pattern.compile("//[^/]+/api/[^/]+(/otel)?/v1/traces");
-
 	/** The hosts of those that are recognised at other hosts, too. */
 	private static final Map<String, String> HOSTS = Map.of(BackendPresets.LANGFUSE, "langfuse.com",
 			BackendPresets.OPENOBSERVE, "openobserve.ai", BackendPresets.OPIK, "comet.com");
@@ -130,18 +113,8 @@ final class OpenTelemetryVariables {
 	}
 
 	private String backend(String endpoint) {
-		int authority = Math.max(0, endpoint.indexOf("//"));
-		String rest = endpoint.substring(authority);
-		if (OPENOBSERVE_PATH.matcher(rest).matches()
-				&& headers().getOrDefault(Headers.AUTHORIZATION, "").regionMatches(true, 0, "Basic ", 0, 6)) {
-			return BackendPresets.OPENOBSERVE;
-		}
-		return PRODUCTS.entrySet()
-			.stream()
-			.filter((product) -> product.getValue().matcher(rest).matches())
-			.map(Map.Entry::getKey)
-			.findFirst()
-			.orElse(BackendPresets.OTLP);
+		return Products.backend(endpoint,
+				headers().getOrDefault(Headers.AUTHORIZATION, "").regionMatches(true, 0, "Basic ", 0, 6));
 	}
 
 	/**
@@ -195,12 +168,55 @@ final class OpenTelemetryVariables {
 		}
 	}
 
-	private static Map<String, Pattern> products(String... namesAndPatterns) {
-		Map<String, Pattern> products = new LinkedHashMap<>();
-		for (int i = 0; i < namesAndPatterns.length; i += 2) {
-			products.put(namesAndPatterns[i], Pattern.compile(namesAndPatterns[i + 1], Pattern.CASE_INSENSITIVE));
+	/**
+	 * Recognises products by endpoints. Apart, as most applications set none, and the
+	 * patterns take time to compile.
+	 */
+	private static final class Products {
+
+		// @formatter:off
+		/** The first that is found in an endpoint is the product. */
+		private static final Map<String, Pattern> PRODUCTS = products(
+				BackendPresets.LANGFUSE, "//[^/]+/(.*/)?api/public/otel(/.*)?",
+				BackendPresets.OPENOBSERVE, "//api\\.openobserve\\.ai/.*",
+				BackendPresets.CATALYST, "//telemetry\\.inference\\.net(/.*)?",
+				BackendPresets.SUPERLOG, "//intake\\.superlog\\.sh(/.*)?",
+				BackendPresets.PHOENIX, "//app\\.phoenix\\.arize\\.com(/.*)?",
+				BackendPresets.ARIZE, "//otlp\\.([a-z0-9-]+\\.)?arize\\.com(/.*)?",
+				BackendPresets.LANGSMITH, "//([a-z0-9-]+\\.)?api\\.smith\\.langchain\\.com(/.*)?",
+				BackendPresets.OPIK, "//[^/]+/(.*/)?v1/private/otel(/.*)?",
+				BackendPresets.BRAINTRUST, "//api(-[a-z]+)?\\.braintrust\\.dev(/.*)?");
+		// @formatter:on
+
+		/**
+		 * An OpenObserve of one's own; others may have such paths, but not with Basic.
+		 */
+		private static final Pattern OPENOBSERVE_PATH = Pattern.compile("//[^/]+/api/[^/]+(/otel)?/v1/traces");
+
+		private Products() {
 		}
-		return products;
+
+		static String backend(String endpoint, boolean basic) {
+			String rest = endpoint.substring(Math.max(0, endpoint.indexOf("//")));
+			if (basic && OPENOBSERVE_PATH.matcher(rest).matches()) {
+				return BackendPresets.OPENOBSERVE;
+			}
+			return PRODUCTS.entrySet()
+				.stream()
+				.filter((product) -> product.getValue().matcher(rest).matches())
+				.map(Map.Entry::getKey)
+				.findFirst()
+				.orElse(BackendPresets.OTLP);
+		}
+
+		private static Map<String, Pattern> products(String... namesAndPatterns) {
+			Map<String, Pattern> products = new LinkedHashMap<>();
+			for (int i = 0; i < namesAndPatterns.length; i += 2) {
+				products.put(namesAndPatterns[i], Pattern.compile(namesAndPatterns[i + 1], Pattern.CASE_INSENSITIVE));
+			}
+			return products;
+		}
+
 	}
 
 	/**

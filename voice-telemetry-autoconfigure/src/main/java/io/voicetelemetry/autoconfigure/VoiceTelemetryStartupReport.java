@@ -59,15 +59,14 @@ final class VoiceTelemetryStartupReport implements ApplicationListener<Applicati
 			return;
 		}
 		List<String> problems = this.postProcessor.report();
-		String summary = summary();
-		if (problems.isEmpty() && this.openTelemetry.get() != null) {
-			logger.info("{}", summary);
+		if (!problems.isEmpty()) {
+			logger.warn("{}; not, or not always, traced: {}", summary(), String.join(", ", problems));
 		}
-		else if (problems.isEmpty()) {
-			logger.warn("{}", summary);
+		else if (this.openTelemetry.get() == null) {
+			logger.warn("{}", summary());
 		}
-		else {
-			logger.warn("{}; not, or not always, traced: {}", summary, String.join(", ", problems));
+		else if (logger.isInfoEnabled()) {
+			logger.info("{}", summary());
 		}
 		warnOfOtherSdks();
 		warnOfCredentialInTheClear();

@@ -1,10 +1,13 @@
 package io.voicetelemetry.dialect;
 
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 
 import io.opentelemetry.sdk.trace.data.SpanData;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,8 +24,7 @@ public final class Dialects implements UnaryOperator<SpanData> {
 
 	private final List<HidesContent> hiding;
 
-	/** What the keys begin with that are for other backends. */
-	private final KeyPrefixes ofOthers;
+	private volatile @Nullable KeyPrefixes ofOthers;
 
 	private final AtomicBoolean failed = new AtomicBoolean();
 
@@ -33,12 +35,6 @@ public final class Dialects implements UnaryOperator<SpanData> {
 			.map(HidesContent.class::cast)
 			.filter(HidesContent::hides)
 			.toList();
-		List<String> own = this.dialects.stream().flatMap((dialect) -> dialect.ownPrefixes().stream()).toList();
-		this.ofOthers = new KeyPrefixes(BuiltInDialects.all()
-			.stream()
-			.flatMap((dialect) -> dialect.ownPrefixes().stream())
-			.filter((prefix) -> !own.contains(prefix))
-			.toList());
 	}
 
 	/**
@@ -87,7 +83,23 @@ public final class Dialects implements UnaryOperator<SpanData> {
 	 */
 	private SpanRewrite rewrite(CanonicalSpan span) {
 		SpanRewrite rewrite = new SpanRewrite(span.data());
-		return span.isOurs() ? rewrite.removeIf(this.ofOthers::begin) : rewrite;
+		return span.isOurs() ? rewrite.removeIf(ofOthers()::begin) : rewrite;
+	}
+
+	/**
+	 * What the keys begin with that are for other backends: found out for the first span,
+	 * and thus not while the application starts.
+	 */
+	private KeyPrefixes ofOthers() {
+		KeyPrefixes ofOthers = this.ofOthers;
+		if (ofOthers == null) {
+			Set<String> prefixes = new LinkedHashSet<>();
+			BuiltInDialects.all().forEach((dialect) -> prefixes.addAll(dialect.ownPrefixes()));
+			this.dialects.forEach((dialect) -> dialect.ownPrefixes().forEach(prefixes::remove));
+			ofOthers = new KeyPrefixes(prefixes);
+			this.ofOthers = ofOthers;
+		}
+		return ofOthers;
 	}
 
 	/**

@@ -1,7 +1,7 @@
 package io.voicetelemetry.dialect;
 
+import java.util.Arrays;
 import java.util.Collection;
-import java.util.List;
 
 /**
  * What keys may begin with. Asked for each attribute of each span, so those that begin
@@ -11,16 +11,20 @@ final class KeyPrefixes {
 
 	private static final int ASCII = 128;
 
+	private static final String[] NONE = {};
+
 	private final String[][] byFirst = new String[ASCII][];
 
 	/**
 	 * Prefixes, which are not empty and begin with a character of ASCII.
 	 */
 	KeyPrefixes(Collection<String> prefixes) {
-		for (int first = 0; first < ASCII; first++) {
-			char character = (char) first;
-			List<String> some = prefixes.stream().filter((prefix) -> prefix.charAt(0) == character).distinct().toList();
-			this.byFirst[first] = some.toArray(String[]::new);
+		Arrays.fill(this.byFirst, NONE);
+		for (String prefix : prefixes) {
+			String[] others = this.byFirst[prefix.charAt(0)];
+			String[] all = Arrays.copyOf(others, others.length + 1);
+			all[others.length] = prefix;
+			this.byFirst[prefix.charAt(0)] = all;
 		}
 	}
 

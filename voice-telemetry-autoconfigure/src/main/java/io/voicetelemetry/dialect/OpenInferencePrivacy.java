@@ -1,12 +1,12 @@
 package io.voicetelemetry.dialect;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 import io.voicetelemetry.session.Stage;
 import io.voicetelemetry.session.TelemetryAttributes;
@@ -56,9 +56,13 @@ record OpenInferencePrivacy(Set<Hidden> hidden) {
 	 * @return what they hide
 	 */
 	static OpenInferencePrivacy of(Function<String, @Nullable String> variables) {
-		return new OpenInferencePrivacy(Arrays.stream(Hidden.values())
-			.filter((each) -> isSet(variables.apply(PREFIX + each)))
-			.collect(Collectors.toUnmodifiableSet()));
+		Set<Hidden> hidden = EnumSet.noneOf(Hidden.class);
+		for (Hidden each : Hidden.values()) {
+			if (isSet(variables.apply(PREFIX + each))) {
+				hidden.add(each);
+			}
+		}
+		return new OpenInferencePrivacy(hidden);
 	}
 
 	private static boolean isSet(@Nullable String value) {

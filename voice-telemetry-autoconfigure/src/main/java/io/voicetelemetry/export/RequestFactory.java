@@ -8,6 +8,7 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import io.voicetelemetry.otlp.OtlpEncoder;
 import io.voicetelemetry.otlp.OtlpRequest;
 import io.voicetelemetry.otlp.SpanTexts;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes requests of spans, each of a size that backends take. Not thread-safe.
@@ -24,7 +25,7 @@ final class RequestFactory {
 	 */
 	private static final int[] SHORTER = { 16_384, 4_096, 1_024, 128 };
 
-	private final OtlpEncoder encoder = new OtlpEncoder();
+	private @Nullable OtlpEncoder encoder;
 
 	private final UnaryOperator<SpanData> rewrite;
 
@@ -52,7 +53,7 @@ final class RequestFactory {
 		for (EndedSpan span : spans) {
 			SpanData rewritten = this.rewrite.apply(span.data());
 			if (span.bytes() > this.maxTextLength) {
-				byte[] request = SpanTexts.shorten(this.encoder.encode(List.of(rewritten)), this.maxTextLength);
+				byte[] request = SpanTexts.shorten(encode(List.of(rewritten)), this.maxTextLength);
 				for (int i = 0; request.length > MAX_SPAN_BYTES && i < SHORTER.length; i++) {
 					request = SpanTexts.shorten(request, SHORTER[i]);
 				}
@@ -63,7 +64,7 @@ final class RequestFactory {
 			}
 		}
 		if (!usual.isEmpty()) {
-			add(new Request(this.encoder.encode(usual), usual.size()), requests);
+			add(new Request(encode(usual), usual.size()), requests);
 		}
 		return requests;
 	}
@@ -93,8 +94,23 @@ final class RequestFactory {
 		return new byte[0];
 	}
 
+	/**
+	 * The encoder is made for the first request, and thus not while the application
+	 * starts.
+	 */
+	private byte[] encode(List<SpanData> spans) {
+		OtlpEncoder encoder = this.encoder;
+		if (encoder == null) {
+			encoder = new OtlpEncoder();
+			this.encoder = encoder;
+		}
+		return encoder.encode(spans);
+	}
+
 	void close() {
-		this.encoder.close();
+		if (this.encoder != null) {
+			this.encoder.close();
+		}
 	}
 
 	/**

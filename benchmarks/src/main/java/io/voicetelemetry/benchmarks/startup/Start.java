@@ -1,8 +1,6 @@
 package io.voicetelemetry.benchmarks.startup;
 
 import java.util.Arrays;
-import java.util.List;
-import java.util.function.ToLongFunction;
 
 /**
  * What a start took.
@@ -19,19 +17,6 @@ record Start(long readyMillis, long cpuMillis, long heapKilobytes, long resident
 	static Start parse(String text) {
 		long[] figures = Arrays.stream(text.split(" ")).mapToLong(Long::parseLong).toArray();
 		return new Start(figures[0], figures[1], figures[2], figures[3], figures[4], figures[5]);
-	}
-
-	/**
-	 * The median of each figure.
-	 */
-	static Start median(List<Start> starts) {
-		return new Start(median(starts, Start::readyMillis), median(starts, Start::cpuMillis),
-				median(starts, Start::heapKilobytes), median(starts, Start::residentKilobytes),
-				median(starts, Start::beans), median(starts, Start::classes));
-	}
-
-	private static long median(List<Start> starts, ToLongFunction<Start> figure) {
-		return starts.stream().mapToLong(figure).sorted().skip(starts.size() / 2).findFirst().orElseThrow();
 	}
 
 }

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,13 +20,15 @@ import io.voicetelemetry.benchmarks.targets.ProgramFigure;
 /**
  * What a starter adds to the start of an application: time until it is ready, processor
  * time until then, memory, beans. Applications with different class paths start in turn,
- * so that a disturbance of the machine hits all of them.
+ * so that a disturbance of the machine hits all of them, and each round begins with
+ * another of them, so that none always comes after the same. Ratios are medians of those
+ * of the rounds.
  */
 public final class StartBenchmark {
 
 	private static final List<String> OPTIONS = List.of("-Xmx256m", "-Dlogging.level.root=warn");
 
-	private static final int DEFAULT_ROUNDS = 7;
+	private static final int DEFAULT_ROUNDS = 15;
 
 	private StartBenchmark() {
 	}
@@ -37,7 +39,7 @@ public final class StartBenchmark {
 	 * @throws IOException if there is no disk
 	 */
 	public static void main(String[] arguments) throws IOException {
-		Map<Variant, Start> starts = run((arguments.length > 0) ? Integer.parseInt(arguments[0]) : DEFAULT_ROUNDS);
+		Starts starts = run((arguments.length > 0) ? Integer.parseInt(arguments[0]) : DEFAULT_ROUNDS);
 		print(starts);
 		ProgramFigure.tell(figures(starts));
 	}
@@ -46,28 +48,27 @@ public final class StartBenchmark {
 	 * Starts applications.
 	 * @param rounds how often each is started after the first time, which counts only if
 	 * it is the last
-	 * @return the medians
 	 */
-	static Map<Variant, Start> run(int rounds) throws IOException {
+	static Starts run(int rounds) throws IOException {
 		Path classes = copyApplication();
-		Map<Variant, List<Start>> starts = new EnumMap<>(Variant.class);
+		Starts starts = new Starts();
+		List<Variant> order = new ArrayList<>(List.of(Variant.values()));
 		try (ReceiverProcess receiver = new ReceiverProcess()) {
 			for (int round = 0; round <= rounds; round++) {
-				for (Variant variant : Variant.values()) {
+				for (Variant variant : order) {
 					Start start = start(variant, classes, receiver.httpUrl() + "/v1/traces");
 					// What the first round reads is in no cache yet.
 					if (round > 0 || rounds == 0) {
-						starts.computeIfAbsent(variant, (key) -> new ArrayList<>()).add(start);
+						starts.add(variant, start);
 					}
 				}
+				Collections.rotate(order, 1);
 			}
 		}
 		finally {
 			delete(classes);
 		}
-		Map<Variant, Start> medians = new EnumMap<>(Variant.class);
-		starts.forEach((variant, all) -> medians.put(variant, Start.median(all)));
-		return medians;
+		return starts;
 	}
 
 	private static Start start(Variant variant, Path classes, String url) {
@@ -113,32 +114,29 @@ public final class StartBenchmark {
 		}
 	}
 
-	private static void print(Map<Variant, Start> starts) {
+	private static void print(Starts starts) {
 		System.out.println("\n| application | ready ms | CPU ms | heap KB | RSS MB | beans | classes "
 				+ "| ready x plain | CPU x plain | ready x bridge | CPU x bridge |");
 		System.out.println("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
-		Start plain = starts.get(Variant.PLAIN);
-		Start bridge = starts.get(Variant.BRIDGE);
-		starts.forEach((variant, start) -> System.out.printf(Locale.ROOT,
-				"| %s | %d | %d | %,d | %d | %d | %,d | %.2f | %.2f | %.2f | %.2f |%n", variant.title(),
-				start.readyMillis(), start.cpuMillis(), start.heapKilobytes(), start.residentKilobytes() / 1000,
-				start.beans(), start.classes(), ratio(start.readyMillis(), plain.readyMillis()),
-				ratio(start.cpuMillis(), plain.cpuMillis()), ratio(start.readyMillis(), bridge.readyMillis()),
-				ratio(start.cpuMillis(), bridge.cpuMillis())));
+		for (Variant variant : Variant.values()) {
+			System.out.printf(Locale.ROOT, "| %s | %d | %d | %,d | %d | %d | %,d | %.2f | %.2f | %.2f | %.2f |%n",
+					variant.title(), starts.median(variant, Start::readyMillis),
+					starts.median(variant, Start::cpuMillis), starts.median(variant, Start::heapKilobytes),
+					starts.median(variant, Start::residentKilobytes) / 1000, starts.median(variant, Start::beans),
+					starts.median(variant, Start::classes), starts.ratio(variant, Variant.PLAIN, Start::readyMillis),
+					starts.ratio(variant, Variant.PLAIN, Start::cpuMillis),
+					starts.ratio(variant, Variant.BRIDGE, Start::readyMillis),
+					starts.ratio(variant, Variant.BRIDGE, Start::cpuMillis));
+		}
 	}
 
-	private static Map<ProgramFigure, Double> figures(Map<Variant, Start> starts) {
-		Start bridge = starts.get(Variant.BRIDGE);
-		Start voice = starts.get(Variant.VOICE);
-		Start withBackend = starts.get(Variant.VOICE_OTLP);
-		return Map.of(ProgramFigure.START_READY, ratio(voice.readyMillis(), bridge.readyMillis()),
-				ProgramFigure.START_CPU, ratio(voice.cpuMillis(), bridge.cpuMillis()),
-				ProgramFigure.START_WITH_BACKEND_READY, ratio(withBackend.readyMillis(), bridge.readyMillis()),
-				ProgramFigure.START_WITH_BACKEND_CPU, ratio(withBackend.cpuMillis(), bridge.cpuMillis()));
-	}
-
-	private static double ratio(long value, long reference) {
-		return (double) value / reference;
+	private static Map<ProgramFigure, Double> figures(Starts starts) {
+		return Map.of(ProgramFigure.START_READY, starts.ratio(Variant.VOICE, Variant.BRIDGE, Start::readyMillis),
+				ProgramFigure.START_CPU, starts.ratio(Variant.VOICE, Variant.BRIDGE, Start::cpuMillis),
+				ProgramFigure.START_WITH_BACKEND_READY,
+				starts.ratio(Variant.VOICE_OTLP, Variant.BRIDGE, Start::readyMillis),
+				ProgramFigure.START_WITH_BACKEND_CPU,
+				starts.ratio(Variant.VOICE_OTLP, Variant.BRIDGE, Start::cpuMillis));
 	}
 
 }

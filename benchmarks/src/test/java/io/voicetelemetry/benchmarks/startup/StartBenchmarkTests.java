@@ -1,7 +1,6 @@
 package io.voicetelemetry.benchmarks.startup;
 
 import java.io.IOException;
-import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
@@ -11,12 +10,13 @@ class StartBenchmarkTests {
 
 	@Test
 	void startsEachApplicationWithItsOwnClassPath() throws IOException {
-		Map<Variant, Start> starts = StartBenchmark.run(0);
-		assertThat(starts).containsOnlyKeys(Variant.values());
-		long plain = starts.get(Variant.PLAIN).beans();
-		assertThat(starts.get(Variant.BRIDGE).beans()).isGreaterThan(plain);
-		assertThat(starts.get(Variant.VOICE).beans()).isGreaterThan(starts.get(Variant.BRIDGE).beans());
-		assertThat(starts.get(Variant.OPENTELEMETRY).beans()).isGreaterThan(starts.get(Variant.BRIDGE).beans());
+		Starts starts = StartBenchmark.run(0);
+		long plain = starts.median(Variant.PLAIN, Start::beans);
+		long bridge = starts.median(Variant.BRIDGE, Start::beans);
+		assertThat(bridge).isGreaterThan(plain);
+		assertThat(starts.median(Variant.VOICE, Start::beans)).isGreaterThan(bridge);
+		assertThat(starts.median(Variant.VOICE_OTLP, Start::beans)).isGreaterThan(bridge);
+		assertThat(starts.median(Variant.OPENTELEMETRY, Start::beans)).isGreaterThan(bridge);
 	}
 
 }
