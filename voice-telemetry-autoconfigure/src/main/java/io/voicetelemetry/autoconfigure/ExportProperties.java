@@ -32,9 +32,8 @@ import org.springframework.util.unit.DataSize;
  * @since 0.1
  */
 public record ExportProperties(@DefaultValue("500ms") Duration scheduleDelay,
-		@DefaultValue("5s") Duration shutdownTimeout, @DefaultValue Queue queue, @DefaultValue Retry retry,
-		@DefaultValue Spool spool, @DefaultValue Console console, @NestedConfigurationProperty BackendProperties otlp,
-		@NestedConfigurationProperty BackendProperties langfuse,
+		@DefaultValue("5s") Duration shutdownTimeout, Queue queue, Retry retry, Spool spool, Console console,
+		@NestedConfigurationProperty BackendProperties otlp, @NestedConfigurationProperty BackendProperties langfuse,
 		@NestedConfigurationProperty BackendProperties openobserve,
 		@NestedConfigurationProperty BackendProperties catalyst,
 		@NestedConfigurationProperty BackendProperties superlog, @NestedConfigurationProperty BackendProperties phoenix,
@@ -49,9 +48,18 @@ public record ExportProperties(@DefaultValue("500ms") Duration scheduleDelay,
 
 	private static final DataSize SMALLEST = DataSize.ofKilobytes(64);
 
+	static final ExportProperties UNSET = new ExportProperties(Duration.ofMillis(500), Duration.ofSeconds(5),
+			Queue.UNSET, Retry.UNSET, Spool.UNSET, Console.UNSET, BackendProperties.UNSET, BackendProperties.UNSET,
+			BackendProperties.UNSET, BackendProperties.UNSET, BackendProperties.UNSET, BackendProperties.UNSET,
+			BackendProperties.UNSET, BackendProperties.UNSET, BackendProperties.UNSET, BackendProperties.UNSET);
+
 	public ExportProperties {
-		// Of most of them nothing is set: that takes the binder longer to find out ten
-		// times.
+		// Of most of them nothing is set, and the binder takes long to make their
+		// defaults.
+		queue = (queue != null) ? queue : Queue.UNSET;
+		retry = (retry != null) ? retry : Retry.UNSET;
+		spool = (spool != null) ? spool : Spool.UNSET;
+		console = (console != null) ? console : Console.UNSET;
 		otlp = BackendProperties.orUnset(otlp);
 		langfuse = BackendProperties.orUnset(langfuse);
 		openobserve = BackendProperties.orUnset(openobserve);
@@ -90,6 +98,9 @@ public record ExportProperties(@DefaultValue("500ms") Duration scheduleDelay,
 	 * oldest is dropped.
 	 */
 	public record Queue(@DefaultValue("64MB") DataSize maxBytes) {
+
+		private static final Queue UNSET = new Queue(DataSize.ofMegabytes(64));
+
 	}
 
 	/**
@@ -98,6 +109,9 @@ public record ExportProperties(@DefaultValue("500ms") Duration scheduleDelay,
 	 * @param maxElapsed How long delivery of a span is tried.
 	 */
 	public record Retry(@DefaultValue("15m") Duration maxElapsed) {
+
+		private static final Retry UNSET = new Retry(Duration.ofMinutes(15));
+
 	}
 
 	/**
@@ -117,6 +131,8 @@ public record ExportProperties(@DefaultValue("500ms") Duration scheduleDelay,
 
 		private static final DataSize SMALLEST = DataSize.ofMegabytes(16);
 
+		private static final Spool UNSET = new Spool(null, DataSize.ofMegabytes(512), Duration.ofDays(2), false);
+
 		public Spool {
 			VoiceTelemetryProperties.requirePositive(maxAge, PREFIX + ".spool.max-age");
 			if (maxBytes.compareTo(SMALLEST) < 0) {
@@ -133,6 +149,9 @@ public record ExportProperties(@DefaultValue("500ms") Duration scheduleDelay,
 	 * @param enabled Whether each call is printed when it has ended.
 	 */
 	public record Console(@DefaultValue("false") boolean enabled) {
+
+		private static final Console UNSET = new Console(false);
+
 	}
 
 }

@@ -20,6 +20,8 @@ public record RedactionProperties(@DefaultValue("true") boolean enabled, @Defaul
 
 	static final String PREFIX = VoiceTelemetryProperties.PREFIX + ".content.redaction";
 
+	static final RedactionProperties UNSET = new RedactionProperties(true, EnumSet.allOf(SensitiveKind.class));
+
 	public RedactionProperties {
 		if (detectors.isEmpty()) {
 			throw new InvalidVoiceTelemetryConfigurationException(PREFIX + ".detectors", "is empty",

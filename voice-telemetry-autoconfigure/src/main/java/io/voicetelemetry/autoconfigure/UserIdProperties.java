@@ -15,6 +15,8 @@ public record UserIdProperties(@Nullable String hmacKey) {
 
 	static final String HMAC_KEY = VoiceTelemetryProperties.PREFIX + ".user-id.hmac-key";
 
+	static final UserIdProperties UNSET = new UserIdProperties(null);
+
 	public UserIdProperties {
 		if (hmacKey != null) {
 			try {

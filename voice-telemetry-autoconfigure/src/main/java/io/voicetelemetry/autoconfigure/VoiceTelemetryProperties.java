@@ -35,10 +35,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties(VoiceTelemetryProperties.PREFIX)
 public record VoiceTelemetryProperties(@DefaultValue("true") boolean enabled,
 		@DefaultValue Map<String, String> attributes, @DefaultValue("retries") AttemptSpans attemptSpans,
-		@DefaultValue Content content, @NestedConfigurationProperty @DefaultValue UserIdProperties userId,
-		@DefaultValue Session session, @DefaultValue Sampling sampling, @DefaultValue("true") boolean logMetrics,
-		@DefaultValue("true") boolean logContext, @DefaultValue Usage usage, @DefaultValue Metrics metrics,
-		@NestedConfigurationProperty @DefaultValue ExportProperties export) {
+		Content content, @NestedConfigurationProperty UserIdProperties userId, Session session, Sampling sampling,
+		@DefaultValue("true") boolean logMetrics, @DefaultValue("true") boolean logContext, Usage usage,
+		Metrics metrics, @NestedConfigurationProperty ExportProperties export) {
 
 	static final String PREFIX = "voice.telemetry";
 
@@ -51,6 +50,15 @@ public record VoiceTelemetryProperties(@DefaultValue("true") boolean enabled,
 	private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
 
 	public VoiceTelemetryProperties {
+		// Of most of them nothing is set, and the binder takes long to make their
+		// defaults.
+		content = (content != null) ? content : Content.UNSET;
+		userId = (userId != null) ? userId : UserIdProperties.UNSET;
+		session = (session != null) ? session : Session.UNSET;
+		sampling = (sampling != null) ? sampling : Sampling.UNSET;
+		usage = (usage != null) ? usage : Usage.UNSET;
+		metrics = (metrics != null) ? metrics : Metrics.UNSET;
+		export = (export != null) ? export : ExportProperties.UNSET;
 		attributes = Map.copyOf(attributes);
 		for (String key : attributes.keySet()) {
 			TelemetryAttribute<?> known = TelemetryAttributes.find(key);
@@ -95,10 +103,13 @@ public record VoiceTelemetryProperties(@DefaultValue("true") boolean enabled,
 	 * @param redaction What is taken out of it by itself.
 	 */
 	public record Content(@DefaultValue("none") ContentCapture capture, @DefaultValue("65536") int maxLength,
-			@DefaultValue("262144") int maxSpanLength,
-			@NestedConfigurationProperty @DefaultValue RedactionProperties redaction) {
+			@DefaultValue("262144") int maxSpanLength, @NestedConfigurationProperty RedactionProperties redaction) {
+
+		private static final Content UNSET = new Content(ContentCapture.NONE, 65_536, 262_144,
+				RedactionProperties.UNSET);
 
 		public Content {
+			redaction = (redaction != null) ? redaction : RedactionProperties.UNSET;
 			if (maxLength < 1) {
 				throw new InvalidVoiceTelemetryConfigurationException(PREFIX + ".content.max-length", "is " + maxLength,
 						"Use at least 1, or set " + PREFIX + ".content.capture=none to record no content.");
@@ -127,6 +138,9 @@ public record VoiceTelemetryProperties(@DefaultValue("true") boolean enabled,
 	public record Session(@DefaultValue("session") Trace trace, @DefaultValue("false") boolean joinActiveSpan,
 			@DefaultValue("30m") Duration maxIdle, @DefaultValue("4h") Duration maxDuration,
 			@DefaultValue("100000") int maxOpen, @DefaultValue("false") boolean flushOnEnd) {
+
+		private static final Session UNSET = new Session(Trace.SESSION, false, Duration.ofMinutes(30),
+				Duration.ofHours(4), 100_000, false);
 
 		public Session {
 			requirePositive(maxIdle, PREFIX + ".session.max-idle");
@@ -169,6 +183,8 @@ public record VoiceTelemetryProperties(@DefaultValue("true") boolean enabled,
 	 */
 	public record Sampling(@DefaultValue("1.0") double probability) {
 
+		private static final Sampling UNSET = new Sampling(1);
+
 		public Sampling {
 			if (!(probability >= 0 && probability <= 1)) {
 				throw new InvalidVoiceTelemetryConfigurationException(PREFIX + ".sampling.probability",
@@ -193,6 +209,8 @@ public record VoiceTelemetryProperties(@DefaultValue("true") boolean enabled,
 
 		static final String PREFIX = VoiceTelemetryProperties.PREFIX + ".metrics";
 
+		private static final Metrics UNSET = new Metrics(true, 100, 1000);
+
 		public Metrics {
 			requireAtLeastOne(maxTagValues, PREFIX + ".max-tag-values");
 			requireAtLeastOne(maxCombinations, PREFIX + ".max-combinations");
@@ -214,6 +232,8 @@ public record VoiceTelemetryProperties(@DefaultValue("true") boolean enabled,
 	 * them is added up.
 	 */
 	public record Usage(@DefaultValue("100") int maxRows) {
+
+		private static final Usage UNSET = new Usage(100);
 
 		public Usage {
 			if (maxRows < 1) {

@@ -1,7 +1,9 @@
 package io.voicetelemetry.autoconfigure;
 
 import java.lang.reflect.RecordComponent;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
@@ -11,7 +13,7 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Properties of backends of which nothing is set, which are made without the binder.
+ * Properties of which nothing is set, which are made without the binder.
  */
 class UnsetPropertiesTests {
 
@@ -19,6 +21,24 @@ class UnsetPropertiesTests {
 	void areAsTheBinderMakesThem() {
 		assertThat(BackendProperties.UNSET)
 			.isEqualTo(new Binder().bindOrCreate("voice.telemetry.export.otlp", BackendProperties.class));
+	}
+
+	@Test
+	void groupsAreAsTheBinderMakesThem() {
+		VoiceTelemetryProperties properties = new Binder().bindOrCreate("voice.telemetry",
+				VoiceTelemetryProperties.class);
+		assertGroupsAreAsTheBinderMakesThem(properties);
+		assertGroupsAreAsTheBinderMakesThem(properties.content());
+		assertGroupsAreAsTheBinderMakesThem(properties.export());
+	}
+
+	private static void assertGroupsAreAsTheBinderMakesThem(Object properties) {
+		List<RecordComponent> groups = Stream.of(properties.getClass().getRecordComponents())
+			.filter((component) -> component.getType().isRecord())
+			.toList();
+		assertThat(groups).isNotEmpty()
+			.allSatisfy((group) -> assertThat(properties).extracting(group.getName())
+				.isEqualTo(new Binder().bindOrCreate("voice.telemetry", group.getType())));
 	}
 
 	@Test
