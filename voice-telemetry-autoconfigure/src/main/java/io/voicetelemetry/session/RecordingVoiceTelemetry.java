@@ -262,7 +262,8 @@ final class RecordingVoiceTelemetry implements ClosableVoiceTelemetry {
 		if (open > 0) {
 			logger.info("Ending {} voice session(s) that are still open", open);
 		}
-		this.sessions.values().forEach((session) -> session.end(SessionHandle.SHUTDOWN));
+		long deadline = UntoldResults.deadline();
+		this.sessions.values().forEach((session) -> session.endForgotten(SessionHandle.SHUTDOWN, deadline));
 		this.recorder.listenerThreads().close();
 	}
 

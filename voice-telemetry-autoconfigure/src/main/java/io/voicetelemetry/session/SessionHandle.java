@@ -289,25 +289,34 @@ final class SessionHandle extends SpanHandle implements VoiceSession {
 			case ERROR -> Outcome.ERROR;
 			default -> Outcome.SUCCESS;
 		};
-		end(outcome, reason, null, null);
+		end(outcome, reason, null, null, UntoldResults.deadline());
+	}
+
+	/**
+	 * Ends a session that nobody has ended, as one of many.
+	 * @param reason {@link #SHUTDOWN} or {@link #TIMEOUT}
+	 * @param deadline until when to wait for results that are just told
+	 */
+	void endForgotten(String reason, long deadline) {
+		end(Outcome.CANCELLED, reason, null, null, deadline);
 	}
 
 	@Override
 	public void end(@Nullable Instant at) {
-		end(Outcome.SUCCESS, HANGUP, null, at);
+		end(Outcome.SUCCESS, HANGUP, null, at, UntoldResults.deadline());
 	}
 
 	@Override
 	public void fail(@Nullable Throwable error) {
-		end(Outcome.ERROR, ERROR, error, null);
+		end(Outcome.ERROR, ERROR, error, null, UntoldResults.deadline());
 	}
 
 	@Override
 	public void cancel(@Nullable Instant at) {
-		end(Outcome.CANCELLED, CANCELLED, null, at);
+		end(Outcome.CANCELLED, CANCELLED, null, at, UntoldResults.deadline());
 	}
 
-	private void end(Outcome outcome, String reason, @Nullable Throwable error, @Nullable Instant at) {
+	private void end(Outcome outcome, String reason, @Nullable Throwable error, @Nullable Instant at, long deadline) {
 		// Who comes first says how and why.
 		if (!isOpen() || !this.disconnectReason.compareAndSet(null, reason)) {
 			refuse(RefusalReason.DOUBLE_END);
@@ -316,7 +325,7 @@ final class SessionHandle extends SpanHandle implements VoiceSession {
 		long moment = momentOf(at);
 		UntoldResults untold = this.untoldResults;
 		if (untold != null) {
-			untold.tellAll(this.recorder.refusals());
+			untold.tellAll(deadline, this.recorder.refusals());
 		}
 		if (lifecycle().endWithChildren(outcome, error, moment) && this.callbacks != null) {
 			this.callbacks.sessionEnded(this, outcome, error);

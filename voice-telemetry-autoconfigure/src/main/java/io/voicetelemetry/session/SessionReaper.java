@@ -76,9 +76,10 @@ final class SessionReaper {
 	}
 
 	void reap() {
+		long deadline = UntoldResults.deadline();
 		for (SessionHandle session : this.sessions) {
 			try {
-				endIfForgotten(session);
+				endIfForgotten(session, deadline);
 			}
 			catch (Throwable ex) {
 				// The next one and the next round must come, whatever happened to this.
@@ -87,10 +88,10 @@ final class SessionReaper {
 		}
 	}
 
-	private void endIfForgotten(SessionHandle session) {
+	private void endIfForgotten(SessionHandle session, long deadline) {
 		long now = session.nowNanos();
 		if (now - session.idleSince(now) >= this.maxIdleNanos || now - session.startNanos >= this.maxDurationNanos) {
-			session.end(SessionHandle.TIMEOUT);
+			session.endForgotten(SessionHandle.TIMEOUT, deadline);
 		}
 	}
 

@@ -32,8 +32,15 @@ final class UntoldResults {
 		return this.results.size();
 	}
 
-	void tellAll(Refusals refusals) {
-		long deadline = System.nanoTime() + LONGEST_WAIT_NANOS;
+	/**
+	 * Until when one that asks now waits, by {@link System#nanoTime}: one for many
+	 * sessions if they end one after the other, so that not each may take as long.
+	 */
+	static long deadline() {
+		return System.nanoTime() + LONGEST_WAIT_NANOS;
+	}
+
+	void tellAll(long deadline, Refusals refusals) {
 		for (UntoldResult result : List.copyOf(this.results)) {
 			try {
 				result.tellIfThere(deadline);

@@ -1,5 +1,10 @@
 package io.voicetelemetry.session;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +68,36 @@ class UntoldResultsTests {
 		assertThat(Recording.attribute(this.recording.span(first), "voice.outcome")).isEqualTo("cancelled");
 		assertThat(Recording.attribute(this.recording.span(second), "voice.outcome")).isEqualTo("success");
 		assertThat(this.recording.telemetry.refusals()).containsOnlyKeys(RefusalReason.USER_CODE_FAILED);
+	}
+
+	@Test
+	void sessionsThatEndWithTheApplicationWaitTogether() {
+		assertWaitTogether(this.recording.telemetry::close);
+		assertThat(this.recording.spans(Stage.AGENT_SESSION)).hasSize(2)
+			.allSatisfy(
+					(span) -> assertThat(Recording.attribute(span, "voice.disconnect_reason")).isEqualTo("shutdown"));
+	}
+
+	@Test
+	void sessionsThatTheReaperEndsWaitTogether() {
+		assertWaitTogether(() -> {
+			this.recording.time.advance(Duration.ofHours(5));
+			this.recording.telemetry.reap();
+		});
+		assertThat(this.recording.spans(Stage.AGENT_SESSION)).hasSize(2)
+			.allSatisfy(
+					(span) -> assertThat(Recording.attribute(span, "voice.disconnect_reason")).isEqualTo("timeout"));
+	}
+
+	private void assertWaitTogether(Runnable ending) {
+		SessionHandle other = (SessionHandle) this.recording.session("call-2");
+		List<Long> deadlines = new ArrayList<>();
+		UntoldResult late = deadlines::add;
+		late.addTo(this.session.startLlmCall().context());
+		late.addTo(other.startLlmCall().context());
+		ending.run();
+		assertThat(deadlines).hasSize(2);
+		assertThat(Set.copyOf(deadlines)).hasSize(1);
 	}
 
 	/**
