@@ -44,6 +44,14 @@ public final class LogContext implements AutoCloseable {
 	 */
 	private static final ThreadLocal<@Nullable LogContext> INNERMOST = new ThreadLocal<>();
 
+	private static final int SESSION = 1;
+
+	private static final int TRACE = 1 << 1;
+
+	private static final int SPAN = 1 << 2;
+
+	private static final int SPEECH = 1 << 3;
+
 	/** Deeper than any code: they were not closed, and must not pile up. */
 	private static final int MAX_DEPTH = 1000;
 
@@ -51,20 +59,27 @@ public final class LogContext implements AutoCloseable {
 
 	private final int depth;
 
-	private final Change sessionId;
+	/** What was there before, of what was changed. */
+	private final @Nullable String sessionId;
 
-	private final Change traceId;
+	private final @Nullable String traceId;
 
-	private final Change spanId;
+	private final @Nullable String spanId;
 
-	private final Change speechId;
+	private final @Nullable String speechId;
+
+	/** Which keys were changed. */
+	private final int changed;
 
 	private LogContext(@Nullable String sessionId, @Nullable String traceId, @Nullable String spanId,
 			@Nullable String speechId) {
-		this.sessionId = Change.to(SESSION_ID, sessionId);
-		this.traceId = Change.to(TRACE_ID, traceId);
-		this.spanId = Change.to(SPAN_ID, spanId);
-		this.speechId = Change.to(SPEECH_ID, speechId);
+		this.sessionId = MDC.get(SESSION_ID);
+		this.traceId = MDC.get(TRACE_ID);
+		this.spanId = MDC.get(SPAN_ID);
+		this.speechId = MDC.get(SPEECH_ID);
+		this.changed = change(SESSION, SESSION_ID, this.sessionId, sessionId)
+				| change(TRACE, TRACE_ID, this.traceId, traceId) | change(SPAN, SPAN_ID, this.spanId, spanId)
+				| change(SPEECH, SPEECH_ID, this.speechId, speechId);
 		LogContext outer = INNERMOST.get();
 		this.outer = (outer != null && outer.depth < MAX_DEPTH) ? outer : null;
 		this.depth = (this.outer != null) ? this.outer.depth + 1 : 0;
@@ -107,48 +122,38 @@ public final class LogContext implements AutoCloseable {
 		return open == this;
 	}
 
-	private void undo() {
-		this.sessionId.undo();
-		this.traceId.undo();
-		this.spanId.undo();
-		this.speechId.undo();
+	/**
+	 * Of two contexts inside each other most ids are the same: then nothing is done, as
+	 * this is on the way of every call.
+	 */
+	private static int change(int which, String key, @Nullable String previous, @Nullable String value) {
+		if (Objects.equals(previous, value)) {
+			return 0;
+		}
+		set(key, LogText.ofNullable(value));
+		return which;
 	}
 
-	/**
-	 * What was done to one key. Of two contexts inside each other most ids are the same:
-	 * then nothing is done, as this is on the way of every call.
-	 *
-	 * @param key the key, or {@code null} if nothing was done
-	 * @param previous the value before
-	 */
-	private record Change(@Nullable String key, @Nullable String previous) {
+	private void undo() {
+		undo(SESSION, SESSION_ID, this.sessionId);
+		undo(TRACE, TRACE_ID, this.traceId);
+		undo(SPAN, SPAN_ID, this.spanId);
+		undo(SPEECH, SPEECH_ID, this.speechId);
+	}
 
-		private static final Change NONE = new Change(null, null);
-
-		static Change to(String key, @Nullable String value) {
-			String previous = MDC.get(key);
-			if (Objects.equals(previous, value)) {
-				return NONE;
-			}
-			set(key, LogText.ofNullable(value));
-			return new Change(key, previous);
+	private void undo(int which, String key, @Nullable String previous) {
+		if ((this.changed & which) != 0) {
+			set(key, previous);
 		}
+	}
 
-		void undo() {
-			if (this.key != null) {
-				set(this.key, this.previous);
-			}
+	private static void set(String key, @Nullable String value) {
+		if (value != null) {
+			MDC.put(key, value);
 		}
-
-		private static void set(String key, @Nullable String value) {
-			if (value != null) {
-				MDC.put(key, value);
-			}
-			else {
-				MDC.remove(key);
-			}
+		else {
+			MDC.remove(key);
 		}
-
 	}
 
 }

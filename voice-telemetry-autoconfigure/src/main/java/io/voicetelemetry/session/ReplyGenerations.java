@@ -1,7 +1,7 @@
 package io.voicetelemetry.session;
 
+import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
-import io.opentelemetry.api.common.AttributesBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,16 +40,18 @@ final class ReplyGenerations {
 				return;
 			}
 			int generation = this.count + 1;
-			id = this.idPrefix.concat(Integer.toString(this.before + generation));
-			AttributesBuilder attributes = Attributes.builder().put(TelemetryAttributes.GENERATION_ID.key(), id);
-			if (this.latest != null) {
-				attributes.put(TelemetryAttributes.PARENT_GENERATION_ID.key(), this.latest);
-			}
-			this.reply.event(EVENT, attributes.build(), step.startNanos);
+			id = this.idPrefix + (this.before + generation);
+			this.reply.event(EVENT, attributes(id, this.latest), step.startNanos);
 			this.count = generation;
 			this.latest = id;
 		}
 		step.put(TelemetryAttributes.GENERATION_ID, id);
+	}
+
+	private static Attributes attributes(String id, @Nullable String parentId) {
+		AttributeKey<String> key = TelemetryAttributes.GENERATION_ID.key();
+		return (parentId == null) ? Attributes.of(key, id)
+				: Attributes.of(key, id, TelemetryAttributes.PARENT_GENERATION_ID.key(), parentId);
 	}
 
 	int count() {
