@@ -33,7 +33,7 @@ record Program(Class<?> main, List<String> options, List<String> arguments) {
 						"--backends=1", "--compression=plain"),
 				of(DialectCost.class, "--spans=10000"), of(CallLoad.class, "--seconds=5"),
 				new Program(OpenSessions.class, List.of("-Xmx2g"), List.of("--seconds=2")),
-				of(StartBenchmark.class, "10"));
+				of(StartBenchmark.class, "11"));
 	}
 
 	private static Program of(Class<?> main, String... arguments) {

@@ -57,10 +57,6 @@ public record BackendProperties(@Nullable Boolean enabled, @Nullable String endp
 		endpoint = (endpoint != null && !endpoint.isBlank()) ? endpoint.trim() : null;
 	}
 
-	static BackendProperties orUnset(@Nullable BackendProperties properties) {
-		return (properties != null) ? properties : UNSET;
-	}
-
 	/**
 	 * Without what may be secret.
 	 */

@@ -2,6 +2,7 @@ package io.voicetelemetry.autoconfigure;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 
 import io.voicetelemetry.content.ContentCapture;
@@ -30,7 +31,7 @@ final class DeliveryConfiguration {
 	 */
 	static DeliverySettings of(VoiceTelemetryProperties properties, @Nullable BackendProperties own) {
 		ExportProperties all = properties.export();
-		BackendProperties backend = BackendProperties.orUnset(own);
+		BackendProperties backend = Objects.requireNonNullElse(own, BackendProperties.UNSET);
 		return new DeliverySettings(Optional.ofNullable(backend.scheduleDelay()).orElse(all.scheduleDelay()),
 				Optional.ofNullable(backend.queue().maxBytes()).orElse(all.queue().maxBytes()).toBytes(),
 				Optional.ofNullable(backend.retry().maxElapsed()).orElse(all.retry().maxElapsed()),

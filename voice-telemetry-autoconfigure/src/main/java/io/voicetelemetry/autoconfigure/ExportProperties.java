@@ -3,6 +3,7 @@ package io.voicetelemetry.autoconfigure;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -56,20 +57,20 @@ public record ExportProperties(@DefaultValue("500ms") Duration scheduleDelay,
 	public ExportProperties {
 		// Of most of them nothing is set, and the binder takes long to make their
 		// defaults.
-		queue = (queue != null) ? queue : Queue.UNSET;
-		retry = (retry != null) ? retry : Retry.UNSET;
-		spool = (spool != null) ? spool : Spool.UNSET;
-		console = (console != null) ? console : Console.UNSET;
-		otlp = BackendProperties.orUnset(otlp);
-		langfuse = BackendProperties.orUnset(langfuse);
-		openobserve = BackendProperties.orUnset(openobserve);
-		catalyst = BackendProperties.orUnset(catalyst);
-		superlog = BackendProperties.orUnset(superlog);
-		phoenix = BackendProperties.orUnset(phoenix);
-		arize = BackendProperties.orUnset(arize);
-		langsmith = BackendProperties.orUnset(langsmith);
-		opik = BackendProperties.orUnset(opik);
-		braintrust = BackendProperties.orUnset(braintrust);
+		queue = Objects.requireNonNullElse(queue, Queue.UNSET);
+		retry = Objects.requireNonNullElse(retry, Retry.UNSET);
+		spool = Objects.requireNonNullElse(spool, Spool.UNSET);
+		console = Objects.requireNonNullElse(console, Console.UNSET);
+		otlp = Objects.requireNonNullElse(otlp, BackendProperties.UNSET);
+		langfuse = Objects.requireNonNullElse(langfuse, BackendProperties.UNSET);
+		openobserve = Objects.requireNonNullElse(openobserve, BackendProperties.UNSET);
+		catalyst = Objects.requireNonNullElse(catalyst, BackendProperties.UNSET);
+		superlog = Objects.requireNonNullElse(superlog, BackendProperties.UNSET);
+		phoenix = Objects.requireNonNullElse(phoenix, BackendProperties.UNSET);
+		arize = Objects.requireNonNullElse(arize, BackendProperties.UNSET);
+		langsmith = Objects.requireNonNullElse(langsmith, BackendProperties.UNSET);
+		opik = Objects.requireNonNullElse(opik, BackendProperties.UNSET);
+		braintrust = Objects.requireNonNullElse(braintrust, BackendProperties.UNSET);
 		VoiceTelemetryProperties.requirePositive(scheduleDelay, PREFIX + ".schedule-delay");
 		VoiceTelemetryProperties.requirePositive(shutdownTimeout, PREFIX + ".shutdown-timeout");
 		requireQueueSize(queue.maxBytes(), PREFIX + ".queue.max-bytes");

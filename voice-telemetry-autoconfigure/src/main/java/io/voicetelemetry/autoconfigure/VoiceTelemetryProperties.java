@@ -2,6 +2,7 @@ package io.voicetelemetry.autoconfigure;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 import io.voicetelemetry.content.ContentCapture;
@@ -52,13 +53,13 @@ public record VoiceTelemetryProperties(@DefaultValue("true") boolean enabled,
 	public VoiceTelemetryProperties {
 		// Of most of them nothing is set, and the binder takes long to make their
 		// defaults.
-		content = (content != null) ? content : Content.UNSET;
-		userId = (userId != null) ? userId : UserIdProperties.UNSET;
-		session = (session != null) ? session : Session.UNSET;
-		sampling = (sampling != null) ? sampling : Sampling.UNSET;
-		usage = (usage != null) ? usage : Usage.UNSET;
-		metrics = (metrics != null) ? metrics : Metrics.UNSET;
-		export = (export != null) ? export : ExportProperties.UNSET;
+		content = Objects.requireNonNullElse(content, Content.UNSET);
+		userId = Objects.requireNonNullElse(userId, UserIdProperties.UNSET);
+		session = Objects.requireNonNullElse(session, Session.UNSET);
+		sampling = Objects.requireNonNullElse(sampling, Sampling.UNSET);
+		usage = Objects.requireNonNullElse(usage, Usage.UNSET);
+		metrics = Objects.requireNonNullElse(metrics, Metrics.UNSET);
+		export = Objects.requireNonNullElse(export, ExportProperties.UNSET);
 		attributes = Map.copyOf(attributes);
 		for (String key : attributes.keySet()) {
 			TelemetryAttribute<?> known = TelemetryAttributes.find(key);
@@ -109,7 +110,7 @@ public record VoiceTelemetryProperties(@DefaultValue("true") boolean enabled,
 				RedactionProperties.UNSET);
 
 		public Content {
-			redaction = (redaction != null) ? redaction : RedactionProperties.UNSET;
+			redaction = Objects.requireNonNullElse(redaction, RedactionProperties.UNSET);
 			if (maxLength < 1) {
 				throw new InvalidVoiceTelemetryConfigurationException(PREFIX + ".content.max-length", "is " + maxLength,
 						"Use at least 1, or set " + PREFIX + ".content.capture=none to record no content.");

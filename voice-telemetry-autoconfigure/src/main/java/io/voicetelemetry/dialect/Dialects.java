@@ -1,6 +1,6 @@
 package io.voicetelemetry.dialect;
 
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -24,6 +24,9 @@ public final class Dialects implements UnaryOperator<SpanData> {
 
 	private final List<HidesContent> hiding;
 
+	/** What the keys begin with that are for these. */
+	private final Set<String> own = new HashSet<>();
+
 	private volatile @Nullable KeyPrefixes ofOthers;
 
 	private final AtomicBoolean failed = new AtomicBoolean();
@@ -35,6 +38,7 @@ public final class Dialects implements UnaryOperator<SpanData> {
 			.map(HidesContent.class::cast)
 			.filter(HidesContent::hides)
 			.toList();
+		this.dialects.forEach((dialect) -> this.own.addAll(dialect.ownPrefixes()));
 	}
 
 	/**
@@ -93,9 +97,9 @@ public final class Dialects implements UnaryOperator<SpanData> {
 	private KeyPrefixes ofOthers() {
 		KeyPrefixes ofOthers = this.ofOthers;
 		if (ofOthers == null) {
-			Set<String> prefixes = new LinkedHashSet<>();
+			Set<String> prefixes = new HashSet<>();
 			BuiltInDialects.all().forEach((dialect) -> prefixes.addAll(dialect.ownPrefixes()));
-			this.dialects.forEach((dialect) -> dialect.ownPrefixes().forEach(prefixes::remove));
+			prefixes.removeAll(this.own);
 			ofOthers = new KeyPrefixes(prefixes);
 			this.ofOthers = ofOthers;
 		}

@@ -85,7 +85,7 @@ final class LangfuseFields {
 			new Row("langfuse.observation.usage_details", TokenBuckets::json),
 			new Row("langfuse.observation.completion_start_time",
 					(span) -> (span.firstChunk() != null) ? String.valueOf(span.firstChunk()) : null),
-			new Row("langfuse.observation.prompt.name", (span) -> span.text(LangfuseFields.PROMPT_NAME)),
+			new Row("langfuse.observation.prompt.name", (span) -> span.text(PROMPT_NAME)),
 			new Row("langfuse.observation.prompt.version", LangfuseFields::promptVersion));
 	// @formatter:on
 

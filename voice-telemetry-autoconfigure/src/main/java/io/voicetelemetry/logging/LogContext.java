@@ -59,7 +59,7 @@ public final class LogContext implements AutoCloseable {
 
 	private final int depth;
 
-	/** What was there before, of what was changed. */
+	/** What was there before under each key, put back if it was changed. */
 	private final @Nullable String sessionId;
 
 	private final @Nullable String traceId;

@@ -26,17 +26,7 @@ final class ExporterEncoder implements AutoCloseable {
 
 	private final Encoded encoded = new Encoded();
 
-	private @Nullable OtlpHttpSpanExporter exporter;
-
-	// Made for the first span, and thus not while the application starts.
-	private OtlpHttpSpanExporter exporter() {
-		OtlpHttpSpanExporter exporter = this.exporter;
-		if (exporter == null) {
-			exporter = create(this.encoded);
-			this.exporter = exporter;
-		}
-		return exporter;
-	}
+	private final OtlpHttpSpanExporter exporter = create(this.encoded);
 
 	private static OtlpHttpSpanExporter create(HttpSender sender) {
 		return OtlpHttpSpanExporter.builder()
@@ -64,7 +54,7 @@ final class ExporterEncoder implements AutoCloseable {
 	 */
 	byte[] encode(Collection<SpanData> spans) {
 		this.encoded.request = null;
-		exporter().export(spans);
+		this.exporter.export(spans);
 		byte[] request = this.encoded.request;
 		this.encoded.request = null;
 		if (request == null) {
@@ -75,10 +65,7 @@ final class ExporterEncoder implements AutoCloseable {
 
 	@Override
 	public void close() {
-		OtlpHttpSpanExporter exporter = this.exporter;
-		if (exporter != null) {
-			exporter.shutdown();
-		}
+		this.exporter.shutdown();
 	}
 
 	private static final class Encoded implements HttpSender {

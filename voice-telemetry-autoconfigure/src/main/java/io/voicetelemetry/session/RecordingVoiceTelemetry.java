@@ -262,8 +262,8 @@ final class RecordingVoiceTelemetry implements ClosableVoiceTelemetry {
 		if (open > 0) {
 			logger.info("Ending {} voice session(s) that are still open", open);
 		}
-		long deadline = UntoldResults.deadline();
-		this.sessions.values().forEach((session) -> session.endForgotten(SessionHandle.SHUTDOWN, deadline));
+		WaitingTime waiting = new WaitingTime();
+		this.sessions.values().forEach((session) -> session.end(SessionHandle.SHUTDOWN, waiting));
 		this.recorder.listenerThreads().close();
 	}
 

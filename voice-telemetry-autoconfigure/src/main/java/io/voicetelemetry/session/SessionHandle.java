@@ -282,6 +282,13 @@ final class SessionHandle extends SpanHandle implements VoiceSession {
 
 	@Override
 	public void end(@Nullable String disconnectReason) {
+		end(disconnectReason, new WaitingTime());
+	}
+
+	/**
+	 * Ends a session, maybe as one of many.
+	 */
+	void end(@Nullable String disconnectReason, WaitingTime waiting) {
 		String reason = (disconnectReason == null || disconnectReason.isBlank()) ? HANGUP
 				: NAME.limit(disconnectReason);
 		Outcome outcome = switch (reason) {
@@ -289,34 +296,26 @@ final class SessionHandle extends SpanHandle implements VoiceSession {
 			case ERROR -> Outcome.ERROR;
 			default -> Outcome.SUCCESS;
 		};
-		end(outcome, reason, null, null, UntoldResults.deadline());
-	}
-
-	/**
-	 * Ends a session that nobody has ended, as one of many.
-	 * @param reason {@link #SHUTDOWN} or {@link #TIMEOUT}
-	 * @param deadline until when to wait for results that are just told
-	 */
-	void endForgotten(String reason, long deadline) {
-		end(Outcome.CANCELLED, reason, null, null, deadline);
+		end(outcome, reason, null, null, waiting);
 	}
 
 	@Override
 	public void end(@Nullable Instant at) {
-		end(Outcome.SUCCESS, HANGUP, null, at, UntoldResults.deadline());
+		end(Outcome.SUCCESS, HANGUP, null, at, new WaitingTime());
 	}
 
 	@Override
 	public void fail(@Nullable Throwable error) {
-		end(Outcome.ERROR, ERROR, error, null, UntoldResults.deadline());
+		end(Outcome.ERROR, ERROR, error, null, new WaitingTime());
 	}
 
 	@Override
 	public void cancel(@Nullable Instant at) {
-		end(Outcome.CANCELLED, CANCELLED, null, at, UntoldResults.deadline());
+		end(Outcome.CANCELLED, CANCELLED, null, at, new WaitingTime());
 	}
 
-	private void end(Outcome outcome, String reason, @Nullable Throwable error, @Nullable Instant at, long deadline) {
+	private void end(Outcome outcome, String reason, @Nullable Throwable error, @Nullable Instant at,
+			WaitingTime waiting) {
 		// Who comes first says how and why.
 		if (!isOpen() || !this.disconnectReason.compareAndSet(null, reason)) {
 			refuse(RefusalReason.DOUBLE_END);
@@ -325,7 +324,7 @@ final class SessionHandle extends SpanHandle implements VoiceSession {
 		long moment = momentOf(at);
 		UntoldResults untold = this.untoldResults;
 		if (untold != null) {
-			untold.tellAll(deadline, this.recorder.refusals());
+			untold.tellAll(waiting, this.recorder.refusals());
 		}
 		if (lifecycle().endWithChildren(outcome, error, moment) && this.callbacks != null) {
 			this.callbacks.sessionEnded(this, outcome, error);

@@ -76,10 +76,10 @@ final class SessionReaper {
 	}
 
 	void reap() {
-		long deadline = UntoldResults.deadline();
+		WaitingTime waiting = new WaitingTime();
 		for (SessionHandle session : this.sessions) {
 			try {
-				endIfForgotten(session, deadline);
+				endIfForgotten(session, waiting);
 			}
 			catch (Throwable ex) {
 				// The next one and the next round must come, whatever happened to this.
@@ -88,10 +88,10 @@ final class SessionReaper {
 		}
 	}
 
-	private void endIfForgotten(SessionHandle session, long deadline) {
+	private void endIfForgotten(SessionHandle session, WaitingTime waiting) {
 		long now = session.nowNanos();
 		if (now - session.idleSince(now) >= this.maxIdleNanos || now - session.startNanos >= this.maxDurationNanos) {
-			session.endForgotten(SessionHandle.TIMEOUT, deadline);
+			session.end(SessionHandle.TIMEOUT, waiting);
 		}
 	}
 

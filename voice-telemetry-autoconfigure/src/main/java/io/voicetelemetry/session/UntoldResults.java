@@ -4,7 +4,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.WeakHashMap;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Results that may be there before their stages were told. A future calls those first who
@@ -12,9 +11,6 @@ import java.util.concurrent.TimeUnit;
  * there would cut off what is done. So it asks first.
  */
 final class UntoldResults {
-
-	/** Of all waiting for others who are just telling, not of what is read in place. */
-	private static final long LONGEST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
 	/** The futures keep what is theirs: what nobody can complete is not kept here. */
 	private final Set<UntoldResult> results = Collections
@@ -32,15 +28,8 @@ final class UntoldResults {
 		return this.results.size();
 	}
 
-	/**
-	 * Until when one that asks now waits, by {@link System#nanoTime}: one for many
-	 * sessions if they end one after the other, so that not each may take as long.
-	 */
-	static long deadline() {
-		return System.nanoTime() + LONGEST_WAIT_NANOS;
-	}
-
-	void tellAll(long deadline, Refusals refusals) {
+	void tellAll(WaitingTime waiting, Refusals refusals) {
+		long deadline = waiting.deadline();
 		for (UntoldResult result : List.copyOf(this.results)) {
 			try {
 				result.tellIfThere(deadline);
@@ -49,6 +38,7 @@ final class UntoldResults {
 				refusals.count(RefusalReason.USER_CODE_FAILED, "Asking for a result", ex);
 			}
 		}
+		waiting.over(deadline);
 	}
 
 }

@@ -17,6 +17,7 @@ import io.voicetelemetry.annotation.TracedLlmCall;
 import io.voicetelemetry.annotation.TracedSession;
 import io.voicetelemetry.event.LlmMetrics;
 import io.voicetelemetry.event.TokenUsage;
+import io.voicetelemetry.session.ClosableVoiceTelemetry;
 import io.voicetelemetry.session.LlmResult;
 import io.voicetelemetry.session.RefusalReason;
 import io.voicetelemetry.session.TelemetryAttribute;
@@ -174,6 +175,20 @@ class UntoldResultTests {
 		assertThat(provider.isAlive()).isFalse();
 		// What it told then is not lost in silence.
 		assertThat(this.context.refusals()).containsKey(RefusalReason.LATE);
+	}
+
+	@Test
+	void whatIsThereIsToldAlsoWhereAnotherHangs() throws Exception {
+		HungAnswer hung = new HungAnswer();
+		Thread provider = startTelling(hung);
+		CompletableFuture<Answer> future = new CompletableFuture<>();
+		ask(this.context.telemetry().session().start(), future)
+			.thenRun(((ClosableVoiceTelemetry) this.context.telemetry())::close);
+		future.complete(new Answer(9));
+		assertThat(outcomes()).containsExactlyInAnyOrder("cancelled", "success");
+		hung.goOn.countDown();
+		provider.join(30_000);
+		assertThat(provider.isAlive()).isFalse();
 	}
 
 	@Test

@@ -29,6 +29,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 @ExtendWith(OutputCaptureExtension.class)
 class DialectsTests {
@@ -90,6 +91,28 @@ class DialectsTests {
 		SpanData sent = Dialects.of(List.of(dialect("x", (span, rewrite) -> rewrite.put("n", 7L))))
 			.apply(ours(Attributes.builder().put("n", "seven").build()));
 		assertThat(sent.getAttributes()).isEqualTo(Attributes.builder().put("n", 7).build());
+	}
+
+	@Test
+	void whatADialectSaysOfItsKeysIsAskedAtTheStart() {
+		SpanDialect broken = new SpanDialect() {
+
+			@Override
+			public String name() {
+				return "broken";
+			}
+
+			@Override
+			public List<String> ownPrefixes() {
+				throw new IllegalStateException("boom");
+			}
+
+			@Override
+			public void translate(CanonicalSpan span, SpanRewrite rewrite) {
+			}
+
+		};
+		assertThatIllegalStateException().isThrownBy(() -> Dialects.of(List.of(broken))).withMessage("boom");
 	}
 
 	@Test

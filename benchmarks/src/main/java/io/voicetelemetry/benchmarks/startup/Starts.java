@@ -22,7 +22,7 @@ final class Starts {
 	}
 
 	/**
-	 * The median of a figure.
+	 * The median of a figure; of an even number of starts, the upper one of the middle.
 	 */
 	long median(Variant variant, ToLongFunction<Start> figure) {
 		return median(of(variant).stream().map(figure::applyAsLong).toList());
