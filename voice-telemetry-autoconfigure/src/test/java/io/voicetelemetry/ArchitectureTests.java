@@ -191,7 +191,7 @@ class ArchitectureTests {
 
 	@ArchTest
 	static final ArchRule attributeKeysAreMadeInTheTableAlone = noClasses().that(not(nameMatching(
-			".*\\.(TelemetryAttributes|SpanHandle|ApplicationAttributes|AttributeWriter|SpanRewrite|CanonicalSpan|GenAiConventions(\\$.*)?|[A-Za-z]+Dialect|LangfuseFields)")))
+			".*\\.(TelemetryAttributes|SpanHandle|ApplicationAttributes|AttributeWriter|SpanRewrite|CanonicalSpan|GenAiConventions(\\$.*)?|[A-Za-z]+Dialect)")))
 		.should()
 		.callMethodWhere(DescribedPredicate.describe("a factory of AttributeKey",
 				(call) -> call.getTargetOwner().isEquivalentTo(AttributeKey.class)

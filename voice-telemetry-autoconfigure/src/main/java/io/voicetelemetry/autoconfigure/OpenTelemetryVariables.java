@@ -47,12 +47,15 @@ final class OpenTelemetryVariables {
 	 */
 	Map<String, String> properties(Predicate<String> placed, Function<String, KnownCredentials> credentials) {
 		String endpoint = endpoint();
-		String backend = (endpoint != null) ? backend(endpoint) : "";
-		String prefix = ExportProperties.PREFIX + "." + backend + ".";
-		if (endpoint == null || placed.test(prefix)) {
+		if (endpoint == null) {
 			return Map.of();
 		}
 		Map<String, String> headers = headers();
+		String backend = Products.backend(endpoint, headers);
+		String prefix = ExportProperties.PREFIX + "." + backend + ".";
+		if (placed.test(prefix)) {
+			return Map.of();
+		}
 		KnownCredentials known = credentials.apply(prefix);
 		if (known != KnownCredentials.NONE && !isOfProduct(backend, endpoint)
 				&& (known == KnownCredentials.OF_PROPERTIES
@@ -110,11 +113,6 @@ final class OpenTelemetryVariables {
 
 	private boolean isGrpc() {
 		return "grpc".equalsIgnoreCase(value("PROTOCOL"));
-	}
-
-	private String backend(String endpoint) {
-		return Products.backend(endpoint,
-				headers().getOrDefault(Headers.AUTHORIZATION, "").regionMatches(true, 0, "Basic ", 0, 6));
 	}
 
 	/**
@@ -196,9 +194,10 @@ final class OpenTelemetryVariables {
 		private Products() {
 		}
 
-		static String backend(String endpoint, boolean basic) {
+		static String backend(String endpoint, Map<String, String> headers) {
 			String rest = endpoint.substring(Math.max(0, endpoint.indexOf("//")));
-			if (basic && OPENOBSERVE_PATH.matcher(rest).matches()) {
+			if (OPENOBSERVE_PATH.matcher(rest).matches()
+					&& headers.getOrDefault(Headers.AUTHORIZATION, "").regionMatches(true, 0, "Basic ", 0, 6)) {
 				return BackendPresets.OPENOBSERVE;
 			}
 			return PRODUCTS.entrySet()

@@ -147,6 +147,14 @@ public final class CanonicalSpan {
 	}
 
 	/**
+	 * The whole number of such an attribute.
+	 * @return the number, or {@code null} if there is none or it is no whole number
+	 */
+	@Nullable Long wholeNumber(String key) {
+		return get(AttributeKey.longKey(key));
+	}
+
+	/**
 	 * What the resource says of the application, such as its version.
 	 * @param key the key
 	 * @return the text, or {@code null} if there is none or it is no text

@@ -47,7 +47,7 @@ final class LangfuseDialect implements SpanDialect {
 
 	@Override
 	public List<String> ownPrefixes() {
-		return List.of("langfuse.");
+		return List.of(OWN);
 	}
 
 	@Override

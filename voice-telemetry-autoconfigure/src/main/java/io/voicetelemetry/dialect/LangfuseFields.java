@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
-import io.opentelemetry.api.common.AttributeKey;
 import io.voicetelemetry.session.Stage;
 import io.voicetelemetry.session.TelemetryAttributes;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +31,7 @@ final class LangfuseFields {
 
 	private static final String PROMPT_NAME = "gen_ai.prompt.name";
 
-	private static final AttributeKey<Long> PROMPT_VERSION = AttributeKey.longKey("gen_ai.prompt.version");
+	private static final String PROMPT_VERSION = "gen_ai.prompt.version";
 
 	private static final int MAX_ID = 800;
 
@@ -101,7 +100,7 @@ final class LangfuseFields {
 			ON_GENERATIONS.forEach((row) -> row.putInto(rewrite, span));
 			rewrite.remove(PROMPT_NAME);
 			if (promptVersion(span) != null) {
-				rewrite.remove(PROMPT_VERSION.getKey());
+				rewrite.remove(PROMPT_VERSION);
 			}
 		}
 	}
@@ -153,8 +152,8 @@ final class LangfuseFields {
 	}
 
 	private static @Nullable Long promptVersion(CanonicalSpan span) {
-		Long version = span.get(PROMPT_VERSION);
-		String text = span.text(PROMPT_VERSION.getKey());
+		Long version = span.wholeNumber(PROMPT_VERSION);
+		String text = span.text(PROMPT_VERSION);
 		try {
 			return (text != null) ? Long.valueOf(text) : version;
 		}
