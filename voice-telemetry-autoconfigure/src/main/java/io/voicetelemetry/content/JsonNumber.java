@@ -9,9 +9,6 @@ final class JsonNumber {
 	/** Below this, every whole number is a {@code double}. */
 	private static final double EXACT = 1L << 53;
 
-	private static final int[] POWERS_OF_TEN = { 1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000,
-			100_000_000 };
-
 	private JsonNumber() {
 	}
 
@@ -23,35 +20,37 @@ final class JsonNumber {
 	static void write(StringBuilder json, double number) {
 		double billionths = number * 1_000_000_000;
 		double millionths = number * 1_000_000;
+		long wholeBillionths = Math.round(billionths);
+		long wholeMillionths = Math.round(millionths);
 		// The units are constants, which is what makes dividing by them fast.
-		if (Math.abs(billionths) < EXACT && (double) Math.round(billionths) / 1_000_000_000 == number) {
-			long all = Math.abs(Math.round(billionths));
-			write(json, number, all / 1_000_000_000, (int) (all % 1_000_000_000), 9);
+		if (Math.abs(billionths) < EXACT && (double) wholeBillionths / 1_000_000_000 == number) {
+			long all = Math.abs(wholeBillionths);
+			write(json, number, all / 1_000_000_000, 1_000_000_000 + (int) (all % 1_000_000_000));
 		}
-		else if (Math.abs(millionths) < EXACT && (double) Math.round(millionths) / 1_000_000 == number) {
-			long all = Math.abs(Math.round(millionths));
-			write(json, number, all / 1_000_000, (int) (all % 1_000_000), 6);
+		else if (Math.abs(millionths) < EXACT && (double) wholeMillionths / 1_000_000 == number) {
+			long all = Math.abs(wholeMillionths);
+			write(json, number, all / 1_000_000, 1_000_000 + (int) (all % 1_000_000));
 		}
 		else {
 			json.append(number);
 		}
 	}
 
-	private static void write(StringBuilder json, double number, long whole, int fraction, int decimals) {
-		int digits = decimals;
-		int rest = fraction;
-		while (digits > 1 && rest % 10 == 0) {
-			rest /= 10;
-			digits--;
-		}
+	/**
+	 * @param fraction the decimals, with a one before them for the sake of their zeros
+	 */
+	private static void write(StringBuilder json, double number, long whole, int fraction) {
 		if (number < 0) {
 			json.append('-');
 		}
-		json.append(whole).append('.');
-		for (int zeros = digits - 1; zeros > 0 && rest < POWERS_OF_TEN[zeros]; zeros--) {
-			json.append('0');
+		json.append(whole);
+		int point = json.length();
+		json.append(fraction).setCharAt(point, '.');
+		int length = json.length();
+		while (length > point + 2 && json.charAt(length - 1) == '0') {
+			length--;
 		}
-		json.append(rest);
+		json.setLength(length);
 	}
 
 }

@@ -2,7 +2,8 @@ package io.voicetelemetry.dialect;
 
 import java.util.concurrent.TimeUnit;
 
-import io.voicetelemetry.content.JsonFields;
+import io.voicetelemetry.content.JsonFieldWriter;
+import io.voicetelemetry.content.JsonName;
 import io.voicetelemetry.event.TokenType;
 import io.voicetelemetry.session.TelemetryAttributes;
 import org.jspecify.annotations.Nullable;
@@ -18,10 +19,79 @@ import org.jspecify.annotations.Nullable;
  */
 final class LiveKitMetrics {
 
+	private static final JsonName DURATION = JsonName.of("duration");
+
+	private static final JsonName TTFT = JsonName.of("ttft");
+
+	private static final JsonName CANCELLED = JsonName.of("cancelled");
+
+	private static final JsonName COMPLETION_TOKENS = JsonName.of("completion_tokens");
+
+	private static final JsonName PROMPT_TOKENS = JsonName.of("prompt_tokens");
+
+	private static final JsonName PROMPT_CACHED_TOKENS = JsonName.of("prompt_cached_tokens");
+
+	private static final JsonName CACHE_CREATION_TOKENS = JsonName.of("cache_creation_tokens");
+
+	private static final JsonName TOTAL_TOKENS = JsonName.of("total_tokens");
+
+	private static final JsonName TOKENS_PER_SECOND = JsonName.of("tokens_per_second");
+
+	private static final JsonName SPEECH_ID = JsonName.of("speech_id");
+
+	private static final JsonName TTFB = JsonName.of("ttfb");
+
+	private static final JsonName AUDIO_DURATION = JsonName.of("audio_duration");
+
+	private static final JsonName CHARACTERS_COUNT = JsonName.of("characters_count");
+
+	private static final JsonName INPUT_TOKENS = JsonName.of("input_tokens");
+
+	private static final JsonName OUTPUT_TOKENS = JsonName.of("output_tokens");
+
+	private static final JsonName ACQUIRE_TIME = JsonName.of("acquire_time");
+
+	private static final JsonName CONNECTION_REUSED = JsonName.of("connection_reused");
+
+	private static final JsonName SEGMENT_ID = JsonName.of("segment_id");
+
+	private static final JsonName SESSION_DURATION = JsonName.of("session_duration");
+
+	private static final JsonName OUTPUT_TOKEN_DETAILS = JsonName.of("output_token_details");
+
+	private static final JsonName TYPE = JsonName.of("type");
+
+	private static final JsonName LABEL = JsonName.of("label");
+
+	private static final JsonName REQUEST_ID = JsonName.of("request_id");
+
+	private static final JsonName TIMESTAMP = JsonName.of("timestamp");
+
+	private static final JsonName INPUT_TOKEN_DETAILS = JsonName.of("input_token_details");
+
+	private static final JsonName CACHED_TOKENS = JsonName.of("cached_tokens");
+
+	private static final JsonName CACHED_TOKENS_DETAILS = JsonName.of("cached_tokens_details");
+
+	private static final JsonName AUDIO_TOKENS = JsonName.of("audio_tokens");
+
+	private static final JsonName TEXT_TOKENS = JsonName.of("text_tokens");
+
+	private static final JsonName IMAGE_TOKENS = JsonName.of("image_tokens");
+
+	private static final JsonName METADATA = JsonName.of("metadata");
+
+	private static final JsonName MODEL_NAME = JsonName.of("model_name");
+
+	private static final JsonName MODEL_PROVIDER = JsonName.of("model_provider");
+
 	private static final double NONE = -1;
 
-	/** More precise than a {@code double} can tell moments of our time. */
-	private static final double MICROS_OF_SECOND = 1e6;
+	/**
+	 * No {@code double} tells moments of our time more precisely. More decimals take the
+	 * longest of all to write.
+	 */
+	private static final double MILLION = 1e6;
 
 	private LiveKitMetrics() {
 	}
@@ -33,16 +103,16 @@ final class LiveKitMetrics {
 		if (neverAnswered(span, ttft, output)) {
 			return null;
 		}
-		JsonFields metrics = base(span, "llm_metrics").put("duration", duration(span))
-			.put("ttft", orNone(ttft))
-			.put("cancelled", span.isCancelled())
-			.put("completion_tokens", output)
-			.put("prompt_tokens", input)
-			.put("prompt_cached_tokens", tokens(span, TokenType.CACHED_INPUT))
-			.put("cache_creation_tokens", tokens(span, TokenType.CACHE_CREATION_INPUT))
-			.put("total_tokens", sum(input, output))
-			.put("tokens_per_second", perSecond(output, duration(span)))
-			.put("speech_id", span.get(TelemetryAttributes.SPEECH_ID));
+		JsonFieldWriter metrics = base(span, "llm_metrics").put(DURATION, duration(span))
+			.put(TTFT, orNone(ttft))
+			.put(CANCELLED, span.isCancelled())
+			.put(COMPLETION_TOKENS, output)
+			.put(PROMPT_TOKENS, input)
+			.put(PROMPT_CACHED_TOKENS, tokens(span, TokenType.CACHED_INPUT))
+			.put(CACHE_CREATION_TOKENS, tokens(span, TokenType.CACHE_CREATION_INPUT))
+			.put(TOTAL_TOKENS, sum(input, output))
+			.put(TOKENS_PER_SECOND, perSecond(output, duration(span)))
+			.put(SPEECH_ID, span.get(TelemetryAttributes.SPEECH_ID));
 		return withModel(metrics, span).text();
 	}
 
@@ -52,17 +122,17 @@ final class LiveKitMetrics {
 		if (neverAnswered(span, ttfb, characters)) {
 			return null;
 		}
-		JsonFields metrics = base(span, "tts_metrics").put("ttfb", orNone(ttfb))
-			.put("duration", duration(span))
-			.put("audio_duration", span.get(TelemetryAttributes.TTS_AUDIO_DURATION))
-			.put("cancelled", span.isCancelled())
-			.put("characters_count", characters)
-			.put("input_tokens", tokens(span, TokenType.INPUT))
-			.put("output_tokens", tokens(span, TokenType.OUTPUT))
-			.put("acquire_time", span.get(TelemetryAttributes.CONNECTION_ACQUIRE_TIME))
-			.put("connection_reused", span.get(TelemetryAttributes.CONNECTION_REUSED))
-			.put("segment_id", span.get(TelemetryAttributes.TTS_SEGMENT_ID))
-			.put("speech_id", span.get(TelemetryAttributes.SPEECH_ID));
+		JsonFieldWriter metrics = base(span, "tts_metrics").put(TTFB, orNone(ttfb))
+			.put(DURATION, duration(span))
+			.put(AUDIO_DURATION, span.get(TelemetryAttributes.TTS_AUDIO_DURATION))
+			.put(CANCELLED, span.isCancelled())
+			.put(CHARACTERS_COUNT, characters)
+			.put(INPUT_TOKENS, tokens(span, TokenType.INPUT))
+			.put(OUTPUT_TOKENS, tokens(span, TokenType.OUTPUT))
+			.put(ACQUIRE_TIME, span.get(TelemetryAttributes.CONNECTION_ACQUIRE_TIME))
+			.put(CONNECTION_REUSED, span.get(TelemetryAttributes.CONNECTION_REUSED))
+			.put(SEGMENT_ID, span.get(TelemetryAttributes.TTS_SEGMENT_ID))
+			.put(SPEECH_ID, span.get(TelemetryAttributes.SPEECH_ID));
 		return withModel(metrics, span).text();
 	}
 
@@ -73,20 +143,20 @@ final class LiveKitMetrics {
 		if (neverAnswered(span, ttft, output)) {
 			return null;
 		}
-		JsonFields metrics = base(span, "realtime_model_metrics").put("duration", duration(span))
-			.put("session_duration", span.get(TelemetryAttributes.REALTIME_SESSION_DURATION))
-			.put("ttft", orNone(ttft))
-			.put("cancelled", span.isCancelled())
-			.put("input_tokens", input)
-			.put("output_tokens", output)
-			.put("total_tokens", sum(input, output))
-			.put("tokens_per_second", perSecond(output, duration(span)));
+		JsonFieldWriter metrics = base(span, "realtime_model_metrics").put(DURATION, duration(span))
+			.put(SESSION_DURATION, span.get(TelemetryAttributes.REALTIME_SESSION_DURATION))
+			.put(TTFT, orNone(ttft))
+			.put(CANCELLED, span.isCancelled())
+			.put(INPUT_TOKENS, input)
+			.put(OUTPUT_TOKENS, output)
+			.put(TOTAL_TOKENS, sum(input, output))
+			.put(TOKENS_PER_SECOND, perSecond(output, duration(span)));
 		putInputDetails(metrics, span);
-		putModalities(metrics.begin("output_token_details"), span, TokenType.OUTPUT_AUDIO, TokenType.OUTPUT_TEXT,
+		putModalities(metrics.begin(OUTPUT_TOKEN_DETAILS), span, TokenType.OUTPUT_AUDIO, TokenType.OUTPUT_TEXT,
 				TokenType.OUTPUT_IMAGE)
 			.end();
-		metrics.put("acquire_time", span.get(TelemetryAttributes.CONNECTION_ACQUIRE_TIME))
-			.put("connection_reused", span.get(TelemetryAttributes.CONNECTION_REUSED));
+		metrics.put(ACQUIRE_TIME, span.get(TelemetryAttributes.CONNECTION_ACQUIRE_TIME))
+			.put(CONNECTION_REUSED, span.get(TelemetryAttributes.CONNECTION_REUSED));
 		return withModel(metrics, span).text();
 	}
 
@@ -98,35 +168,35 @@ final class LiveKitMetrics {
 		return span.isError() || (span.isCancelled() && first == null && amount == null);
 	}
 
-	private static JsonFields base(CanonicalSpan span, String type) {
+	private static JsonFieldWriter base(CanonicalSpan span, String type) {
 		String label = span.get(TelemetryAttributes.CALL_SITE);
-		return new JsonFields().put("type", type)
-			.put("label", (label != null) ? label : span.data().getName())
-			.put("request_id", span.get(TelemetryAttributes.RESPONSE_ID))
-			.put("timestamp", TimeUnit.NANOSECONDS.toMicros(span.data().getEndEpochNanos()) / MICROS_OF_SECOND);
+		return new JsonFieldWriter().put(TYPE, type)
+			.put(LABEL, (label != null) ? label : span.data().getName())
+			.put(REQUEST_ID, span.get(TelemetryAttributes.RESPONSE_ID))
+			.put(TIMESTAMP, TimeUnit.NANOSECONDS.toMicros(span.data().getEndEpochNanos()) / MILLION);
 	}
 
-	private static void putInputDetails(JsonFields metrics, CanonicalSpan span) {
-		JsonFields details = putModalities(metrics.begin("input_token_details"), span, TokenType.INPUT_AUDIO,
+	private static void putInputDetails(JsonFieldWriter metrics, CanonicalSpan span) {
+		JsonFieldWriter details = putModalities(metrics.begin(INPUT_TOKEN_DETAILS), span, TokenType.INPUT_AUDIO,
 				TokenType.INPUT_TEXT, TokenType.INPUT_IMAGE)
-			.put("cached_tokens", tokens(span, TokenType.CACHED_INPUT));
-		putModalities(details.begin("cached_tokens_details"), span, TokenType.CACHED_INPUT_AUDIO,
+			.put(CACHED_TOKENS, tokens(span, TokenType.CACHED_INPUT));
+		putModalities(details.begin(CACHED_TOKENS_DETAILS), span, TokenType.CACHED_INPUT_AUDIO,
 				TokenType.CACHED_INPUT_TEXT, TokenType.CACHED_INPUT_IMAGE)
 			.end()
 			.end();
 	}
 
-	private static JsonFields putModalities(JsonFields object, CanonicalSpan span, TokenType audio, TokenType text,
-			TokenType image) {
-		return object.put("audio_tokens", tokens(span, audio))
-			.put("text_tokens", tokens(span, text))
-			.put("image_tokens", tokens(span, image));
+	private static JsonFieldWriter putModalities(JsonFieldWriter object, CanonicalSpan span, TokenType audio,
+			TokenType text, TokenType image) {
+		return object.put(AUDIO_TOKENS, tokens(span, audio))
+			.put(TEXT_TOKENS, tokens(span, text))
+			.put(IMAGE_TOKENS, tokens(span, image));
 	}
 
-	private static JsonFields withModel(JsonFields metrics, CanonicalSpan span) {
-		return metrics.begin("metadata")
-			.put("model_name", span.get(TelemetryAttributes.REQUEST_MODEL))
-			.put("model_provider", span.get(TelemetryAttributes.PROVIDER_NAME))
+	private static JsonFieldWriter withModel(JsonFieldWriter metrics, CanonicalSpan span) {
+		return metrics.begin(METADATA)
+			.put(MODEL_NAME, span.get(TelemetryAttributes.REQUEST_MODEL))
+			.put(MODEL_PROVIDER, span.get(TelemetryAttributes.PROVIDER_NAME))
 			.end();
 	}
 
@@ -143,7 +213,8 @@ final class LiveKitMetrics {
 	}
 
 	private static @Nullable Double perSecond(@Nullable Long tokens, double seconds) {
-		return (tokens != null && seconds > 0) ? Double.valueOf(tokens / seconds) : null;
+		return (tokens != null && seconds > 0) ? Double.valueOf(Math.round(tokens / seconds * MILLION) / MILLION)
+				: null;
 	}
 
 	/**

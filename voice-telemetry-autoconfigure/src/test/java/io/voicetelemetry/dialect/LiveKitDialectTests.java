@@ -1,5 +1,6 @@
 package io.voicetelemetry.dialect;
 
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import io.voicetelemetry.event.TokenType;
 import io.voicetelemetry.session.Stage;
 import io.voicetelemetry.session.TelemetryAttributes;
 import org.jspecify.annotations.Nullable;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -148,6 +150,14 @@ class LiveKitDialectTests {
 				entry("prompt_tokens", 100L), entry("prompt_cached_tokens", 60L), entry("cache_creation_tokens", 10L),
 				entry("total_tokens", 120L), entry("tokens_per_second", 10.0), entry("speech_id", "speech_1"),
 				entry("metadata", Map.of("model_name", "gpt-4o", "model_provider", "openai"))));
+	}
+
+	@Test
+	void tellsTokensPerSecondToAMillionth() {
+		assertThat(json(request().took(Duration.ofMillis(300)).added(DIALECT), "lk.llm_metrics"))
+			.asInstanceOf(InstanceOfAssertFactories.MAP)
+			.containsEntry("duration", 0.3)
+			.containsEntry("tokens_per_second", 66.666667);
 	}
 
 	@Test

@@ -1,5 +1,6 @@
 package io.voicetelemetry.dialect;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +25,7 @@ import io.voicetelemetry.session.TelemetryAttributes;
 import io.voicetelemetry.session.VoiceTelemetry;
 
 /**
- * A span made by hand: it took 2 s, from second 1000 on.
+ * A span made by hand: it took 2 s from second 1000 on, unless told otherwise.
  */
 final class TestSpan {
 
@@ -41,6 +42,8 @@ final class TestSpan {
 	private final String name;
 
 	private StatusData status = StatusData.unset();
+
+	private long took = TimeUnit.SECONDS.toNanos(2);
 
 	private TestSpan(String scope, String name) {
 		this.scope = scope;
@@ -79,6 +82,11 @@ final class TestSpan {
 		return with(TelemetryAttributes.OUTCOME, outcome.value());
 	}
 
+	TestSpan took(Duration took) {
+		this.took = took.toNanos();
+		return this;
+	}
+
 	TestSpan link(Attributes attributes) {
 		this.links.add(LinkData.create(SpanContext.getInvalid(), attributes));
 		return this;
@@ -98,7 +106,7 @@ final class TestSpan {
 			.setEvents(this.events)
 			.setLinks(this.links)
 			.setStartEpochNanos(START)
-			.setEndEpochNanos(START + TimeUnit.SECONDS.toNanos(2))
+			.setEndEpochNanos(START + this.took)
 			.setStatus(this.status)
 			.setHasEnded(true)
 			.build();

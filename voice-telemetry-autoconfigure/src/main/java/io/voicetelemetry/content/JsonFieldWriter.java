@@ -4,18 +4,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the fields of a JSON object one after the other, for objects that are written
- * time and again. Unlike with {@link JsonObject}, names are written as they are, and no
- * name may come twice. Not thread-safe.
+ * time and again. Unlike with {@link JsonObject}, no name may come twice. Not
+ * thread-safe.
  *
  * @since 0.1
  */
-public final class JsonFields {
+public final class JsonFieldWriter {
 
 	private static final int USUAL_LENGTH = 384;
 
 	private final StringBuilder json;
 
-	private final @Nullable JsonFields outer;
+	private final @Nullable JsonFieldWriter outer;
 
 	/** Where the object begins, with its name if it has one. */
 	private final int start;
@@ -25,12 +25,12 @@ public final class JsonFields {
 	/**
 	 * An object.
 	 */
-	public JsonFields() {
+	public JsonFieldWriter() {
 		this(new StringBuilder(USUAL_LENGTH), null, 0);
 		this.json.append('{');
 	}
 
-	private JsonFields(StringBuilder json, @Nullable JsonFields outer, int start) {
+	private JsonFieldWriter(StringBuilder json, @Nullable JsonFieldWriter outer, int start) {
 		this.json = json;
 		this.outer = outer;
 		this.start = start;
@@ -38,11 +38,11 @@ public final class JsonFields {
 
 	/**
 	 * Writes a text.
-	 * @param name the name, in which nothing needs an escape
+	 * @param name the name
 	 * @param value the text; {@code null} for what is not known leaves the field out
 	 * @return this
 	 */
-	public JsonFields put(String name, @Nullable String value) {
+	public JsonFieldWriter put(JsonName name, @Nullable String value) {
 		if (value != null) {
 			MessageJson.quote(name(name), value);
 		}
@@ -51,11 +51,11 @@ public final class JsonFields {
 
 	/**
 	 * Writes a number.
-	 * @param name the name, in which nothing needs an escape
+	 * @param name the name
 	 * @param value the number; {@code null} for what is not known leaves the field out
 	 * @return this
 	 */
-	public JsonFields put(String name, @Nullable Long value) {
+	public JsonFieldWriter put(JsonName name, @Nullable Long value) {
 		if (value != null) {
 			name(name).append(value.longValue());
 		}
@@ -64,11 +64,11 @@ public final class JsonFields {
 
 	/**
 	 * Writes a number, as text if it is not finite: JSON has no form for that.
-	 * @param name the name, in which nothing needs an escape
+	 * @param name the name
 	 * @param value the number; {@code null} for what is not known leaves the field out
 	 * @return this
 	 */
-	public JsonFields put(String name, @Nullable Double value) {
+	public JsonFieldWriter put(JsonName name, @Nullable Double value) {
 		if (value != null) {
 			name(name);
 			if (Double.isFinite(value)) {
@@ -83,11 +83,11 @@ public final class JsonFields {
 
 	/**
 	 * Writes a boolean.
-	 * @param name the name, in which nothing needs an escape
+	 * @param name the name
 	 * @param value the value; {@code null} for what is not known leaves the field out
 	 * @return this
 	 */
-	public JsonFields put(String name, @Nullable Boolean value) {
+	public JsonFieldWriter put(JsonName name, @Nullable Boolean value) {
 		if (value != null) {
 			name(name).append(value.booleanValue());
 		}
@@ -96,16 +96,16 @@ public final class JsonFields {
 
 	/**
 	 * Begins an object in this one, which is written to next.
-	 * @param name the name, in which nothing needs an escape
+	 * @param name the name
 	 * @return the inner object; until its end nothing may be put into this
 	 */
-	public JsonFields begin(String name) {
+	public JsonFieldWriter begin(JsonName name) {
 		int start = this.json.length();
 		boolean first = this.empty;
 		name(name).append('{');
 		// It is left out if nothing will be in it.
 		this.empty = first;
-		return new JsonFields(this.json, this, start);
+		return new JsonFieldWriter(this.json, this, start);
 	}
 
 	/**
@@ -113,7 +113,7 @@ public final class JsonFields {
 	 * @return the outer object
 	 * @throws IllegalStateException if this is no inner object
 	 */
-	public JsonFields end() {
+	public JsonFieldWriter end() {
 		if (this.outer == null) {
 			throw new IllegalStateException("This is no inner object");
 		}
@@ -127,8 +127,8 @@ public final class JsonFields {
 		return this.outer;
 	}
 
-	private StringBuilder name(String name) {
-		this.json.append(this.empty ? "\"" : ",\"").append(name).append("\":");
+	private StringBuilder name(JsonName name) {
+		name.write(this.json, this.empty);
 		this.empty = false;
 		return this.json;
 	}

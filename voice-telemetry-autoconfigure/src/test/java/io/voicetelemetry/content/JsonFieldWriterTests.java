@@ -7,35 +7,44 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-class JsonFieldsTests {
+class JsonFieldWriterTests {
 
 	@Test
 	void writesWhatIsKnown() {
-		assertThat(new JsonFields().put("text", "a \"b\"\n")
-			.put("number", 5L)
-			.put("unknown", (String) null)
-			.put("unknown", (Long) null)
-			.put("unknown", (Double) null)
-			.put("unknown", (Boolean) null)
-			.put("seconds", 0.25)
-			.put("much", Double.POSITIVE_INFINITY)
-			.put("yes", true)
-			.text()).isEqualTo(
-					"{\"text\":\"a \\\"b\\\"\\n\",\"number\":5,\"seconds\":0.25,\"much\":\"Infinity\",\"yes\":true}");
-		assertThat(new JsonFields().text()).isEqualTo("{}");
+		assertThat(new JsonFieldWriter().put(JsonName.of("text"), "a \"b\"\n")
+			.put(JsonName.of("number"), 5L)
+			.put(JsonName.of("unknown"), (String) null)
+			.put(JsonName.of("unknown"), (Long) null)
+			.put(JsonName.of("unknown"), (Double) null)
+			.put(JsonName.of("unknown"), (Boolean) null)
+			.put(JsonName.of("seconds"), 0.25)
+			.put(JsonName.of("much"), Double.POSITIVE_INFINITY)
+			.put(JsonName.of("\"yes\""), true)
+			.text())
+			.isEqualTo("{\"text\":\"a \\\"b\\\"\\n\",\"number\":5,\"seconds\":0.25,"
+					+ "\"much\":\"Infinity\",\"\\\"yes\\\"\":true}");
+		assertThat(new JsonFieldWriter().text()).isEqualTo("{}");
 	}
 
 	@Test
 	void leavesOutInnerObjectsWithNothingInThem() {
-		JsonFields fields = new JsonFields();
-		fields.begin("none").begin("none").end().end();
-		fields.begin("outer").begin("none").end().begin("inner").put("a", 1L).end().put("b", 2L).end();
-		assertThat(fields.put("c", 3L).text()).isEqualTo("{\"outer\":{\"inner\":{\"a\":1},\"b\":2},\"c\":3}");
+		JsonFieldWriter fields = new JsonFieldWriter();
+		fields.begin(JsonName.of("none")).begin(JsonName.of("none")).end().end();
+		fields.begin(JsonName.of("outer"))
+			.begin(JsonName.of("none"))
+			.end()
+			.begin(JsonName.of("inner"))
+			.put(JsonName.of("a"), 1L)
+			.end()
+			.put(JsonName.of("b"), 2L)
+			.end();
+		assertThat(fields.put(JsonName.of("c"), 3L).text())
+			.isEqualTo("{\"outer\":{\"inner\":{\"a\":1},\"b\":2},\"c\":3}");
 	}
 
 	@Test
 	void hasNoEndOfTheOutermost() {
-		assertThatIllegalStateException().isThrownBy(() -> new JsonFields().end());
+		assertThatIllegalStateException().isThrownBy(() -> new JsonFieldWriter().end());
 	}
 
 	@Test
