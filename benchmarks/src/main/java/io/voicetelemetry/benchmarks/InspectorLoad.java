@@ -6,10 +6,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.LongStream;
 
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.voicetelemetry.benchmarks.process.Median;
 import io.voicetelemetry.content.ContentCapture;
 import io.voicetelemetry.content.ContentPolicy;
 import io.voicetelemetry.event.TokenUsage;
@@ -89,9 +91,11 @@ public final class InspectorLoad {
 				}
 			}
 			print("sessions at a time", SESSIONS);
-			print("CPU ns of a turn with seven spans, without", median(withoutNanos));
-			print("CPU ns of a turn with seven spans, with the inspector", median(withNanos));
-			System.out.printf("%-60s %12.3f%n", "ratio", (double) median(withNanos) / median(withoutNanos));
+			double medianWithout = Median.of(LongStream.of(withoutNanos).asDoubleStream());
+			double medianWith = Median.of(LongStream.of(withNanos).asDoubleStream());
+			print("CPU ns of a turn with seven spans, without", Math.round(medianWithout));
+			print("CPU ns of a turn with seven spans, with the inspector", Math.round(medianWith));
+			System.out.printf("%-60s %12.3f%n", "ratio", medianWith / medianWithout);
 			print("CPU ns of a turn in the inspector's own thread", inspectorsCpuNanos() / this.calls / TURNS * 2);
 			print("sessions kept", ((List<?>) inspector.sessions().list().get("sessions")).size());
 			print("bytes at most, by its own account", greatest);
@@ -161,12 +165,6 @@ public final class InspectorLoad {
 
 	private static long bytes(Inspector inspector) {
 		return (Long) inspector.sessions().list().get("bytes");
-	}
-
-	private static long median(long[] nanos) {
-		long[] sorted = nanos.clone();
-		Arrays.sort(sorted);
-		return sorted[sorted.length / 2];
 	}
 
 	private static void print(String what, long number) {

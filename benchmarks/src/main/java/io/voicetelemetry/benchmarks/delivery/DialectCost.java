@@ -3,7 +3,6 @@ package io.voicetelemetry.benchmarks.delivery;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +11,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.UnaryOperator;
+import java.util.stream.DoubleStream;
 
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
@@ -20,6 +20,7 @@ import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import io.voicetelemetry.benchmarks.faults.VoiceLoad;
+import io.voicetelemetry.benchmarks.process.Median;
 import io.voicetelemetry.content.ContentCapture;
 import io.voicetelemetry.content.ContentPolicy;
 import io.voicetelemetry.dialect.BuiltInDialects;
@@ -96,12 +97,15 @@ public final class DialectCost {
 					}
 				}
 			}
-			double plain = median(nanos.get("as recorded"));
+			double plain = Median.of(DoubleStream.of(nanos.get("as recorded")));
 			System.out.println("| dialect | bytes/span | CPU ns/span | of that for the dialect | x as recorded |");
 			System.out.println("| --- | ---: | ---: | ---: | ---: |");
-			nanos.forEach((name, taken) -> System.out.printf(Locale.ROOT, "| %s | %d | %.0f | %.0f | %.2f |%n", name,
-					encoder.encode(translated(dialects.get(name))).length / SPANS_OF_REQUEST, median(taken),
-					median(taken) - plain, median(taken) / plain));
+			nanos.forEach((name, rounds) -> {
+				double taken = Median.of(DoubleStream.of(rounds));
+				System.out.printf(Locale.ROOT, "| %s | %d | %.0f | %.0f | %.2f |%n", name,
+						encoder.encode(translated(dialects.get(name))).length / SPANS_OF_REQUEST, taken, taken - plain,
+						taken / plain);
+			});
 		}
 	}
 
@@ -146,12 +150,6 @@ public final class DialectCost {
 			translated.add(dialect.apply(span));
 		}
 		return translated;
-	}
-
-	private static double median(double[] values) {
-		double[] sorted = values.clone();
-		Arrays.sort(sorted);
-		return sorted[sorted.length / 2];
 	}
 
 	private static final class Recorded implements SpanExporter {

@@ -122,9 +122,10 @@ public final class StartBenchmark {
 				+ "| ready x plain | CPU x plain | ready x bridge | CPU x bridge |");
 		System.out.println("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
 		for (Variant variant : Variant.values()) {
-			System.out.printf(Locale.ROOT, "| %s | %d | %d | %,d | %d | %d | %,d | %.2f | %.2f | %.2f | %.2f |%n",
-					variant.title(), starts.median(variant, Start::readyMillis),
-					starts.median(variant, Start::cpuMillis), starts.median(variant, Start::heapKilobytes),
+			System.out.printf(Locale.ROOT,
+					"| %s | %.0f | %.0f | %,.0f | %.0f | %.0f | %,.0f | %.2f | %.2f | %.2f | %.2f |%n", variant.title(),
+					starts.median(variant, Start::readyMillis), starts.median(variant, Start::cpuMillis),
+					starts.median(variant, Start::heapKilobytes),
 					starts.median(variant, Start::residentKilobytes) / 1000, starts.median(variant, Start::beans),
 					starts.median(variant, Start::classes), starts.ratio(variant, Variant.PLAIN, Start::readyMillis),
 					starts.ratio(variant, Variant.PLAIN, Start::cpuMillis),

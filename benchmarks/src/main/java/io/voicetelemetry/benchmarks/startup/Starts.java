@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 
+import io.voicetelemetry.benchmarks.process.Median;
+
 /**
  * What the starts of applications took that were started in turn. Not thread-safe.
  */
@@ -21,11 +23,8 @@ final class Starts {
 		this.starts.computeIfAbsent(variant, (key) -> new ArrayList<>()).add(start);
 	}
 
-	/**
-	 * The median of a figure; of an even number of starts, the upper one of the middle.
-	 */
-	long median(Variant variant, ToLongFunction<Start> figure) {
-		return median(of(variant).stream().map(figure::applyAsLong).toList());
+	double median(Variant variant, ToLongFunction<Start> figure) {
+		return Median.of(of(variant).stream().mapToDouble(figure::applyAsLong));
 	}
 
 	/**
@@ -35,18 +34,13 @@ final class Starts {
 	double ratio(Variant variant, Variant reference, ToLongFunction<Start> figure) {
 		List<Start> starts = of(variant);
 		List<Start> references = of(reference);
-		return median(IntStream.range(0, starts.size())
-			.mapToObj((round) -> (double) figure.applyAsLong(starts.get(round))
-					/ figure.applyAsLong(references.get(round)))
-			.toList());
+		return Median.of(IntStream.range(0, starts.size())
+			.mapToDouble((round) -> (double) figure.applyAsLong(starts.get(round))
+					/ figure.applyAsLong(references.get(round))));
 	}
 
 	private List<Start> of(Variant variant) {
 		return this.starts.getOrDefault(variant, List.of());
-	}
-
-	private static <T extends Comparable<T>> T median(List<T> figures) {
-		return figures.stream().sorted().skip(figures.size() / 2).findFirst().orElseThrow();
 	}
 
 }

@@ -11,8 +11,8 @@ class StartBenchmarkTests {
 	@Test
 	void startsEachApplicationWithItsOwnClassPath() throws IOException {
 		Starts starts = StartBenchmark.run(0);
-		long plain = starts.median(Variant.PLAIN, Start::beans);
-		long bridge = starts.median(Variant.BRIDGE, Start::beans);
+		double plain = starts.median(Variant.PLAIN, Start::beans);
+		double bridge = starts.median(Variant.BRIDGE, Start::beans);
 		assertThat(bridge).isGreaterThan(plain);
 		assertThat(starts.median(Variant.VOICE, Start::beans)).isGreaterThan(bridge);
 		assertThat(starts.median(Variant.VOICE_OTLP, Start::beans)).isGreaterThan(bridge);
