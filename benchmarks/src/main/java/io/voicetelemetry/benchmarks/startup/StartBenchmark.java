@@ -41,7 +41,7 @@ public final class StartBenchmark {
 	 * @throws IOException if there is no disk
 	 */
 	public static void main(String[] arguments) throws IOException {
-		Starts starts = run((arguments.length > 0) ? Integer.parseInt(arguments[0]) : DEFAULT_ROUNDS);
+		Starts starts = run((arguments.length > 0) ? Integer.parseInt(arguments[0]) : DEFAULT_ROUNDS, OPTIONS);
 		print(starts);
 		ProgramFigure.tell(figures(starts));
 	}
@@ -50,8 +50,9 @@ public final class StartBenchmark {
 	 * Starts applications.
 	 * @param rounds how often each is started after the first time, which counts only if
 	 * it is the last
+	 * @param options of the JVM
 	 */
-	static Starts run(int rounds) throws IOException {
+	static Starts run(int rounds, List<String> options) throws IOException {
 		Path classes = copyApplication();
 		Starts starts = new Starts();
 		Random random = new Random(SEED);
@@ -60,7 +61,7 @@ public final class StartBenchmark {
 			for (int round = 0; round <= rounds; round++) {
 				Collections.shuffle(order, random);
 				for (Variant variant : order) {
-					Start start = start(variant, classes, receiver.httpUrl() + "/v1/traces");
+					Start start = start(variant, classes, options, receiver.httpUrl() + "/v1/traces");
 					// What the first round reads is in no cache yet.
 					if (round > 0 || rounds == 0) {
 						starts.add(variant, start);
@@ -74,9 +75,9 @@ public final class StartBenchmark {
 		return starts;
 	}
 
-	private static Start start(Variant variant, Path classes, String url) {
+	private static Start start(Variant variant, Path classes, List<String> options, String url) {
 		try (JavaProcess process = JavaProcess.start(
-				classes + System.getProperty("path.separator") + classPath(variant), MinimalApplication.class, OPTIONS,
+				classes + System.getProperty("path.separator") + classPath(variant), MinimalApplication.class, options,
 				variant.arguments(url))) {
 			return Start.parse(process.await(MinimalApplication.STARTED));
 		}
