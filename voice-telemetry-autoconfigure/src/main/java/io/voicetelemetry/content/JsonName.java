@@ -1,5 +1,7 @@
 package io.voicetelemetry.content;
 
+import java.util.Objects;
+
 /**
  * The name of a field of JSON objects that are written time and again: its escapes and
  * quotes are written once. Immutable.
@@ -23,7 +25,7 @@ public final class JsonName {
 	 * @return the name, to be kept by who writes it
 	 */
 	public static JsonName of(String name) {
-		return new JsonName(MessageJson.quoted(name));
+		return new JsonName(MessageJson.quoted(Objects.requireNonNull(name, "name")));
 	}
 
 	void write(StringBuilder json, boolean first) {
