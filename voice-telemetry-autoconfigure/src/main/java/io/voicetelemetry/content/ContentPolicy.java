@@ -1,11 +1,9 @@
 package io.voicetelemetry.content;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
-import io.voicetelemetry.content.redaction.SensitiveDataRedactor;
 import io.voicetelemetry.content.redaction.SensitiveKind;
 import io.voicetelemetry.fence.FenceReports;
 import org.jspecify.annotations.Nullable;
@@ -117,10 +115,8 @@ public final class ContentPolicy {
 		if (maxLength < 1) {
 			throw new IllegalArgumentException("maxLength must be positive but is " + maxLength);
 		}
-		SensitiveDataRedactor builtIn = detected.isEmpty() ? null : SensitiveDataRedactor.of(detected);
 		return new ContentPolicy(capture == ContentCapture.FULL, maxLength, DEFAULT_MAX_SPAN_LENGTH,
-				new Redactors(Objects.requireNonNull(redactors, "redactors"), builtIn, nanoTime, FenceReports.NONE),
-				null);
+				Redactors.of(redactors, detected, nanoTime), null);
 	}
 
 	/**
@@ -210,11 +206,7 @@ public final class ContentPolicy {
 	 * @return the length in {@code char}s
 	 */
 	public int neededLength() {
-		return neededLength(this.maxLength);
-	}
-
-	private int neededLength(int max) {
-		return this.redactors.isEmpty() ? max : (int) Math.min((long) max + REDACTION_MARGIN, Integer.MAX_VALUE);
+		return this.redactors.neededLength(this.maxLength);
 	}
 
 	/**
@@ -252,7 +244,8 @@ public final class ContentPolicy {
 			return null;
 		}
 		int max = Math.max(Math.min(this.maxLength, room), 0);
-		return this.redactors.isEmpty() ? limit(beginning, length, max) : redacted(beginning, length, max);
+		return this.redactors.isEmpty() ? Truncation.limit(beginning, length, max)
+				: this.redactors.redact(beginning, length, max);
 	}
 
 	/**
@@ -266,47 +259,7 @@ public final class ContentPolicy {
 	 * if nothing may be recorded
 	 */
 	public @Nullable String captureJson(String json, int room) {
-		String captured = withoutEscapes(json, room);
-		if (captured == null || captured.equals(json) || !isQuotedWhenBroken(json, captured)) {
-			return captured;
-		}
-		return MessageJson.quoted(captured);
-	}
-
-	/**
-	 * A bare number is more likely a text that happens to look like JSON.
-	 */
-	private static boolean isQuotedWhenBroken(String json, String captured) {
-		String start = json.stripLeading();
-		return !start.isEmpty() && "{[\"".indexOf(start.charAt(0)) >= 0 && !JsonReader.isValid(captured)
-				&& JsonReader.isValid(json);
-	}
-
-	private @Nullable String withoutEscapes(String json, int room) {
-		if (!this.captures || this.redactors.isEmpty() || json.indexOf('\\') < 0) {
-			return capture(json, json.length(), room);
-		}
-		long needed = 6L * neededLength();
-		if (json.length() <= needed) {
-			String text = MessageJson.withoutEscapes(json);
-			return capture(text, text.length(), room);
-		}
-		return capture(MessageJson.withoutEscapes(json.substring(0, (int) needed)), json.length(), room);
-	}
-
-	private String redacted(String beginning, long length, int max) {
-		int needed = neededLength(max);
-		if (length <= needed) {
-			String redacted = this.redactors.redact(beginning);
-			return (redacted.length() <= max || redacted.equals(REDACTION_FAILED)) ? redacted
-					: cut(redacted, max, (length > max) ? length : redacted.length());
-		}
-		String redacted = this.redactors.redact(beginning.substring(0, charBoundary(beginning, needed)));
-		if (redacted.equals(REDACTION_FAILED)) {
-			return redacted;
-		}
-		int kept = Math.max(0, Math.min(max, redacted.length() - REDACTION_MARGIN));
-		return cut(redacted, kept, length);
+		return JsonCapture.capture(this, json, room);
 	}
 
 	/**
@@ -315,11 +268,7 @@ public final class ContentPolicy {
 	 * @return whether it may be recorded
 	 */
 	public boolean captures(Object value) {
-		if (!this.captures || this.redactors.isEmpty()) {
-			return this.captures;
-		}
-		String text = String.valueOf(value);
-		return this.redactors.redact(text).equals(text);
+		return this.captures && this.redactors.leave(value);
 	}
 
 	/**
@@ -329,18 +278,7 @@ public final class ContentPolicy {
 	 * @return whether they may be recorded
 	 */
 	public boolean capturesTogether(List<?> values) {
-		if (!this.captures || values.size() < 2 || this.redactors.isEmpty()) {
-			return this.captures;
-		}
-		StringBuilder together = new StringBuilder();
-		for (Object value : values) {
-			String text = String.valueOf(value);
-			if (text.chars().anyMatch(Character::isLetter)) {
-				return true;
-			}
-			together.append(together.isEmpty() ? "" : ", ").append(text);
-		}
-		return captures(together);
+		return this.captures && this.redactors.leaveTogether(values);
 	}
 
 	/**
@@ -349,22 +287,7 @@ public final class ContentPolicy {
 	 * @return the text, or its beginning followed by a mark with the original length
 	 */
 	public String limit(String text) {
-		return limit(text, text.length(), this.maxLength);
-	}
-
-	private static String limit(String beginning, long length, int max) {
-		return (length <= max) ? beginning : cut(beginning, max, length);
-	}
-
-	private static String cut(String text, int end, long length) {
-		return text.substring(0, charBoundary(text, end)) + "… [truncated, " + length + " characters]";
-	}
-
-	/**
-	 * A cut between the two halves of a surrogate pair would make invalid UTF-8.
-	 */
-	private static int charBoundary(String text, int end) {
-		return (end > 0 && Character.isHighSurrogate(text.charAt(end - 1))) ? end - 1 : end;
+		return Truncation.limit(text, text.length(), this.maxLength);
 	}
 
 }

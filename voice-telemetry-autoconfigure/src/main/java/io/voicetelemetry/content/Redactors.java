@@ -1,9 +1,12 @@
 package io.voicetelemetry.content;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
 import io.voicetelemetry.content.redaction.SensitiveDataRedactor;
+import io.voicetelemetry.content.redaction.SensitiveKind;
 import io.voicetelemetry.fence.FenceReports;
 import io.voicetelemetry.fence.UserCodeFence;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +30,7 @@ final class Redactors {
 
 	private final UserCodeFence[] fences;
 
-	Redactors(List<ContentRedactor> redactors, @Nullable SensitiveDataRedactor builtIn, LongSupplier nanoTime,
+	private Redactors(List<ContentRedactor> redactors, @Nullable SensitiveDataRedactor builtIn, LongSupplier nanoTime,
 			FenceReports reports) {
 		this.redactors = List.copyOf(redactors);
 		this.builtIn = builtIn;
@@ -39,6 +42,15 @@ final class Redactors {
 			.toArray(UserCodeFence[]::new);
 	}
 
+	/**
+	 * Redactors whose failures nobody is told.
+	 * @param detected what the built-in one looks for
+	 */
+	static Redactors of(List<ContentRedactor> redactors, Set<SensitiveKind> detected, LongSupplier nanoTime) {
+		SensitiveDataRedactor builtIn = detected.isEmpty() ? null : SensitiveDataRedactor.of(detected);
+		return new Redactors(Objects.requireNonNull(redactors, "redactors"), builtIn, nanoTime, FenceReports.NONE);
+	}
+
 	Redactors reportingTo(FenceReports reports) {
 		return new Redactors(this.redactors, this.builtIn, this.nanoTime, reports);
 	}
@@ -48,9 +60,66 @@ final class Redactors {
 	}
 
 	/**
+	 * How much of a text is needed to keep so much of it.
+	 */
+	int neededLength(int max) {
+		return isEmpty() ? max : (int) Math.min((long) max + ContentPolicy.REDACTION_MARGIN, Integer.MAX_VALUE);
+	}
+
+	/**
+	 * The text without what a redactor took out, and cut, or the placeholder.
+	 * @param beginning the text, or as much of it as is needed
+	 * @param length the length of the whole text
+	 * @param max the longest that is kept
+	 */
+	String redact(String beginning, long length, int max) {
+		int needed = neededLength(max);
+		if (length <= needed) {
+			String redacted = redact(beginning);
+			return (redacted.length() <= max || redacted.equals(ContentPolicy.REDACTION_FAILED)) ? redacted
+					: Truncation.cut(redacted, max, (length > max) ? length : redacted.length());
+		}
+		String redacted = redact(beginning.substring(0, Truncation.charBoundary(beginning, needed)));
+		if (redacted.equals(ContentPolicy.REDACTION_FAILED)) {
+			return redacted;
+		}
+		int kept = Math.max(0, Math.min(max, redacted.length() - ContentPolicy.REDACTION_MARGIN));
+		return Truncation.cut(redacted, kept, length);
+	}
+
+	/**
+	 * Whether a value stays what it is.
+	 */
+	boolean leave(Object value) {
+		if (isEmpty()) {
+			return true;
+		}
+		String text = String.valueOf(value);
+		return redact(text).equals(text);
+	}
+
+	/**
+	 * Whether values that were looked at one by one stay what they are side by side.
+	 */
+	boolean leaveTogether(List<?> values) {
+		if (values.size() < 2 || isEmpty()) {
+			return true;
+		}
+		StringBuilder together = new StringBuilder();
+		for (Object value : values) {
+			String text = String.valueOf(value);
+			if (text.chars().anyMatch(Character::isLetter)) {
+				return true;
+			}
+			together.append(together.isEmpty() ? "" : ", ").append(text);
+		}
+		return leave(together);
+	}
+
+	/**
 	 * The text without what a redactor took out, or the placeholder: never more.
 	 */
-	String redact(String text) {
+	private String redact(String text) {
 		String redacted = text;
 		for (int i = 0; i < this.fences.length; i++) {
 			ContentRedactor redactor = this.redactors.get(i);
