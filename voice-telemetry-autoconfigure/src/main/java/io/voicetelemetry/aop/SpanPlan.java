@@ -1,26 +1,15 @@
 package io.voicetelemetry.aop;
 
-import java.lang.reflect.Method;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 import io.opentelemetry.context.Scope;
-import io.voicetelemetry.content.ContentPolicy;
 import io.voicetelemetry.event.Outcome;
-import io.voicetelemetry.fence.UserCodeFence;
-import io.voicetelemetry.fence.UserCodeFence.Code;
-import io.voicetelemetry.session.ChunkReader;
-import io.voicetelemetry.session.RefusalReason;
-import io.voicetelemetry.session.ResultReader;
 import io.voicetelemetry.session.Stage;
 import io.voicetelemetry.session.ToolCall;
 import io.voicetelemetry.session.VoiceContext;
 import io.voicetelemetry.session.VoiceSession;
 import io.voicetelemetry.session.VoiceSpan;
 import io.voicetelemetry.session.VoiceTelemetry;
-import io.voicetelemetry.stream.ItemReaders;
 import io.voicetelemetry.stream.ItemReading;
 import io.voicetelemetry.stream.RunningStage;
 import org.aopalliance.intercept.MethodInvocation;
@@ -49,26 +38,11 @@ final class SpanPlan extends CallPlan {
 
 	private final ContentArgument[] contentArguments;
 
-	private final String @Nullable [] toolArgumentNames;
-
-	private final int[] confidentialArguments;
-
-	private final UserCodeFence toolArgumentsFence;
+	private final @Nullable ToolArguments toolArguments;
 
 	private final boolean content;
 
-	private final ReaderBeans readers;
-
-	/** What a result is, also if it comes after the method has returned. */
-	private final Class<?> resultType;
-
-	private final boolean deferred;
-
-	private final Map<Class<?>, ChosenReader> readersByClass = new ConcurrentHashMap<>();
-
-	private volatile @Nullable ChosenReader reader;
-
-	private volatile @Nullable ItemReaders itemReaders;
+	private final MethodReaders readers;
 
 	/** Kept for the next call, where threads may each have made one. */
 	private InPlace.@Nullable Reports reports;
@@ -84,13 +58,11 @@ final class SpanPlan extends CallPlan {
 		this.after = AttributeWriter.after(writers);
 		this.measuredAfter = AttributeWriter.measured(this.after);
 		this.contentArguments = description.contentArguments().toArray(new ContentArgument[0]);
-		this.toolArgumentNames = description.toolArgumentNames();
-		this.confidentialArguments = description.confidentialArguments();
-		this.toolArgumentsFence = InPlace.fence("The texts of the arguments of", this.method);
+		String[] names = description.toolArgumentNames();
+		this.toolArguments = (names != null)
+				? new ToolArguments(this.method, names, description.confidentialArguments()) : null;
 		this.content = description.content();
-		this.readers = readers;
-		this.resultType = description.result().type();
-		this.deferred = description.result().deferred() != null;
+		this.readers = new MethodReaders(this.method, this.stage, description.result(), readers);
 	}
 
 	@Override
@@ -188,29 +160,8 @@ final class SpanPlan extends CallPlan {
 		if (this.contentArguments.length > 0) {
 			ContentArgument.writeAll(this.contentArguments, span, call.getArguments(), telemetry);
 		}
-		if (this.toolArgumentNames != null && span instanceof ToolCall tool && tool.capturesContent()) {
-			writeArguments(tool, this.toolArgumentNames, recordable(call.getArguments(), this.toolArgumentNames.length),
-					telemetry);
-		}
-	}
-
-	private @Nullable Object[] recordable(@Nullable Object[] arguments, int count) {
-		if (this.confidentialArguments.length == 0 && arguments.length == count) {
-			return arguments;
-		}
-		@Nullable Object[] recordable = Arrays.copyOf(arguments, count);
-		for (int index : this.confidentialArguments) {
-			recordable[index] = ContentPolicy.CONFIDENTIAL;
-		}
-		return recordable;
-	}
-
-	private void writeArguments(ToolCall tool, String[] names, @Nullable Object[] arguments, VoiceTelemetry telemetry) {
-		if (InPlace.arePlain(arguments)) {
-			tool.arguments(names, arguments);
-		}
-		else {
-			this.toolArgumentsFence.call(() -> tool.arguments(names, arguments), reports(telemetry));
+		if (this.toolArguments != null && span instanceof ToolCall tool && tool.capturesContent()) {
+			this.toolArguments.write(tool, call.getArguments(), reports(telemetry));
 		}
 	}
 
@@ -232,60 +183,9 @@ final class SpanPlan extends CallPlan {
 	}
 
 	private void read(Object result, VoiceSpan span, VoiceTelemetry telemetry) {
-		if (!span.isMeasured()) {
-			return;
+		if (span.isMeasured()) {
+			this.readers.read(result, span, reports(telemetry));
 		}
-		try {
-			ChosenReader chosen = reader(result, telemetry);
-			ResultReader<Object> reader = chosen.reader();
-			if (reader != null && chosen.builtIn() && InPlace.isPlain(result)) {
-				reader.read(result, span);
-			}
-			else if (chosen.reading() != null) {
-				chosen.fence().call(chosen.reading(), result, span, reports(telemetry));
-			}
-		}
-		catch (Throwable ex) {
-			telemetry.refused(RefusalReason.USER_CODE_FAILED, "Reading the result of " + this.method, ex);
-		}
-	}
-
-	/**
-	 * The reader for the declared type, or else for the class of a result that was not
-	 * declared to be of any type.
-	 */
-	private ChosenReader reader(Object result, VoiceTelemetry telemetry) {
-		ChosenReader chosen = this.reader;
-		if (chosen == null) {
-			chosen = choose(this.resultType, telemetry);
-			this.reader = chosen;
-		}
-		ResultReader<Object> reader = chosen.reader();
-		return (!this.deferred || (reader != null && reader.resultType().isInstance(result))) ? chosen
-				: this.readersByClass.computeIfAbsent(result.getClass(), (type) -> choose(type, telemetry));
-	}
-
-	private ChosenReader choose(Class<?> type, VoiceTelemetry telemetry) {
-		ResultReader<Object> reader = ResultReaders.choose(type, this.stage, this.readers.resultReaders(telemetry));
-		return new ChosenReader(reader, ResultReaders.isBuiltIn(reader), ResultReaders.fence(reader, this.method),
-				(reader != null) ? reading(reader) : null);
-	}
-
-	private static Code<Object, VoiceSpan, Object> reading(ResultReader<Object> reader) {
-		return (result, span) -> {
-			reader.read(result, span);
-			return null;
-		};
-	}
-
-	private ItemReaders itemReaders(VoiceTelemetry telemetry) {
-		ItemReaders itemReaders = this.itemReaders;
-		if (itemReaders == null) {
-			List<ChunkReader<?>> beans = this.readers.chunkReaders(telemetry);
-			itemReaders = new ItemReaders(InPlace.nameOf(this.method), () -> beans, reports(telemetry));
-			this.itemReaders = itemReaders;
-		}
-		return itemReaders;
 	}
 
 	private InPlace.Reports reports(VoiceTelemetry telemetry) {
@@ -335,7 +235,7 @@ final class SpanPlan extends CallPlan {
 
 		@Override
 		protected ItemReading begin(Object first) {
-			return itemReaders(this.telemetry).begin(this.span, SpanPlan.this.resultType, first);
+			return SpanPlan.this.readers.begin(first, this.span, reports(this.telemetry));
 		}
 
 		@Override
@@ -353,13 +253,6 @@ final class SpanPlan extends CallPlan {
 			}
 		}
 
-	}
-
-	/**
-	 * The reader that was chosen, which may be none.
-	 */
-	private record ChosenReader(@Nullable ResultReader<Object> reader, boolean builtIn, UserCodeFence fence,
-			@Nullable Code<Object, VoiceSpan, Object> reading) {
 	}
 
 }
