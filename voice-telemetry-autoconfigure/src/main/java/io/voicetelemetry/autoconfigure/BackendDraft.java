@@ -1,14 +1,9 @@
 package io.voicetelemetry.autoconfigure;
 
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
 
@@ -30,28 +25,13 @@ final class BackendDraft {
 
 	private final BackendProperties properties;
 
-	private final Map<String, String> givenHeaders;
-
-	private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+	private final BackendHeaders headers;
 
 	private final Map<String, String> resource = new LinkedHashMap<>();
 
-	/** What has to be set and is not, and what to write. */
-	private final Map<String, String> missing = new LinkedHashMap<>();
+	private final BackendSwitch on;
 
 	private @Nullable String url;
-
-	private boolean addressed;
-
-	/** The property that says that spans shall be sent there. */
-	private @Nullable String reason;
-
-	/** All properties that say so. */
-	private final Set<String> reasons = new LinkedHashSet<>();
-
-	private boolean allOrNothing;
-
-	private boolean unfinished;
 
 	private List<String> dialects = List.of();
 
@@ -63,21 +43,12 @@ final class BackendDraft {
 		this.name = name;
 		this.prefix = ExportProperties.PREFIX + "." + name;
 		this.properties = properties;
-		this.givenHeaders = Headers.checked(properties.headers(), this.prefix + ".headers");
-		if (Boolean.TRUE.equals(properties.enabled())) {
-			because("enabled");
+		this.headers = new BackendHeaders(properties.headers(), key("headers"));
+		this.on = new BackendSwitch(key("enabled"), properties.enabled());
+		if (hasEndpoint()) {
+			this.on.addressed();
 		}
-		checkTimes();
-	}
-
-	private void checkTimes() {
-		VoiceTelemetryProperties.requirePositive(this.properties.timeout(), key("timeout"));
-		VoiceTelemetryProperties.requirePositiveOrNull(this.properties.scheduleDelay(), key("schedule-delay"));
-		VoiceTelemetryProperties.requirePositiveOrNull(this.properties.shutdownTimeout(), key("shutdown-timeout"));
-		VoiceTelemetryProperties.requirePositiveOrNull(this.properties.retry().maxElapsed(), key("retry.max-elapsed"));
-		if (this.properties.queue().maxBytes() != null) {
-			ExportProperties.requireQueueSize(this.properties.queue().maxBytes(), key("queue.max-bytes"));
-		}
+		properties.check(this.prefix);
 	}
 
 	String name() {
@@ -97,7 +68,7 @@ final class BackendDraft {
 	}
 
 	boolean hasHeader(String header) {
-		return this.givenHeaders.containsKey(header);
+		return this.headers.isGiven(header);
 	}
 
 	/**
@@ -117,23 +88,13 @@ final class BackendDraft {
 		return this;
 	}
 
-	/**
-	 * The variables that the product has are for telemetry alone: some without the others
-	 * are a mistake.
-	 */
 	BackendDraft allOrNothing() {
-		this.allOrNothing = true;
+		this.on.allOrNothing();
 		return this;
 	}
 
-	/**
-	 * Leaves a backend off of which only variables tell, and not all: they may be there
-	 * for another use of the product.
-	 * @param ofVariable whether a property is from a variable
-	 */
 	void leaveToOthers(Predicate<String> ofVariable) {
-		this.unfinished = this.reason != null && !this.allOrNothing && !this.missing.isEmpty()
-				&& this.reasons.stream().allMatch(ofVariable);
+		this.on.leaveToOthers(ofVariable);
 	}
 
 	/**
@@ -162,11 +123,11 @@ final class BackendDraft {
 		String base = given(baseUrl);
 		if (base != null) {
 			Endpoints.checkBase(base, key("base-url"), path, example);
-			this.addressed = true;
+			this.on.addressed();
 			this.url = (base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + (isGrpc() ? "" : path);
 		}
 		else if (!hasEndpoint()) {
-			this.missing.put(key("base-url"), "Write the URL of the instance, such as " + example);
+			this.on.missing(key("base-url"), "Write the URL of the instance, such as " + example);
 		}
 		return this;
 	}
@@ -176,7 +137,7 @@ final class BackendDraft {
 	 */
 	BackendDraft endpoint(String example) {
 		if (!hasEndpoint()) {
-			this.missing.put(key("endpoint"), "Write the full URL for traces, such as " + example);
+			this.on.missing(key("endpoint"), "Write the full URL for traces, such as " + example);
 		}
 		return this;
 	}
@@ -194,7 +155,7 @@ final class BackendDraft {
 	 */
 	BackendDraft required(String key, @Nullable String value, String what) {
 		if (!isSet(value)) {
-			this.missing.put(key(key), "Write " + what);
+			this.on.missing(key(key), "Write " + what);
 		}
 		return this;
 	}
@@ -219,7 +180,7 @@ final class BackendDraft {
 		String given = given(value);
 		if (given != null) {
 			because(key);
-			header(header, scheme + Headers.checkedValue(withoutScheme(given, scheme), key(key)));
+			this.headers.putCredential(header, scheme, given, key(key));
 		}
 		return this;
 	}
@@ -239,19 +200,13 @@ final class BackendDraft {
 			because((givenUser != null) ? userKey : passwordKey);
 		}
 		if (givenUser != null && givenPassword != null) {
-			String both = Headers.checkedValue(givenUser, key(userKey)) + ":"
-					+ Headers.checkedValue(givenPassword, key(passwordKey));
-			header(Headers.AUTHORIZATION,
-					"Basic " + Base64.getEncoder().encodeToString(both.getBytes(StandardCharsets.UTF_8)));
+			this.headers.putBasic(givenUser, key(userKey), givenPassword, key(passwordKey));
 		}
 		return this;
 	}
 
 	private BackendDraft because(String key) {
-		this.reasons.add(key(key));
-		if (this.reason == null) {
-			this.reason = key(key);
-		}
+		this.on.because(key(key));
 		return this;
 	}
 
@@ -265,7 +220,10 @@ final class BackendDraft {
 	 */
 	BackendDraft header(String name, String key, @Nullable String value) {
 		String given = given(value);
-		return (given != null) ? header(name, Headers.checkedValue(given, key(key))) : this;
+		if (given != null) {
+			this.headers.put(name, given, key(key));
+		}
+		return this;
 	}
 
 	/**
@@ -288,20 +246,11 @@ final class BackendDraft {
 		if (this.properties.endpoint() != null) {
 			Endpoints.check(this.properties.endpoint(), key("endpoint"), !isGrpc());
 		}
-		if (!isOn()) {
+		if (!this.on.isOn()) {
 			return null;
 		}
-		this.missing.forEach((property, what) -> {
-			throw new InvalidVoiceTelemetryConfigurationException(property,
-					"is not set although " + this.reason
-							+ (key("enabled").equals(this.reason) ? " is true" : " is set"),
-					what + ((variables(property).isEmpty()) ? ""
-							: " (the variable " + variables(property) + " does, too)") + ", or set " + key("enabled")
-							+ "=false to send nothing there.");
-		});
+		this.on.requireComplete();
 		VoiceBackend.Builder builder = VoiceBackend.builder(this.name, URI.create(endpoint()))
-			.headers(this.headers)
-			.headers(this.givenHeaders)
 			.protocol(this.properties.protocol())
 			.gzip((this.properties.compression() != null)
 					? this.properties.compression() == BackendProperties.Compression.GZIP : this.gzip)
@@ -311,11 +260,8 @@ final class BackendDraft {
 			.spans((this.properties.spans() != null) ? this.properties.spans() : this.spans)
 			.resource(this.resource)
 			.resource(this.properties.resource());
+		this.headers.addTo(builder);
 		return new ConfiguredBackend(builder.build(), this.prefix, this.properties);
-	}
-
-	private static String variables(String property) {
-		return String.join(" or ", BackendVariables.namesFor(property));
 	}
 
 	private String endpoint() {
@@ -326,23 +272,8 @@ final class BackendDraft {
 		return endpoint;
 	}
 
-	private boolean isOn() {
-		return this.reason != null && !this.unfinished && !Boolean.FALSE.equals(this.properties.enabled());
-	}
-
-	/**
-	 * Why nothing is sent there although something is set for it.
-	 * @return the reason, or {@code null} if nothing is set, or it is on
-	 */
 	@Nullable String whyOff() {
-		if (isOn()) {
-			return null;
-		}
-		if (this.reason != null && Boolean.FALSE.equals(this.properties.enabled())) {
-			return key("enabled") + " is false";
-		}
-		return ((this.unfinished || hasEndpoint() || this.addressed) && !this.missing.isEmpty())
-				? this.missing.keySet().iterator().next() + " is not set" : null;
+		return this.on.whyOff();
 	}
 
 	static boolean isSet(@Nullable String value) {
@@ -354,11 +285,6 @@ final class BackendDraft {
 	 */
 	static @Nullable String given(@Nullable String value) {
 		return (value != null && !value.isBlank()) ? value.strip() : null;
-	}
-
-	private static String withoutScheme(String value, String scheme) {
-		return (!scheme.isEmpty() && value.regionMatches(true, 0, scheme, 0, scheme.length()))
-				? value.substring(scheme.length()) : value;
 	}
 
 }

@@ -58,6 +58,21 @@ public record BackendProperties(@Nullable Boolean enabled, @Nullable String endp
 	}
 
 	/**
+	 * Refuses times and sizes that cannot be. Not when they are bound, where nobody knows
+	 * the backend that they are of.
+	 * @param prefix the name of the properties of that backend
+	 */
+	void check(String prefix) {
+		VoiceTelemetryProperties.requirePositive(this.timeout, prefix + ".timeout");
+		VoiceTelemetryProperties.requirePositiveOrNull(this.scheduleDelay, prefix + ".schedule-delay");
+		VoiceTelemetryProperties.requirePositiveOrNull(this.shutdownTimeout, prefix + ".shutdown-timeout");
+		VoiceTelemetryProperties.requirePositiveOrNull(this.retry.maxElapsed(), prefix + ".retry.max-elapsed");
+		if (this.queue.maxBytes() != null) {
+			ExportProperties.requireQueueSize(this.queue.maxBytes(), prefix + ".queue.max-bytes");
+		}
+	}
+
+	/**
 	 * Without what may be secret.
 	 */
 	@Override
