@@ -293,26 +293,4 @@ public abstract class RunningStage {
 	protected abstract void ended(Outcome outcome, @Nullable Object unread, @Nullable Object result,
 			@Nullable Throwable error);
 
-	/**
-	 * Work whose stage could not be begun.
-	 */
-	private static final class NoStage extends RunningStage {
-
-		NoStage(Context where, VoiceTelemetry telemetry) {
-			super(where, telemetry, null);
-		}
-
-		@Override
-		protected ItemReading begin(Object first) {
-			return ItemReading.NONE;
-		}
-
-		@Override
-		protected void ended(Outcome outcome, @Nullable Object unread, @Nullable Object result,
-				@Nullable Throwable error) {
-			// Nothing was begun.
-		}
-
-	}
-
 }
