@@ -10,18 +10,14 @@ import java.util.stream.Stream;
 
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
-import io.voicetelemetry.event.Outcome;
 import io.voicetelemetry.fence.FenceReports;
 import io.voicetelemetry.session.LlmResult;
 import io.voicetelemetry.session.Stage;
-import io.voicetelemetry.session.VoiceSpan;
 import io.voicetelemetry.session.VoiceTelemetry;
 import io.voicetelemetry.stream.DeferredType;
 import io.voicetelemetry.stream.DeferredTypes;
 import io.voicetelemetry.stream.DeferredWork;
 import io.voicetelemetry.stream.ItemReaders;
-import io.voicetelemetry.stream.ItemReading;
-import io.voicetelemetry.stream.RunningStage;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -38,9 +34,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscriber;
-import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
-import reactor.core.Fuseable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Operators;
 
@@ -84,11 +78,11 @@ public class StreamBenchmark {
 
 	private long others;
 
-	private final Consumer consumer = new Consumer();
+	private final CharacterConsumer consumer = new CharacterConsumer();
 
 	private @Nullable Iterator<String> texts;
 
-	private final Taker taker = new Taker();
+	private final FusedCharacterConsumer taker = new FusedCharacterConsumer();
 
 	@Setup(Level.Trial)
 	public void followOthers() {
@@ -176,7 +170,7 @@ public class StreamBenchmark {
 	@OperationsPerInvocation(CHUNKS)
 	public long fluxOnOneStack() {
 		way(Flux.fromIterable(this.answer).hide()).subscribe(this.consumer);
-		return this.consumer.characters;
+		return this.consumer.characters();
 	}
 
 	/**
@@ -186,43 +180,15 @@ public class StreamBenchmark {
 	@OperationsPerInvocation(CHUNKS)
 	public long fluxFused() {
 		way(Flux.fromIterable(this.answer)).subscribe(this.taker);
-		return this.taker.characters;
+		return this.taker.characters();
 	}
 
 	@SuppressWarnings("unchecked") // It stays what it is.
 	private <T> T followed(Class<?> declared, T source, Stage stage) {
 		DeferredType type = Objects.requireNonNull(DeferredTypes.find(declared));
 		ItemReaders readers = new ItemReaders("the benchmark", List::of, FenceReports.NONE);
-		DeferredWork work = (where) -> new Request(this.telemetry.start(stage, null), this.telemetry, readers);
+		DeferredWork work = (where) -> new AnswerStage(this.telemetry.start(stage, null), this.telemetry, readers);
 		return (T) type.follow(source, work);
-	}
-
-	/**
-	 * The stage that the answer belongs to.
-	 */
-	private static final class Request extends RunningStage {
-
-		private final VoiceSpan span;
-
-		private final ItemReaders readers;
-
-		Request(VoiceSpan span, VoiceTelemetry telemetry, ItemReaders readers) {
-			super(span.context(), telemetry, null);
-			this.span = span;
-			this.readers = readers;
-		}
-
-		@Override
-		protected ItemReading begin(Object first) {
-			return this.readers.begin(this.span, String.class, first);
-		}
-
-		@Override
-		protected void ended(Outcome outcome, @Nullable Object unread, @Nullable Object result,
-				@Nullable Throwable error) {
-			this.span.end();
-		}
-
 	}
 
 	/**
@@ -238,80 +204,12 @@ public class StreamBenchmark {
 			actual.onSubscribe(Operators.emptySubscription());
 		}
 
-		long emit(Consumer consumer) {
+		long emit(CharacterConsumer consumer) {
 			Subscriber<? super String> subscriber = Objects.requireNonNull(this.subscriber);
 			for (int i = 0; i < CHUNKS; i++) {
 				subscriber.onNext(TEXTS.get(i % 6));
 			}
-			return consumer.characters;
-		}
-
-	}
-
-	/**
-	 * Counts characters.
-	 */
-	private static final class Consumer implements CoreSubscriber<String> {
-
-		private long characters;
-
-		private long counted;
-
-		void count(String text) {
-			this.counted += text.length();
-		}
-
-		@Override
-		public void onSubscribe(Subscription subscription) {
-			subscription.request(Long.MAX_VALUE);
-		}
-
-		@Override
-		public void onNext(String text) {
-			this.characters += text.length();
-		}
-
-		@Override
-		public void onError(Throwable error) {
-			throw new IllegalStateException(error);
-		}
-
-		@Override
-		public void onComplete() {
-		}
-
-	}
-
-	/**
-	 * Counts characters that it takes out of the queue of the source.
-	 */
-	private static final class Taker implements CoreSubscriber<String> {
-
-		private long characters;
-
-		@Override
-		@SuppressWarnings("unchecked") // It has what is published.
-		public void onSubscribe(Subscription subscription) {
-			Fuseable.QueueSubscription<String> queue = (Fuseable.QueueSubscription<String>) subscription;
-			if (queue.requestFusion(Fuseable.SYNC) != Fuseable.SYNC) {
-				throw new IllegalStateException("It is not fused");
-			}
-			for (String text = queue.poll(); text != null; text = queue.poll()) {
-				this.characters += text.length();
-			}
-		}
-
-		@Override
-		public void onNext(String text) {
-		}
-
-		@Override
-		public void onError(Throwable error) {
-			throw new IllegalStateException(error);
-		}
-
-		@Override
-		public void onComplete() {
+			return consumer.characters();
 		}
 
 	}
