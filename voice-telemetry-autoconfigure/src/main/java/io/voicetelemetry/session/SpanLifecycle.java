@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * because that runs code of others: a child that is about to begin holds its place first,
  * so that its parent's span can neither end nor have ended before it.
  */
-final class SpanLifecycle {
+final class SpanLifecycle extends TreePlace<SpanLifecycle> {
 
 	private enum End {
 
@@ -42,15 +42,6 @@ final class SpanLifecycle {
 
 	/** As long as there is none, it may get children, attributes and an end. */
 	private volatile @Nullable End end;
-
-	private @Nullable SpanLifecycle firstChild;
-
-	private @Nullable SpanLifecycle next;
-
-	private @Nullable SpanLifecycle previous;
-
-	/** How many children hold a place and have not taken it. */
-	private int expected;
 
 	/** Of the root: how many spans below it have not ended, or are about to begin. */
 	private int open;
@@ -117,7 +108,7 @@ final class SpanLifecycle {
 			if (!isOpen()) {
 				return false;
 			}
-			this.expected++;
+			expectOneMore();
 			this.root.open++;
 			this.endNanos = Math.max(this.endNanos, childStartNanos);
 			return true;
@@ -130,7 +121,7 @@ final class SpanLifecycle {
 	void expectNoMore() {
 		SpanLifecycle last;
 		synchronized (this.root) {
-			this.expected--;
+			expectOneLess();
 			this.root.open--;
 			if (this.end != End.REQUESTED || hasChildren()) {
 				return;
@@ -151,9 +142,9 @@ final class SpanLifecycle {
 			return true;
 		}
 		synchronized (this.root) {
-			parent.expected--;
+			parent.expectOneLess();
 			if (!parent.isEnded()) {
-				link(parent);
+				parent.add(this);
 				return true;
 			}
 			request(Outcome.CANCELLED, null, this.handle.startNanos);
@@ -223,7 +214,7 @@ final class SpanLifecycle {
 			// Not by recursion: stages may be nested as deep as an application likes.
 			SpanLifecycle current = this;
 			while (current != null) {
-				SpanLifecycle child = current.firstChild;
+				SpanLifecycle child = current.firstChild();
 				if (child != null) {
 					current.endWithParent(child);
 					current = child;
@@ -257,10 +248,6 @@ final class SpanLifecycle {
 		this.endNanos = Math.max(this.endNanos, moment);
 	}
 
-	private boolean hasChildren() {
-		return this.firstChild != null || this.expected > 0;
-	}
-
 	/**
 	 * Completes this and every parent that waited for it.
 	 * @return the outermost that is complete
@@ -284,34 +271,12 @@ final class SpanLifecycle {
 			this.handle.handContentOn(this.outcome);
 		}
 		if (parent != null) {
-			unlink(parent);
+			parent.remove(this);
 			this.root.open--;
 			parent.endNanos = Math.max(parent.endNanos, this.endNanos);
 			parent.handle.childEnded(this.handle, this.outcome, this.error);
 		}
 		this.figures = StageFigures.take(this.handle, this.outcome, this.error, this.endNanos);
-	}
-
-	private void link(SpanLifecycle parent) {
-		this.next = parent.firstChild;
-		if (this.next != null) {
-			this.next.previous = this;
-		}
-		parent.firstChild = this;
-	}
-
-	private void unlink(SpanLifecycle parent) {
-		if (this.previous != null) {
-			this.previous.next = this.next;
-		}
-		else if (parent.firstChild == this) {
-			parent.firstChild = this.next;
-		}
-		if (this.next != null) {
-			this.next.previous = this.previous;
-		}
-		this.next = null;
-		this.previous = null;
 	}
 
 	private void endSpansUpTo(SpanLifecycle last) {
