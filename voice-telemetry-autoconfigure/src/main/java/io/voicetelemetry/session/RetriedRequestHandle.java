@@ -43,31 +43,10 @@ abstract class RetriedRequestHandle extends MeasuredHandle implements RetriedReq
 	abstract Stage attemptStage();
 
 	/**
-	 * Turns the request in which another of its kind is about to begin into the node
-	 * around that: an annotated method that calls a framework, say. Only what is asked
-	 * innermost is a request.
-	 * @param near the innermost stage that the new one is in
-	 * @return the request in whose place the new one is made, because its tries have
-	 * failed, or {@code null}
+	 * Has another request made in its place if its tries have failed.
+	 * @return whether they have
 	 */
-	static @Nullable RetriedRequestHandle makeRoomFor(Stage stage, SpanHandle near) {
-		if (stage != Stage.LLM_REQUEST && stage != Stage.TTS_REQUEST) {
-			return null;
-		}
-		for (SpanHandle each = near; each != null; each = each.parent) {
-			if (each.stage() == stage && each.isOpen() && each instanceof RetriedRequestHandle request) {
-				// Where there is no room for another, this is the request after all.
-				if (each.lifecycle().isTreeFull()) {
-					return null;
-				}
-				request.becomeNode();
-				return request.giveWay() ? request : null;
-			}
-		}
-		return null;
-	}
-
-	private boolean giveWay() {
+	final boolean giveWay() {
 		Attempt latest = latestAttempt();
 		if (takesFigures() && latest != null && latest.hasFailed()) {
 			this.replaced = true;
@@ -123,10 +102,10 @@ abstract class RetriedRequestHandle extends MeasuredHandle implements RetriedReq
 	}
 
 	/**
-	 * Does nothing if something was answered, or tried and failed: then it is a request
-	 * all the same.
+	 * Becomes the node around another request. Does nothing if something was answered, or
+	 * tried and failed: then it is a request all the same.
 	 */
-	private synchronized void becomeNode() {
+	final synchronized void becomeNode() {
 		if (hasAnswered() || (this.attempts != null && this.attempts.firstHasEnded())) {
 			return;
 		}

@@ -53,7 +53,7 @@ final class SpanStarter {
 			return NoopHandles.of(stage);
 		}
 		try {
-			RetriedRequestHandle replaced = RetriedRequestHandle.makeRoomFor(stage, near);
+			RetriedRequestHandle replaced = NestedRequests.makeRoomFor(stage, near);
 			SpanHandle parent;
 			long startNanos;
 			do {
