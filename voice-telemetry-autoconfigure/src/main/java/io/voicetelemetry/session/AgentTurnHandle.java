@@ -19,7 +19,7 @@ import io.voicetelemetry.event.TurnMetrics;
 import io.voicetelemetry.event.VoiceMetrics;
 import org.jspecify.annotations.Nullable;
 
-final class AgentTurnHandle extends SpanHandle implements AgentTurn {
+final class AgentTurnHandle extends AnsweringHandle implements AgentTurn {
 
 	private static final AtomicReferenceFieldUpdater<AgentTurnHandle, @Nullable ReplyContent> SAID = AtomicReferenceFieldUpdater
 		.newUpdater(AgentTurnHandle.class, ReplyContent.class, "said");
@@ -339,36 +339,6 @@ final class AgentTurnHandle extends SpanHandle implements AgentTurn {
 				content().put(TelemetryAttributes.SPOKEN_TEXT, heard);
 			}
 		}
-	}
-
-	@Override
-	public LlmNode startLlmNode() {
-		return (LlmNode) startChild(Stage.LLM_NODE);
-	}
-
-	@Override
-	public LlmCall startLlmCall() {
-		return (LlmCall) startChild(Stage.LLM_REQUEST);
-	}
-
-	@Override
-	public RealtimeInference startRealtimeInference() {
-		return (RealtimeInference) startChild(Stage.REALTIME_INFERENCE);
-	}
-
-	@Override
-	public ToolCall startToolCall(@Nullable String name) {
-		return ToolCallHandle.named(startChild(Stage.FUNCTION_TOOL), name);
-	}
-
-	@Override
-	public TtsNode startTtsNode() {
-		return (TtsNode) startChild(Stage.TTS_NODE);
-	}
-
-	@Override
-	public SpeechSynthesis startSynthesis() {
-		return (SpeechSynthesis) startChild(Stage.TTS_REQUEST);
 	}
 
 }

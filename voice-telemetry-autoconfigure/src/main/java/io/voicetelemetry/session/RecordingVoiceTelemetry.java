@@ -67,7 +67,7 @@ final class RecordingVoiceTelemetry implements ClosableVoiceTelemetry {
 			this.reaper.start();
 			if (this.recorder.isClosed()) {
 				// Whoever closed it may have missed this one.
-				session.end(SessionHandle.SHUTDOWN);
+				session.end(DisconnectReasons.SHUTDOWN);
 			}
 			return session;
 		}
@@ -263,7 +263,7 @@ final class RecordingVoiceTelemetry implements ClosableVoiceTelemetry {
 			logger.info("Ending {} voice session(s) that are still open", open);
 		}
 		WaitingTime waiting = new WaitingTime();
-		this.sessions.values().forEach((session) -> session.end(SessionHandle.SHUTDOWN, waiting));
+		this.sessions.values().forEach((session) -> session.end(DisconnectReasons.SHUTDOWN, waiting));
 		this.recorder.listenerThreads().close();
 	}
 

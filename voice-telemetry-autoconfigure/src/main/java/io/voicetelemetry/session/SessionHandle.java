@@ -11,17 +11,7 @@ import io.voicetelemetry.event.VoiceMetricsListener;
 import io.voicetelemetry.usage.UsageCollector;
 import org.jspecify.annotations.Nullable;
 
-final class SessionHandle extends SpanHandle implements VoiceSession {
-
-	static final String HANGUP = "hangup";
-
-	static final String SHUTDOWN = "shutdown";
-
-	static final String TIMEOUT = "timeout";
-
-	static final String ERROR = "error";
-
-	static final String CANCELLED = "cancelled";
+final class SessionHandle extends AnsweringHandle implements VoiceSession {
 
 	private final SessionIdentity identity;
 
@@ -207,36 +197,6 @@ final class SessionHandle extends SpanHandle implements VoiceSession {
 	}
 
 	@Override
-	public LlmNode startLlmNode() {
-		return (LlmNode) startChild(Stage.LLM_NODE);
-	}
-
-	@Override
-	public LlmCall startLlmCall() {
-		return (LlmCall) startChild(Stage.LLM_REQUEST);
-	}
-
-	@Override
-	public RealtimeInference startRealtimeInference() {
-		return (RealtimeInference) startChild(Stage.REALTIME_INFERENCE);
-	}
-
-	@Override
-	public ToolCall startToolCall(@Nullable String name) {
-		return ToolCallHandle.named(startChild(Stage.FUNCTION_TOOL), name);
-	}
-
-	@Override
-	public TtsNode startTtsNode() {
-		return (TtsNode) startChild(Stage.TTS_NODE);
-	}
-
-	@Override
-	public SpeechSynthesis startSynthesis() {
-		return (SpeechSynthesis) startChild(Stage.TTS_REQUEST);
-	}
-
-	@Override
 	public void userStartedSpeaking(@Nullable Instant at) {
 		this.callerSpeech.started(at);
 	}
@@ -289,29 +249,23 @@ final class SessionHandle extends SpanHandle implements VoiceSession {
 	 * Ends a session, maybe as one of many.
 	 */
 	void end(@Nullable String disconnectReason, WaitingTime waiting) {
-		String reason = (disconnectReason == null || disconnectReason.isBlank()) ? HANGUP
-				: NAME.limit(disconnectReason);
-		Outcome outcome = switch (reason) {
-			case SHUTDOWN, TIMEOUT, CANCELLED -> Outcome.CANCELLED;
-			case ERROR -> Outcome.ERROR;
-			default -> Outcome.SUCCESS;
-		};
-		end(outcome, reason, null, null, waiting);
+		String reason = DisconnectReasons.of(disconnectReason);
+		end(DisconnectReasons.outcomeOf(reason), reason, null, null, waiting);
 	}
 
 	@Override
 	public void end(@Nullable Instant at) {
-		end(Outcome.SUCCESS, HANGUP, null, at, new WaitingTime());
+		end(Outcome.SUCCESS, DisconnectReasons.HANGUP, null, at, new WaitingTime());
 	}
 
 	@Override
 	public void fail(@Nullable Throwable error) {
-		end(Outcome.ERROR, ERROR, error, null, new WaitingTime());
+		end(Outcome.ERROR, DisconnectReasons.ERROR, error, null, new WaitingTime());
 	}
 
 	@Override
 	public void cancel(@Nullable Instant at) {
-		end(Outcome.CANCELLED, CANCELLED, null, at, new WaitingTime());
+		end(Outcome.CANCELLED, DisconnectReasons.CANCELLED, null, at, new WaitingTime());
 	}
 
 	private void end(Outcome outcome, String reason, @Nullable Throwable error, @Nullable Instant at,

@@ -91,7 +91,7 @@ final class SessionReaper {
 	private void endIfForgotten(SessionHandle session, WaitingTime waiting) {
 		long now = session.nowNanos();
 		if (now - session.idleSince(now) >= this.maxIdleNanos || now - session.startNanos >= this.maxDurationNanos) {
-			session.end(SessionHandle.TIMEOUT, waiting);
+			session.end(DisconnectReasons.TIMEOUT, waiting);
 		}
 	}
 

@@ -91,7 +91,7 @@ final class SessionReports {
 			return new SessionSummary(this.session.id(), this.session.tenantId(),
 					this.session.spanContext().getTraceId(), SessionClock.toInstant(this.session.startNanos),
 					Duration.ofNanos(this.session.lifecycle().endNanos() - this.session.startNanos), outcome,
-					(reason != null) ? reason : SessionHandle.HANGUP,
+					(reason != null) ? reason : DisconnectReasons.HANGUP,
 					(error != null) ? error.getClass().getName() : null, counts.userTurns(), counts.agentTurns(),
 					counts.interruptions(), counts.modelRequests(), counts.toolCalls(), counts.syntheses(),
 					tokens.input(), tokens.output());
