@@ -280,8 +280,8 @@ final class AgentTurnHandle extends AnsweringHandle implements AgentTurn {
 	}
 
 	@Override
-	boolean isSecret(Throwable error) {
-		return this.secretFailure || super.isSecret(error);
+	boolean hasSecretFailure() {
+		return this.secretFailure;
 	}
 
 	@Override

@@ -24,7 +24,7 @@ final class FeltLatency {
 		reply.putSeconds(TelemetryAttributes.E2E_LATENCY, latency);
 		total.ifPresent((seconds) -> reply.putSeconds(TelemetryAttributes.TOTAL_LATENCY, seconds));
 		sums(parts).forEach((kind, seconds) -> reply.putSeconds(TelemetryAttributes.ofLatencyPart(kind), seconds));
-		reply.emit((origin) -> new TurnLatency(origin, answered.speechId(), latency, total, parts),
+		StageFigures.report(reply, (origin) -> new TurnLatency(origin, answered.speechId(), latency, total, parts),
 				RefusalReason.INTERNAL_ERROR);
 	}
 

@@ -88,9 +88,17 @@ final class SpanEnd {
 				: null;
 	}
 
+	/**
+	 * Whether nothing but its class may be told of what made a stage fail. Runs code of
+	 * the application.
+	 */
+	private static boolean isSecret(SpanHandle handle, Throwable error) {
+		return handle.hasSecretFailure() || handle.lifecycle().isSecret(error);
+	}
+
 	private static @Nullable String describe(SpanHandle handle, Throwable error, AttributesBuilder event,
 			SpanContent content) {
-		if (error instanceof ProviderFailure || handle.isSecret(error)) {
+		if (error instanceof ProviderFailure || isSecret(handle, error)) {
 			return null;
 		}
 		String told = error.getMessage();

@@ -1,8 +1,6 @@
 package io.voicetelemetry.session;
 
 import java.time.Instant;
-import java.util.List;
-import java.util.Objects;
 import java.util.function.Function;
 
 import io.opentelemetry.api.baggage.Baggage;
@@ -17,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * What all handles have in common: their place in the tree, their time, and that they end
  * once.
  */
-abstract class SpanHandle extends SpanRecording {
+abstract class SpanHandle extends StageHooks {
 
 	private final Stage begunAs;
 
@@ -241,26 +239,6 @@ abstract class SpanHandle extends SpanRecording {
 	}
 
 	/**
-	 * Told that this stage has its place in the tree.
-	 */
-	void begun() {
-	}
-
-	/**
-	 * Told, under the lock of the tree, that a child has ended.
-	 */
-	void childEnded(SpanHandle child, Outcome outcome, @Nullable Throwable error) {
-	}
-
-	/**
-	 * Told, under the lock of the tree and only where content is captured, that this
-	 * stage has ended: what was said in it belongs to those above, too. Locks of handles
-	 * must not be taken there.
-	 */
-	void handContentOn(Outcome outcome) {
-	}
-
-	/**
 	 * The reply that this is a step of, or {@code null}.
 	 */
 	final @Nullable AgentTurnHandle reply() {
@@ -270,54 +248,6 @@ abstract class SpanHandle extends SpanRecording {
 			}
 		}
 		return null;
-	}
-
-	/**
-	 * How the stage ended after all, when what its children did has its say. Asked under
-	 * the lock of the tree.
-	 */
-	Outcome outcomeOf(Outcome requested) {
-		return requested;
-	}
-
-	/**
-	 * What made the stage fail after all. Asked under the lock of the tree.
-	 */
-	@Nullable Throwable errorOf(@Nullable Throwable error) {
-		return error;
-	}
-
-	/**
-	 * Whether nothing but its class may be told of what made the stage fail. Runs code of
-	 * the application.
-	 */
-	boolean isSecret(Throwable error) {
-		return this.lifecycle.isSecret(error);
-	}
-
-	/**
-	 * Asked, under the lock of the tree, what the session's summary has to say of this
-	 * stage, which has ended.
-	 */
-	void countIn(SessionCounts counts) {
-		counts.ended(stage());
-	}
-
-	/**
-	 * Whether this stage has figures of its own: of a node around a request, the request
-	 * has them.
-	 */
-	boolean takesFigures() {
-		return false;
-	}
-
-	/**
-	 * Asked, under the lock of the tree, for the figures of this stage, which has ended,
-	 * if it {@linkplain #takesFigures takes} any. Locks of handles must not be taken
-	 * there.
-	 */
-	List<VoiceMetrics> figures(MetricsOrigin origin, long endNanos) {
-		return List.of();
 	}
 
 	/**
@@ -355,35 +285,9 @@ abstract class SpanHandle extends SpanRecording {
 			refuse(RefusalReason.NULL_ARGUMENT);
 		}
 		else if (accepts()) {
-			emit(metrics, RefusalReason.USER_CODE_FAILED);
+			StageFigures.report(this, metrics, RefusalReason.USER_CODE_FAILED);
 		}
 		return this;
-	}
-
-	/**
-	 * Tells figures before this stage has ended.
-	 * @param ifItThrows what it is counted as if there are none
-	 */
-	final void emit(Function<MetricsOrigin, VoiceMetrics> figures, RefusalReason ifItThrows) {
-		try {
-			VoiceMetrics metrics = Objects.requireNonNull(figures.apply(origin(Outcome.SUCCESS, null, nowNanos())),
-					"figures");
-			if (this.session == null) {
-				this.recorder.publisher().publish(metrics);
-			}
-			else {
-				this.session.reports().tell(metrics);
-			}
-		}
-		catch (Throwable ex) {
-			this.recorder.refusals().count(ifItThrows, "Figures of " + stage().value(), ex);
-		}
-	}
-
-	/**
-	 * Told, outside any lock, that this stage has ended and its span is about to.
-	 */
-	void beforeSpanEnds() {
 	}
 
 	@Override

@@ -1,6 +1,8 @@
 package io.voicetelemetry.session;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
 
 import io.voicetelemetry.event.MetricsOrigin;
 import io.voicetelemetry.event.Outcome;
@@ -8,7 +10,8 @@ import io.voicetelemetry.event.VoiceMetrics;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the figures of stages that have ended, and has them told.
+ * Takes the figures of stages that have ended, and has them told, as those are that a
+ * stage reports before.
  */
 final class StageFigures {
 
@@ -73,6 +76,27 @@ final class StageFigures {
 		}
 		else if (!figures.isEmpty() || session == handle) {
 			session.reports().tellAnnounced();
+		}
+	}
+
+	/**
+	 * Tells figures of a stage before it has ended.
+	 * @param ifItThrows what it is counted as if there are none
+	 */
+	static void report(SpanHandle handle, Function<MetricsOrigin, VoiceMetrics> figures, RefusalReason ifItThrows) {
+		try {
+			MetricsOrigin origin = handle.origin(Outcome.SUCCESS, null, handle.nowNanos());
+			VoiceMetrics metrics = Objects.requireNonNull(figures.apply(origin), "figures");
+			SessionHandle session = handle.session;
+			if (session == null) {
+				handle.recorder.publisher().publish(metrics);
+			}
+			else {
+				session.reports().tell(metrics);
+			}
+		}
+		catch (Throwable ex) {
+			handle.recorder.refusals().count(ifItThrows, "Figures of " + handle.stage().value(), ex);
 		}
 	}
 
