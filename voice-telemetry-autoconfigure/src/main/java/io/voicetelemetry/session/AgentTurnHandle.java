@@ -44,10 +44,6 @@ final class AgentTurnHandle extends AnsweringHandle implements AgentTurn {
 
 	private volatile @Nullable ReplyContent said;
 
-	private volatile boolean heardToTheEnd;
-
-	private volatile @Nullable TranscriptText generated;
-
 	private volatile boolean secretFailure;
 
 	// The rest is guarded by the lock of the tree.
@@ -319,9 +315,7 @@ final class AgentTurnHandle extends AnsweringHandle implements AgentTurn {
 
 	@Override
 	void handContentOn(Outcome outcome) {
-		this.heardToTheEnd = outcome == Outcome.SUCCESS && this.playout.heard();
-		TranscriptText generated = said().generated();
-		this.generated = generated;
+		TranscriptText generated = said().ended(outcome == Outcome.SUCCESS && this.playout.heard());
 		if (this.session != null && !this.discarded && generated != null) {
 			this.session.said().replied(generated);
 		}
@@ -332,12 +326,7 @@ final class AgentTurnHandle extends AnsweringHandle implements AgentTurn {
 		this.generations.put();
 		this.interruption.put();
 		if (capturesContent()) {
-			content().putMessageIfAbsent(TelemetryAttributes.INPUT_MESSAGES, "user", callerSaid());
-			content().putMessageIfAbsent(TelemetryAttributes.OUTPUT_MESSAGES, "assistant", this.generated);
-			TranscriptText heard = said().heard(this.heardToTheEnd, this.generated);
-			if (heard != null && !content().has(TelemetryAttributes.SPOKEN_TEXT)) {
-				content().put(TelemetryAttributes.SPOKEN_TEXT, heard);
-			}
+			said().put(content(), callerSaid());
 		}
 	}
 

@@ -32,6 +32,12 @@ final class ReplyContent {
 
 	private @Nullable TranscriptText heard;
 
+	/** The whole reply, once it has ended. */
+	private @Nullable TranscriptText generated;
+
+	/** Whether the caller heard it to its end. */
+	private boolean heardToTheEnd;
+
 	private long kept;
 
 	ReplyContent(ContentPolicy limits) {
@@ -108,12 +114,23 @@ final class ReplyContent {
 	}
 
 	/**
+	 * Told that the reply has ended.
+	 * @param heardToTheEnd whether the caller heard all of it
+	 * @return the reply as it was generated, or {@code null} if it is not known
+	 */
+	synchronized @Nullable TranscriptText ended(boolean heardToTheEnd) {
+		this.heardToTheEnd = heardToTheEnd;
+		this.generated = joinGenerated();
+		return this.generated;
+	}
+
+	/**
 	 * The reply as it was generated: what was handed to synthesis; all that models
 	 * answered, up to there, if that is what they began with; what models answered if
 	 * nothing is known of synthesis.
 	 * @return the text, or {@code null} if it is not known
 	 */
-	synchronized @Nullable TranscriptText generated() {
+	private @Nullable TranscriptText joinGenerated() {
 		List<Piece> answers = inOrder(this.answers);
 		List<Piece> speech = inOrder(this.speech);
 		if (speech.isEmpty()) {
@@ -124,12 +141,9 @@ final class ReplyContent {
 	}
 
 	/**
-	 * What the caller heard.
-	 * @param whole whether they heard the reply to its end
-	 * @param generated the reply as it was generated, or {@code null} if unknown
-	 * @return the text, or {@code null} if it is not known
+	 * What the caller heard, or {@code null} if it is not known.
 	 */
-	synchronized @Nullable TranscriptText heard(boolean whole, @Nullable TranscriptText generated) {
+	private synchronized @Nullable TranscriptText heard() {
 		if (this.heard != null) {
 			return this.heard;
 		}
@@ -139,11 +153,11 @@ final class ReplyContent {
 			last = (speech.get(i).heard != null) ? i : last;
 		}
 		if (last < 0) {
-			return whole ? generated : null;
+			return this.heardToTheEnd ? this.generated : null;
 		}
 		// What comes before a piece that was cut off was played to its end.
 		List<Piece> heard = new ArrayList<>();
-		for (int i = 0; i < speech.size() && (whole || i <= last); i++) {
+		for (int i = 0; i < speech.size() && (this.heardToTheEnd || i <= last); i++) {
 			Piece piece = speech.get(i);
 			heard.add((piece.heard != null) ? new Piece(piece.startNanos, piece.heard) : piece);
 		}
@@ -182,6 +196,23 @@ final class ReplyContent {
 			}
 		}
 		return joined;
+	}
+
+	/**
+	 * Puts on the reply's span what the application has not said itself.
+	 * @param caller what the caller said that this answers, as far as it is known
+	 */
+	void put(SpanContent content, @Nullable TranscriptText caller) {
+		content.putMessageIfAbsent(TelemetryAttributes.INPUT_MESSAGES, "user", caller);
+		content.putMessageIfAbsent(TelemetryAttributes.OUTPUT_MESSAGES, "assistant", generated());
+		TranscriptText heard = heard();
+		if (heard != null && !content.has(TelemetryAttributes.SPOKEN_TEXT)) {
+			content.put(TelemetryAttributes.SPOKEN_TEXT, heard);
+		}
+	}
+
+	private synchronized @Nullable TranscriptText generated() {
+		return this.generated;
 	}
 
 	/**
