@@ -2,11 +2,9 @@ package io.voicetelemetry.aop;
 
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
-import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.voicetelemetry.annotation.Prompt;
 import io.voicetelemetry.annotation.SessionId;
@@ -16,14 +14,9 @@ import io.voicetelemetry.annotation.TracedLlmNode;
 import io.voicetelemetry.annotation.TracedOperation;
 import io.voicetelemetry.annotation.TracedTool;
 import io.voicetelemetry.annotation.VoiceAttribute;
-import io.voicetelemetry.event.TokenUsage;
-import io.voicetelemetry.session.LlmCall;
-import io.voicetelemetry.session.LlmResult;
 import io.voicetelemetry.session.RefusalReason;
-import io.voicetelemetry.session.ResultReader;
 import io.voicetelemetry.session.TelemetryAttributes;
 import io.voicetelemetry.session.VoiceSession;
-import io.voicetelemetry.session.VoiceSpan;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,16 +26,15 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * What annotations, parameters and results put on the span, and that nothing of it
- * reaches the caller.
+ * What annotations and parameters put on the span, and that nothing of it reaches the
+ * caller.
  */
 class AnnotatedValuesTests {
 
-	private final AopTestContext context = AopTestContext.of(Beans.class);
+	private final AopTestContext context = AopTestContext.of(Agent.class);
 
 	private final Agent agent = this.context.bean(Agent.class);
 
@@ -100,74 +92,10 @@ class AnnotatedValuesTests {
 	}
 
 	@Test
-	void readsResults() {
-		this.agent.result();
-		Attributes attributes = this.context.span("result").getAttributes();
-		assertThat(attributes.get(TelemetryAttributes.INPUT_TOKENS.key())).isEqualTo(10L);
-		assertThat(attributes.get(TelemetryAttributes.OUTPUT_TOKENS.key())).isEqualTo(2L);
-		assertThat(attributes.get(TelemetryAttributes.RESPONSE_MODEL.key())).isEqualTo("m-2");
-		assertThat(attributes.get(TelemetryAttributes.OUTPUT_MESSAGES.key())).contains("Hi there");
-	}
-
-	@Test
-	void readsForeignResultsWithABeanOfTheApplication() {
-		this.agent.foreignResult();
-		assertThat(this.context.span("foreign").getAttributes().get(TelemetryAttributes.OUTPUT_TOKENS.key()))
-			.isEqualTo(42L);
-	}
-
-	@Test
-	void survivesReadersAndExpressionsThatThrow() {
-		assertThat(this.agent.brokenReader()).isNotNull();
-		assertThat(this.agent.brokenExpression("x")).isEqualTo("ok");
-		Attributes attributes = this.context.span("broken expression").getAttributes();
-		assertThat(attributes.get(AttributeKey.stringKey("good"))).isEqualTo("kept");
-		assertThat(attributes.get(AttributeKey.stringKey("bad"))).isNull();
-		assertThat(this.context.span("broken reader").getStatus().getStatusCode()).isEqualTo(StatusCode.UNSET);
-		assertThat(this.context.refusals()).containsEntry(RefusalReason.USER_CODE_FAILED, 2L);
-	}
-
-	@Test
 	void survivesArgumentsThatThrow() {
 		this.agent.hostile(new Hostile());
 		assertThat(this.context.span("hostile").getAttributes().get(TelemetryAttributes.INPUT_MESSAGES.key())).isNull();
 		assertThat(this.context.refusals()).containsKey(RefusalReason.USER_CODE_FAILED);
-	}
-
-	@Test
-	void givesTheCurrentHandleInside() {
-		this.agent.usesHandle();
-		Attributes attributes = this.context.span("uses handle").getAttributes();
-		assertThat(attributes.get(TelemetryAttributes.INPUT_TOKENS.key())).isEqualTo(5L);
-		assertThat(attributes.get(TelemetryAttributes.TIME_TO_FIRST_CHUNK.key())).isNotNull();
-	}
-
-	@Test
-	void leavesASpanAloneThatTheMethodEndedByItself() {
-		assertThat(this.agent.endsByItself()).isEqualTo("part of an answer");
-		assertThat(this.context.span("ends by itself").getAttributes().get(TelemetryAttributes.OUTCOME.key()))
-			.isEqualTo("cancelled");
-		assertThat(this.context.refusals()).isEmpty();
-	}
-
-	@Test
-	void recordsErrorsAndPassesThemOn() {
-		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> this.agent.fails())
-			.withMessage("no model");
-		SpanData span = this.context.span("fails");
-		assertThat(span.getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
-		assertThat(span.getAttributes().get(AttributeKey.stringKey("why"))).isEqualTo("no model");
-		assertThat(span.getEvents()).singleElement()
-			.satisfies((event) -> assertThat(event.getAttributes().get(TelemetryAttributes.EXCEPTION_TYPE.key()))
-				.isEqualTo(IllegalStateException.class.getName()));
-	}
-
-	@Test
-	void recordsCancellationAsSuch() {
-		assertThatExceptionOfType(CancellationException.class).isThrownBy(() -> this.agent.cancelled());
-		SpanData span = this.context.span("cancelled");
-		assertThat(span.getAttributes().get(TelemetryAttributes.OUTCOME.key())).isEqualTo("cancelled");
-		assertThat(span.getStatus().getStatusCode()).isEqualTo(StatusCode.UNSET);
 	}
 
 	@Test
@@ -219,36 +147,10 @@ class AnnotatedValuesTests {
 			.hasStackTraceContaining("asks for the result or the error");
 	}
 
-	@Configuration(proxyBeanMethods = false)
-	static class Beans {
-
-		@Bean
-		Agent agent() {
-			return new Agent();
-		}
-
-		@Bean
-		ForeignReader foreignReader() {
-			return new ForeignReader();
-		}
-
-		@Bean
-		BrokenReader brokenReader() {
-			return new BrokenReader();
-		}
-
-	}
-
 	record Question(String model, int size) {
 	}
 
 	record Message(String callId) {
-	}
-
-	record Foreign(long tokens) {
-	}
-
-	record Unreadable() {
 	}
 
 	static class Hostile {
@@ -256,34 +158,6 @@ class AnnotatedValuesTests {
 		@Override
 		public String toString() {
 			throw new IllegalStateException("no text");
-		}
-
-	}
-
-	static class ForeignReader implements ResultReader<Foreign> {
-
-		@Override
-		public Class<Foreign> resultType() {
-			return Foreign.class;
-		}
-
-		@Override
-		public void read(Foreign result, VoiceSpan span) {
-			((LlmCall) span).usage(TokenUsage.of(-1, result.tokens()));
-		}
-
-	}
-
-	static class BrokenReader implements ResultReader<Unreadable> {
-
-		@Override
-		public Class<Unreadable> resultType() {
-			return Unreadable.class;
-		}
-
-		@Override
-		public void read(Unreadable result, VoiceSpan span) {
-			throw new NoClassDefFoundError("gone");
 		}
 
 	}
@@ -319,67 +193,8 @@ class AnnotatedValuesTests {
 			return "y".repeat(5000);
 		}
 
-		@TracedLlmCall(name = "result")
-		LlmResult result() {
-			return new LlmResult() {
-
-				@Override
-				public String text() {
-					return "Hi there";
-				}
-
-				@Override
-				public String responseModel() {
-					return "m-2";
-				}
-
-				@Override
-				public TokenUsage usage() {
-					return TokenUsage.of(10, 2);
-				}
-
-			};
-		}
-
-		@TracedLlmCall(name = "foreign")
-		Foreign foreignResult() {
-			return new Foreign(42);
-		}
-
-		@TracedLlmCall(name = "broken reader")
-		Unreadable brokenReader() {
-			return new Unreadable();
-		}
-
-		@TracedOperation(name = "broken expression", attributes = { "bad=#{#text.nothing}", "good=kept" })
-		String brokenExpression(String text) {
-			return "ok";
-		}
-
 		@TracedLlmCall(name = "hostile")
 		void hostile(@Prompt Hostile hostile) {
-		}
-
-		@TracedLlmCall(name = "uses handle")
-		void usesHandle() {
-			LlmCall.current().firstToken();
-			LlmCall.current().usage(TokenUsage.of(5, 1));
-		}
-
-		@TracedLlmCall(name = "ends by itself")
-		String endsByItself() {
-			LlmCall.current().cancel();
-			return "part of an answer";
-		}
-
-		@TracedOperation(name = "fails", attributes = "why=#{#error.message}")
-		void fails() {
-			throw new IllegalStateException("no model");
-		}
-
-		@TracedOperation(name = "cancelled")
-		void cancelled() {
-			throw new CancellationException();
 		}
 
 		@TracedLlmCall(name = "secret", content = false)
