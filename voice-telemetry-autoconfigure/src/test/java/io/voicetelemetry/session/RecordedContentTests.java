@@ -1,6 +1,5 @@
 package io.voicetelemetry.session;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -15,13 +14,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What was said: recorded only where it may be, and only so much of it.
+ * What was said: recorded only where it may be.
  */
 class RecordedContentTests {
 
@@ -221,136 +218,6 @@ class RecordedContentTests {
 	}
 
 	@Test
-	void isWhatWasSaidInAllParts() {
-		captureContent(65_536);
-		VoiceSession session = this.recording.session();
-		UserTurn turn = session.startUserTurn();
-		SpeechRecognition recognition = turn.startRecognition();
-		recognition.transcript("Good").transcript("morning.").end();
-		turn.finalTranscript("Hello?");
-		turn.end();
-		SpeechSynthesis synthesis = session.startSynthesis();
-		synthesis.textHandedOver("Go");
-		synthesis.textHandedOver("od mor");
-		synthesis.textHandedOver("ning.");
-		synthesis.end();
-		assertThat(attributes(recognition)).containsEntry("voice.transcript", "Good morning.");
-		assertThat(attributes(turn)).containsEntry("voice.transcript", "Good morning. Hello?");
-		assertThat(attributes(synthesis)).containsEntry("voice.tts.input_text", "Good morning.");
-	}
-
-	@Test
-	void isMessagesInJson() {
-		captureContent(65_536);
-		LlmCall call = this.recording.session().startLlmCall();
-		call.prompt("Say \"hi\"\n").completion("hi").end();
-		assertThat(attributes(call))
-			.containsEntry("gen_ai.input.messages",
-					"[{\"role\":\"user\",\"parts\":[{\"type\":\"text\",\"content\":\"Say \\\"hi\\\"\\n\"}]}]")
-			.containsEntry("gen_ai.output.messages",
-					"[{\"role\":\"assistant\",\"parts\":[{\"type\":\"text\",\"content\":\"hi\"}]}]");
-	}
-
-	@Test
-	void isAConversationInJson() {
-		captureContent(65_536);
-		LlmCall call = this.recording.session().startLlmCall();
-		call.systemInstructions("Be kind.")
-			.toolDefinitions(List.of(new ToolDefinition("book", "Books.", "{\"type\":\"object\"}")))
-			.messages(List.of(ChatMessage.user("Monday?"), ChatMessage.assistant("Hm.")))
-			.completion("One moment.")
-			.toolCalls(List.of(new ChatMessage.ToolRequest("call_1", "book", "{\"day\":1}")))
-			.finishReasons(List.of("tool_calls"))
-			.end();
-		assertThat(attributes(call))
-			.containsEntry("gen_ai.system_instructions", "[{\"type\":\"text\",\"content\":\"Be kind.\"}]")
-			.containsEntry("gen_ai.tool.definitions",
-					"[{\"type\":\"function\",\"name\":\"book\",\"description\":\"Books.\","
-							+ "\"parameters\":{\"type\":\"object\"}}]")
-			.containsEntry("gen_ai.input.messages",
-					"[{\"role\":\"user\",\"parts\":[{\"type\":\"text\",\"content\":\"Monday?\"}]},"
-							+ "{\"role\":\"assistant\",\"parts\":[{\"type\":\"text\",\"content\":\"Hm.\"}]}]")
-			.containsEntry("gen_ai.output.messages",
-					"[{\"role\":\"assistant\",\"parts\":[{\"type\":\"text\",\"content\":\"One moment.\"},"
-							+ "{\"type\":\"tool_call\",\"id\":\"call_1\",\"name\":\"book\","
-							+ "\"arguments\":{\"day\":1}}],\"finish_reason\":\"tool_calls\"}]");
-	}
-
-	@Test
-	void ofAnAnswerSaysWhyTheModelStoppedIfThatIsKnown() {
-		captureContent(65_536);
-		VoiceSession session = this.recording.session();
-		LlmCall told = session.startLlmCall();
-		told.finishReasons(List.of("length", "stop")).completion("Once upon").end();
-		LlmCall asksForTools = session.startLlmCall();
-		asksForTools.toolCalls(List.of(new ChatMessage.ToolRequest("1", "book", "{}"))).end();
-		LlmCall unknown = session.startLlmCall();
-		unknown.completion("Good").completion("Good morning.").end();
-		LlmCall silent = session.startLlmCall();
-		silent.finishReasons(List.of("stop")).completion("").end();
-		assertThat(attributes(told).get("gen_ai.output.messages").toString())
-			.endsWith(",\"finish_reason\":\"length\"}]");
-		assertThat(attributes(asksForTools).get("gen_ai.output.messages").toString())
-			.endsWith(",\"finish_reason\":\"tool_call\"}]");
-		assertThat(attributes(unknown)).containsEntry("gen_ai.output.messages",
-				"[{\"role\":\"assistant\",\"parts\":[{\"type\":\"text\",\"content\":\"Good morning.\"}]}]");
-		assertThat(attributes(silent)).doesNotContainKey("gen_ai.output.messages");
-	}
-
-	@Test
-	void ofATryIsNotThatOfTheNext() {
-		captureContent(65_536);
-		LlmCall call = this.recording.session().startLlmCall();
-		call.attemptStarted();
-		call.completion("half an ans");
-		call.attemptEnded(new IllegalStateException());
-		call.attemptStarted();
-		call.attemptEnded(null);
-		call.end();
-		assertThat(attributes(call)).doesNotContainKey("gen_ai.output.messages");
-	}
-
-	@Test
-	void isNoMoreOnASpanThanThereIsRoomForAndTheAnswerHasRoom() {
-		this.recording.close();
-		this.recording = new Recording(
-				(settings) -> settings.content(ContentPolicy.of(ContentCapture.FULL, 65_536).withMaxSpanLength(8000)));
-		LlmCall call = this.recording.session().startLlmCall();
-		List<ChatMessage> messages = new ArrayList<>();
-		for (int i = 0; i < 100; i++) {
-			messages.add(ChatMessage.user("x".repeat(500)));
-		}
-		call.systemInstructions("y".repeat(3000));
-		call.messages(messages);
-		call.setContent("app.note", "z".repeat(5000));
-		call.completion("w".repeat(900));
-		call.fail(new IllegalStateException("v".repeat(900)));
-		Map<String, Object> attributes = attributes(call);
-		assertThat(attributes.get("gen_ai.system_instructions").toString()).contains("y".repeat(3000));
-		assertThat(attributes.get("gen_ai.input.messages").toString()).hasSizeBetween(3900, 5200)
-			.contains("earlier messages left out");
-		assertThat(attributes.get("app.note")).isEqualTo("… [truncated, 5000 characters]");
-		assertThat(attributes.get("gen_ai.output.messages").toString()).contains("w".repeat(900));
-		assertThat(this.recording.span(call).getStatus().getDescription())
-			.matches("v{0,100}… \\[truncated, 900 characters]");
-	}
-
-	@Test
-	void thatIsReplacedTakesItsRoomOnce() {
-		this.recording.close();
-		this.recording = new Recording(
-				(settings) -> settings.content(ContentPolicy.of(ContentCapture.FULL, 65_536).withMaxSpanLength(1000)));
-		LlmCall call = this.recording.session().startLlmCall();
-		for (int i = 0; i < 100; i++) {
-			call.prompt("x".repeat(800)).setContent("app.note", "y".repeat(50));
-		}
-		call.end();
-		assertThat(attributes(call).get("gen_ai.input.messages").toString()).contains("x".repeat(800))
-			.doesNotContain("truncated");
-		assertThat(attributes(call)).containsEntry("app.note", "y".repeat(50));
-	}
-
-	@Test
 	void isNowhereInACallWhoseSessionSuppressesIt() {
 		captureContent(65_536);
 		VoiceSession session = this.recording.session();
@@ -380,60 +247,6 @@ class RecordedContentTests {
 		beside.prompt("hello").end();
 		assertThat(attributes(inner)).doesNotContainKey("app.note");
 		assertThat(attributes(beside)).containsKey("gen_ai.input.messages");
-	}
-
-	@ParameterizedTest
-	@ValueSource(ints = { 9, 10, 11, 12, 1000 })
-	void isStillJsonWhenItWasCut(int length) {
-		captureContent(10);
-		LlmCall call = this.recording.session().startLlmCall();
-		String text = "\"".repeat(length);
-		call.prompt(text).end();
-		JsonNode json = JsonMapper.shared().readTree(attributes(call).get("gen_ai.input.messages").toString());
-		assertThat(json.at("/0/parts/0/content").asString())
-			.isEqualTo((length <= 10) ? text : "\"".repeat(10) + "… [truncated, " + length + " characters]");
-	}
-
-	@Test
-	void isCutToTheConfiguredLengthAndNothingElseIs() {
-		captureContent(5);
-		VoiceSession session = this.recording.session("call-with-a-long-id");
-		ToolCall call = session.startToolCall("find_appointment");
-		call.arguments("1234567").setAttribute("app.branch", "Edinburgh").setContent("app.note", "12345678").end();
-		assertThat(attributes(call)).containsEntry("gen_ai.tool.call.arguments", "12345… [truncated, 7 characters]")
-			.containsEntry("app.note", "12345… [truncated, 8 characters]")
-			.containsEntry("gen_ai.tool.name", "find_appointment")
-			.containsEntry("app.branch", "Edinburgh")
-			.containsEntry("session.id", "call-with-a-long-id");
-	}
-
-	@Test
-	void ofAnEndlessTurnTakesBoundedMemoryAndSaysItsLength() {
-		captureContent(100);
-		VoiceSession session = this.recording.session();
-		UserTurn turn = session.startUserTurn();
-		SpeechSynthesis synthesis = session.startSynthesis();
-		String part = "x".repeat(999);
-		for (int i = 0; i < 100_000; i++) {
-			turn.finalTranscript(part);
-			synthesis.textHandedOver(part);
-		}
-		turn.end();
-		synthesis.end();
-		assertThat(attributes(turn)).containsEntry("voice.transcript",
-				"x".repeat(100) + "… [truncated, 99999999 characters]");
-		assertThat(attributes(synthesis))
-			.containsEntry("voice.tts.input_text", "x".repeat(100) + "… [truncated, 99900000 characters]")
-			.containsEntry("voice.tts.characters", 99_900_000L);
-	}
-
-	@Test
-	void isCutBetweenCharactersNotWithinOne() {
-		captureContent(5);
-		UserTurn turn = this.recording.session().startUserTurn();
-		turn.finalTranscript("1234😀56");
-		turn.end();
-		assertThat(attributes(turn)).containsEntry("voice.transcript", "1234… [truncated, 8 characters]");
 	}
 
 	@ParameterizedTest
