@@ -1,34 +1,19 @@
 package io.voicetelemetry.autoconfigure;
 
-import java.io.InputStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Flow;
-import java.util.function.Consumer;
-import java.util.stream.Stream;
 
-import io.reactivex.rxjava3.core.Flowable;
-import io.voicetelemetry.annotation.TracedOperation;
-import io.voicetelemetry.inspector.Inspector;
 import io.voicetelemetry.session.ClosableVoiceTelemetry;
 import io.voicetelemetry.session.VoiceSession;
 import io.voicetelemetry.session.VoiceTelemetry;
 import io.voicetelemetry.test.OtlpReceiver;
-import org.apache.catalina.webresources.TomcatURLStreamHandlerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.reactivestreams.Publisher;
 
-import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -158,48 +143,6 @@ class MissingLibraryTests {
 	}
 
 	@Test
-	void inspectsCallsWithoutAWebAndWithoutActuator() throws Exception {
-		assertThat(IsolatedClassPath
-			.without("spring-web", "spring-boot-web", "spring-boot-starter-web", "spring-boot-servlet", "tomcat-",
-					"spring-boot-tomcat", "jakarta.servlet", "reactor-", "spring-boot-reactor", "jackson",
-					"spring-boot-jackson", "spring-boot-http-converter", "spring-boot-actuator")
-			.call(InspectedApplication.class)).isEqualTo("call-1");
-	}
-
-	@Test
-	void inspectsCallsWithoutWebFlux() throws Exception {
-		assertThat(IsolatedClassPath
-			.without("reactor-", "reactive-streams", "spring-webflux", "spring-boot-webflux",
-					"spring-boot-starter-webflux", "spring-boot-reactor", "jackson", "spring-boot-jackson",
-					"spring-boot-actuator")
-			.call(ServletInspectorApplication.class)).isEqualTo("200 200");
-	}
-
-	@Test
-	void inspectsCallsWithoutServlets() throws Exception {
-		assertThat(IsolatedClassPath.without("spring-webmvc", "spring-boot-webmvc", "spring-boot-starter-webmvc",
-				"spring-boot-servlet", "jakarta.servlet", "tomcat-", "spring-boot-tomcat", "spring-boot-starter-tomcat",
-				"spring-websocket", "spring-boot-websocket", "jackson", "spring-boot-jackson", "spring-boot-actuator")
-			.call(ReactiveInspectorApplication.class)).isEqualTo("200 200");
-	}
-
-	@Test
-	void followsResultsWithoutReactiveLibraries() throws Exception {
-		assertThat(IsolatedClassPath
-			.without("reactor", "reactive-streams", "rxjava", "kotlin", "spring-ai", "langchain4j", "openai-java",
-					"spring-webflux", "spring-boot-webflux", "spring-boot-reactor", "reactor-netty")
-			.call(DeferredResults.class)).containsExactlyInAnyOrder("future", "flow", "stream");
-	}
-
-	@Test
-	void followsPublishersWithoutReactor() throws Exception {
-		assertThat(IsolatedClassPath
-			.without("reactor", "kotlin", "spring-ai", "langchain4j", "openai-java", "spring-webflux",
-					"spring-boot-webflux", "spring-boot-reactor")
-			.call(PublishedResults.class)).containsExactlyInAnyOrder("publisher", "flowable");
-	}
-
-	@Test
 	void exportsByTheClientOfTheJdkWhenThereIsAnother(CapturedOutput output) throws Exception {
 		Path other = new ClassPathResource("/other-sender").getFile().toPath();
 		assertThat(IsolatedClassPath.without().with(other).call(CallInAnApplication.class))
@@ -233,172 +176,6 @@ class MissingLibraryTests {
 			}
 		}
 
-	}
-
-	private static ConfigurableApplicationContext inspected(WebApplicationType type) {
-		ConfigurableApplicationContext context = TestApplication.of(type)
-			.run("--voice.telemetry.inspector.enabled=true");
-		context.getBean(VoiceTelemetry.class).session().id("call-1").start().end();
-		return context;
-	}
-
-	/**
-	 * The id of the call that an application without a web server has kept.
-	 */
-	static final class InspectedApplication implements Callable<String> {
-
-		@Override
-		public String call() {
-			try (ConfigurableApplicationContext context = inspected(WebApplicationType.NONE)) {
-				List<?> rows = (List<?>) context.getBean(Inspector.class).sessions().list().get("sessions");
-				return String.valueOf(((Map<?, ?>) rows.get(0)).get("id"));
-			}
-		}
-
-	}
-
-	private static String statuses(WebApplicationType type) throws Exception {
-		try (ConfigurableApplicationContext context = inspected(type)) {
-			String page = "http://127.0.0.1:" + TestApplication.portOf(context) + "/voice-telemetry/";
-			List<String> statuses = new ArrayList<>();
-			for (String path : List.of("api/sessions", "api/changes")) {
-				HttpResponse<InputStream> answer = HttpClient.newHttpClient()
-					.send(HttpRequest.newBuilder(URI.create(page + path)).build(),
-							HttpResponse.BodyHandlers.ofInputStream());
-				try (InputStream body = answer.body()) {
-					statuses.add(String.valueOf((body.read() >= 0) ? answer.statusCode() : 0));
-				}
-			}
-			return String.join(" ", statuses);
-		}
-	}
-
-	/**
-	 * What the page is answered by Tomcat.
-	 */
-	static final class ServletInspectorApplication implements Callable<String> {
-
-		@Override
-		public String call() throws Exception {
-			// There is one factory in a process, and another Tomcat may have set it.
-			TomcatURLStreamHandlerFactory.disable();
-			return statuses(WebApplicationType.SERVLET);
-		}
-
-	}
-
-	/**
-	 * What the page is answered by Netty.
-	 */
-	static final class ReactiveInspectorApplication implements Callable<String> {
-
-		@Override
-		public String call() throws Exception {
-			return statuses(WebApplicationType.REACTIVE);
-		}
-
-	}
-
-	/**
-	 * The spans of methods that return before their work is done, of an application with
-	 * nothing but the JDK for that.
-	 */
-	static final class DeferredResults implements Callable<List<String>> {
-
-		@Override
-		public List<String> call() {
-			return spansOf(DeferredBean.class, (context) -> {
-				DeferredBean bean = context.getBean(DeferredBean.class);
-				CompletableFuture<String> future = new CompletableFuture<>();
-				bean.future(future);
-				future.complete("");
-				bean.flow((subscriber) -> subscriber.onComplete()).subscribe(new OneItem());
-				bean.stream().toList();
-			});
-		}
-
-	}
-
-	static class DeferredBean {
-
-		@TracedOperation
-		CompletableFuture<String> future(CompletableFuture<String> future) {
-			return future;
-		}
-
-		@TracedOperation
-		Flow.Publisher<String> flow(Flow.Publisher<String> source) {
-			return source;
-		}
-
-		@TracedOperation
-		Stream<String> stream() {
-			return Stream.of("");
-		}
-
-	}
-
-	private static final class OneItem implements Flow.Subscriber<String> {
-
-		@Override
-		public void onSubscribe(Flow.Subscription subscription) {
-			subscription.request(1);
-		}
-
-		@Override
-		public void onNext(String item) {
-		}
-
-		@Override
-		public void onError(Throwable error) {
-		}
-
-		@Override
-		public void onComplete() {
-		}
-
-	}
-
-	/**
-	 * The spans of methods that return publishers, of an application with RxJava alone.
-	 */
-	static final class PublishedResults implements Callable<List<String>> {
-
-		@Override
-		public List<String> call() {
-			return spansOf(PublishingBean.class, (context) -> {
-				PublishingBean bean = context.getBean(PublishingBean.class);
-				Flowable.fromPublisher(bean.publisher()).blockingLast();
-				bean.flowable().toList().blockingGet();
-			});
-		}
-
-	}
-
-	static class PublishingBean {
-
-		@TracedOperation
-		Publisher<String> publisher() {
-			return Flowable.just("")::subscribe;
-		}
-
-		@TracedOperation
-		Flowable<String> flowable() {
-			return Flowable.just("");
-		}
-
-	}
-
-	private static List<String> spansOf(Class<?> bean, Consumer<ConfigurableApplicationContext> work) {
-		List<String> names = new ArrayList<>();
-		try (OtlpReceiver receiver = OtlpReceiver.start()) {
-			try (ConfigurableApplicationContext context = TestApplication.run(bean,
-					"--voice.telemetry.export.otlp.endpoint=" + receiver.endpoint())) {
-				work.accept(context);
-			}
-			receiver.spans().forEach((span) -> names.add(span.name()));
-		}
-		return names;
 	}
 
 	/**
