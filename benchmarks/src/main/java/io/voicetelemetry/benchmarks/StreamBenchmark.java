@@ -82,7 +82,7 @@ public class StreamBenchmark {
 
 	private @Nullable Iterator<String> texts;
 
-	private final FusedCharacterConsumer taker = new FusedCharacterConsumer();
+	private final FusedCharacterConsumer fusedConsumer = new FusedCharacterConsumer();
 
 	@Setup(Level.Trial)
 	public void followOthers() {
@@ -179,8 +179,8 @@ public class StreamBenchmark {
 	@Benchmark
 	@OperationsPerInvocation(CHUNKS)
 	public long fluxFused() {
-		way(Flux.fromIterable(this.answer)).subscribe(this.taker);
-		return this.taker.characters();
+		way(Flux.fromIterable(this.answer)).subscribe(this.fusedConsumer);
+		return this.fusedConsumer.characters();
 	}
 
 	@SuppressWarnings("unchecked") // It stays what it is.

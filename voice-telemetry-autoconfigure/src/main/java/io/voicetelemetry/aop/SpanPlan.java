@@ -47,7 +47,7 @@ final class SpanPlan extends CallPlan {
 	/** Kept for the next call, where threads may each have made one. */
 	private InPlace.@Nullable Reports reports;
 
-	SpanPlan(SpanPlanDescription description, @Nullable CallPlan inner, ReaderBeans readers) {
+	SpanPlan(SpanPlanDescription description, @Nullable CallPlan inner, ReaderBeans beans) {
 		super(description.method(), inner);
 		this.stage = description.stage();
 		this.name = description.name();
@@ -62,7 +62,7 @@ final class SpanPlan extends CallPlan {
 		this.toolArguments = (names != null)
 				? new ToolArguments(this.method, names, description.confidentialArguments()) : null;
 		this.content = description.content();
-		this.readers = new MethodReaders(this.method, this.stage, description.result(), readers);
+		this.readers = new MethodReaders(this.method, this.stage, description.result(), beans);
 	}
 
 	@Override

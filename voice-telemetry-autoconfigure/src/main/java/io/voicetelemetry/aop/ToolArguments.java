@@ -21,7 +21,7 @@ final class ToolArguments {
 
 	/**
 	 * The arguments of a method.
-	 * @param names the names of those that are the model's, which come first
+	 * @param names the names of its parameters, but for the continuation that Kotlin adds
 	 * @param confidential which are not to be recorded
 	 */
 	ToolArguments(Method method, String[] names, int[] confidential) {

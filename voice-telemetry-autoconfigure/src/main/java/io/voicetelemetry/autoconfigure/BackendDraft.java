@@ -29,7 +29,7 @@ final class BackendDraft {
 
 	private final Map<String, String> resource = new LinkedHashMap<>();
 
-	private final BackendSwitch on;
+	private final BackendSwitch backendSwitch;
 
 	private @Nullable String url;
 
@@ -44,9 +44,9 @@ final class BackendDraft {
 		this.prefix = ExportProperties.PREFIX + "." + name;
 		this.properties = properties;
 		this.headers = new BackendHeaders(properties.headers(), key("headers"));
-		this.on = new BackendSwitch(key("enabled"), properties.enabled());
+		this.backendSwitch = new BackendSwitch(key("enabled"), properties.enabled());
 		if (hasEndpoint()) {
-			this.on.addressed();
+			this.backendSwitch.markAddressed();
 		}
 		properties.check(this.prefix);
 	}
@@ -88,13 +88,20 @@ final class BackendDraft {
 		return this;
 	}
 
+	/**
+	 * Some of its variables without the others are a mistake.
+	 */
 	BackendDraft allOrNothing() {
-		this.on.allOrNothing();
+		this.backendSwitch.allOrNothing();
 		return this;
 	}
 
+	/**
+	 * Leaves it off if only some variables tell of it.
+	 * @param ofVariable whether a property is from a variable
+	 */
 	void leaveToOthers(Predicate<String> ofVariable) {
-		this.on.leaveToOthers(ofVariable);
+		this.backendSwitch.leaveToOthers(ofVariable);
 	}
 
 	/**
@@ -123,11 +130,11 @@ final class BackendDraft {
 		String base = given(baseUrl);
 		if (base != null) {
 			Endpoints.checkBase(base, key("base-url"), path, example);
-			this.on.addressed();
+			this.backendSwitch.markAddressed();
 			this.url = (base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + (isGrpc() ? "" : path);
 		}
 		else if (!hasEndpoint()) {
-			this.on.missing(key("base-url"), "Write the URL of the instance, such as " + example);
+			this.backendSwitch.require(key("base-url"), "Write the URL of the instance, such as " + example);
 		}
 		return this;
 	}
@@ -137,7 +144,7 @@ final class BackendDraft {
 	 */
 	BackendDraft endpoint(String example) {
 		if (!hasEndpoint()) {
-			this.on.missing(key("endpoint"), "Write the full URL for traces, such as " + example);
+			this.backendSwitch.require(key("endpoint"), "Write the full URL for traces, such as " + example);
 		}
 		return this;
 	}
@@ -155,7 +162,7 @@ final class BackendDraft {
 	 */
 	BackendDraft required(String key, @Nullable String value, String what) {
 		if (!isSet(value)) {
-			this.on.missing(key(key), "Write " + what);
+			this.backendSwitch.require(key(key), "Write " + what);
 		}
 		return this;
 	}
@@ -206,7 +213,7 @@ final class BackendDraft {
 	}
 
 	private BackendDraft because(String key) {
-		this.on.because(key(key));
+		this.backendSwitch.because(key(key));
 		return this;
 	}
 
@@ -246,10 +253,10 @@ final class BackendDraft {
 		if (this.properties.endpoint() != null) {
 			Endpoints.check(this.properties.endpoint(), key("endpoint"), !isGrpc());
 		}
-		if (!this.on.isOn()) {
+		if (!this.backendSwitch.isOn()) {
 			return null;
 		}
-		this.on.requireComplete();
+		this.backendSwitch.requireComplete();
 		VoiceBackend.Builder builder = VoiceBackend.builder(this.name, URI.create(endpoint()))
 			.protocol(this.properties.protocol())
 			.gzip((this.properties.compression() != null)
@@ -272,8 +279,11 @@ final class BackendDraft {
 		return endpoint;
 	}
 
+	/**
+	 * Why nothing is sent there although something is set for it, or {@code null}.
+	 */
 	@Nullable String whyOff() {
-		return this.on.whyOff();
+		return this.backendSwitch.whyOff();
 	}
 
 	static boolean isSet(@Nullable String value) {

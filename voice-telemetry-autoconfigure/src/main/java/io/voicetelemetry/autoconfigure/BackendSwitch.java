@@ -60,7 +60,7 @@ final class BackendSwitch {
 	/**
 	 * It is set where spans are sent, which is not always a reason to send them.
 	 */
-	void addressed() {
+	void markAddressed() {
 		this.addressed = true;
 	}
 
@@ -76,7 +76,7 @@ final class BackendSwitch {
 	 * A property has to be set.
 	 * @param what what to write
 	 */
-	void missing(String property, String what) {
+	void require(String property, String what) {
 		this.missing.put(property, what);
 	}
 

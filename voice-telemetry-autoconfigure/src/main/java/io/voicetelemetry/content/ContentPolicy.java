@@ -268,7 +268,7 @@ public final class ContentPolicy {
 	 * @return whether it may be recorded
 	 */
 	public boolean captures(Object value) {
-		return this.captures && this.redactors.leave(value);
+		return this.captures && this.redactors.leavesUnchanged(value);
 	}
 
 	/**
@@ -278,7 +278,7 @@ public final class ContentPolicy {
 	 * @return whether they may be recorded
 	 */
 	public boolean capturesTogether(List<?> values) {
-		return this.captures && this.redactors.leaveTogether(values);
+		return this.captures && this.redactors.leavesUnchangedTogether(values);
 	}
 
 	/**

@@ -10,13 +10,13 @@ import java.util.Objects;
  */
 public final class JsonName {
 
-	private final String first;
+	private final String asFirst;
 
-	private final String next;
+	private final String asNext;
 
 	private JsonName(String quoted) {
-		this.first = quoted + ":";
-		this.next = "," + this.first;
+		this.asFirst = quoted + ":";
+		this.asNext = "," + this.asFirst;
 	}
 
 	/**
@@ -28,8 +28,8 @@ public final class JsonName {
 		return new JsonName(MessageJson.quoted(Objects.requireNonNull(name, "name")));
 	}
 
-	void write(StringBuilder json, boolean first) {
-		json.append(first ? this.first : this.next);
+	void write(StringBuilder json, boolean isFirst) {
+		json.append(isFirst ? this.asFirst : this.asNext);
 	}
 
 }

@@ -37,6 +37,7 @@ final class JsonNumber {
 	}
 
 	/**
+	 * Writes a number by its parts, with one decimal at least.
 	 * @param fraction the decimals, with a one before them for the sake of their zeros
 	 */
 	private static void write(StringBuilder json, double number, long whole, int fraction) {

@@ -90,7 +90,7 @@ final class Redactors {
 	/**
 	 * Whether a value stays what it is.
 	 */
-	boolean leave(Object value) {
+	boolean leavesUnchanged(Object value) {
 		if (isEmpty()) {
 			return true;
 		}
@@ -101,7 +101,7 @@ final class Redactors {
 	/**
 	 * Whether values that were looked at one by one stay what they are side by side.
 	 */
-	boolean leaveTogether(List<?> values) {
+	boolean leavesUnchangedTogether(List<?> values) {
 		if (values.size() < 2 || isEmpty()) {
 			return true;
 		}
@@ -113,7 +113,7 @@ final class Redactors {
 			}
 			together.append(together.isEmpty() ? "" : ", ").append(text);
 		}
-		return leave(together);
+		return leavesUnchanged(together);
 	}
 
 	/**

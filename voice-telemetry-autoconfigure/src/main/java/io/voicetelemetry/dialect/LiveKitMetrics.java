@@ -87,11 +87,14 @@ final class LiveKitMetrics {
 
 	private static final double NONE = -1;
 
-	/**
-	 * No {@code double} tells moments of our time more precisely. More decimals take the
-	 * longest of all to write.
-	 */
-	private static final double MILLION = 1e6;
+	/** More precise than a {@code double} can tell moments of our time. */
+	private static final double MICROS_OF_SECOND = 1e6;
+
+	/** Of a rate. More decimals take longer to write than all else. */
+	private static final double SIX_DECIMALS = 1e6;
+
+	/** Above this, a {@code double} has no fraction. */
+	private static final double MOST_WITH_DECIMALS = 1L << 53;
 
 	private LiveKitMetrics() {
 	}
@@ -173,7 +176,7 @@ final class LiveKitMetrics {
 		return new JsonFieldWriter().put(TYPE, type)
 			.put(LABEL, (label != null) ? label : span.data().getName())
 			.put(REQUEST_ID, span.get(TelemetryAttributes.RESPONSE_ID))
-			.put(TIMESTAMP, TimeUnit.NANOSECONDS.toMicros(span.data().getEndEpochNanos()) / MILLION);
+			.put(TIMESTAMP, TimeUnit.NANOSECONDS.toMicros(span.data().getEndEpochNanos()) / MICROS_OF_SECOND);
 	}
 
 	private static void putInputDetails(JsonFieldWriter metrics, CanonicalSpan span) {
@@ -213,8 +216,12 @@ final class LiveKitMetrics {
 	}
 
 	private static @Nullable Double perSecond(@Nullable Long tokens, double seconds) {
-		return (tokens != null && seconds > 0) ? Double.valueOf(Math.round(tokens / seconds * MILLION) / MILLION)
-				: null;
+		if (tokens == null || !(seconds > 0)) {
+			return null;
+		}
+		double rate = tokens / seconds;
+		double scaled = rate * SIX_DECIMALS;
+		return (Math.abs(scaled) < MOST_WITH_DECIMALS) ? Math.round(scaled) / SIX_DECIMALS : rate;
 	}
 
 	/**

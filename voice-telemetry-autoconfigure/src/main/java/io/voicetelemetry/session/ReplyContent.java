@@ -33,7 +33,7 @@ final class ReplyContent {
 	private @Nullable TranscriptText heard;
 
 	/** The whole reply, once it has ended. */
-	private @Nullable TranscriptText generated;
+	private volatile @Nullable TranscriptText generated;
 
 	/** Whether the caller heard it to its end. */
 	private boolean heardToTheEnd;
@@ -125,6 +125,19 @@ final class ReplyContent {
 	}
 
 	/**
+	 * Puts on the reply's span what the application has not said itself.
+	 * @param caller what the caller said that this answers, as far as it is known
+	 */
+	void put(SpanContent content, @Nullable TranscriptText caller) {
+		content.putMessageIfAbsent(TelemetryAttributes.INPUT_MESSAGES, "user", caller);
+		content.putMessageIfAbsent(TelemetryAttributes.OUTPUT_MESSAGES, "assistant", this.generated);
+		TranscriptText heard = heard();
+		if (heard != null && !content.has(TelemetryAttributes.SPOKEN_TEXT)) {
+			content.put(TelemetryAttributes.SPOKEN_TEXT, heard);
+		}
+	}
+
+	/**
 	 * The reply as it was generated: what was handed to synthesis; all that models
 	 * answered, up to there, if that is what they began with; what models answered if
 	 * nothing is known of synthesis.
@@ -196,23 +209,6 @@ final class ReplyContent {
 			}
 		}
 		return joined;
-	}
-
-	/**
-	 * Puts on the reply's span what the application has not said itself.
-	 * @param caller what the caller said that this answers, as far as it is known
-	 */
-	void put(SpanContent content, @Nullable TranscriptText caller) {
-		content.putMessageIfAbsent(TelemetryAttributes.INPUT_MESSAGES, "user", caller);
-		content.putMessageIfAbsent(TelemetryAttributes.OUTPUT_MESSAGES, "assistant", generated());
-		TranscriptText heard = heard();
-		if (heard != null && !content.has(TelemetryAttributes.SPOKEN_TEXT)) {
-			content.put(TelemetryAttributes.SPOKEN_TEXT, heard);
-		}
-	}
-
-	private synchronized @Nullable TranscriptText generated() {
-		return this.generated;
 	}
 
 	/**

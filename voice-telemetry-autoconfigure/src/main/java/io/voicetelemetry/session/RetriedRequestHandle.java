@@ -44,7 +44,7 @@ abstract class RetriedRequestHandle extends MeasuredHandle implements RetriedReq
 
 	/**
 	 * Has another request made in its place if its tries have failed.
-	 * @return whether they have
+	 * @return whether another stands in its place
 	 */
 	final boolean giveWay() {
 		Attempt latest = latestAttempt();

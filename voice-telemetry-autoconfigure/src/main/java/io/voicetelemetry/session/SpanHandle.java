@@ -1,6 +1,7 @@
 package io.voicetelemetry.session;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Function;
 
 import io.opentelemetry.api.baggage.Baggage;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * What all handles have in common: their place in the tree, their time, and that they end
  * once.
  */
-abstract class SpanHandle extends StageHooks {
+abstract class SpanHandle extends SpanRecording {
 
 	private final Stage begunAs;
 
@@ -239,6 +240,26 @@ abstract class SpanHandle extends StageHooks {
 	}
 
 	/**
+	 * Told that this stage has its place in the tree.
+	 */
+	void begun() {
+	}
+
+	/**
+	 * Told, under the lock of the tree, that a child has ended.
+	 */
+	void childEnded(SpanHandle child, Outcome outcome, @Nullable Throwable error) {
+	}
+
+	/**
+	 * Told, under the lock of the tree and only where content is captured, that this
+	 * stage has ended: what was said in it belongs to those above, too. Locks of handles
+	 * must not be taken there.
+	 */
+	void handContentOn(Outcome outcome) {
+	}
+
+	/**
 	 * The reply that this is a step of, or {@code null}.
 	 */
 	final @Nullable AgentTurnHandle reply() {
@@ -248,6 +269,54 @@ abstract class SpanHandle extends StageHooks {
 			}
 		}
 		return null;
+	}
+
+	/**
+	 * How the stage ended after all, when what its children did has its say. Asked under
+	 * the lock of the tree.
+	 */
+	Outcome outcomeOf(Outcome requested) {
+		return requested;
+	}
+
+	/**
+	 * What made the stage fail after all. Asked under the lock of the tree.
+	 */
+	@Nullable Throwable errorOf(@Nullable Throwable error) {
+		return error;
+	}
+
+	/**
+	 * Whether what made the stage fail comes from a step whose content is not to be
+	 * recorded.
+	 */
+	boolean hasSecretFailure() {
+		return false;
+	}
+
+	/**
+	 * Asked, under the lock of the tree, what the session's summary has to say of this
+	 * stage, which has ended.
+	 */
+	void countIn(SessionCounts counts) {
+		counts.ended(stage());
+	}
+
+	/**
+	 * Whether this stage has figures of its own: of a node around a request, the request
+	 * has them.
+	 */
+	boolean takesFigures() {
+		return false;
+	}
+
+	/**
+	 * Asked, under the lock of the tree, for the figures of this stage, which has ended,
+	 * if it {@linkplain #takesFigures takes} any. Locks of handles must not be taken
+	 * there.
+	 */
+	List<VoiceMetrics> figures(MetricsOrigin origin, long endNanos) {
+		return List.of();
 	}
 
 	/**
@@ -288,6 +357,12 @@ abstract class SpanHandle extends StageHooks {
 			StageFigures.report(this, metrics, RefusalReason.USER_CODE_FAILED);
 		}
 		return this;
+	}
+
+	/**
+	 * Told, outside any lock, that this stage has ended and its span is about to.
+	 */
+	void beforeSpanEnds() {
 	}
 
 	@Override

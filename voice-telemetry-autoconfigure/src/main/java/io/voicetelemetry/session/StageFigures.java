@@ -10,8 +10,8 @@ import io.voicetelemetry.event.VoiceMetrics;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the figures of stages that have ended, and has them told, as those are that a
- * stage reports before.
+ * Takes the figures of stages that have ended, and has them told; also those that a stage
+ * reports before it ends.
  */
 final class StageFigures {
 

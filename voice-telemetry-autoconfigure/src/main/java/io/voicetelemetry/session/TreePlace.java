@@ -4,8 +4,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A place in a tree, and which children there are in it. They are linked to each other
- * rather than kept in a list, which would be one more object for each stage. Guarded by
- * the lock of the tree.
+ * rather than kept in a list, and a place is inherited rather than a field: either would
+ * be one more object for each stage. All of it is guarded by the lock of the tree, which
+ * whoever calls it holds.
  *
  * @param <T> what has places in the tree
  */
@@ -46,6 +47,7 @@ abstract class TreePlace<T extends TreePlace<T>> {
 	}
 
 	final void add(T child) {
+		// Of a T, private fields cannot be seen.
 		TreePlace<T> added = child;
 		TreePlace<T> next = this.firstChild;
 		added.next = this.firstChild;

@@ -13,8 +13,8 @@ import io.voicetelemetry.event.Outcome;
 import io.voicetelemetry.event.TokenType;
 import io.voicetelemetry.session.Stage;
 import io.voicetelemetry.session.TelemetryAttributes;
-import org.jspecify.annotations.Nullable;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -158,6 +158,11 @@ class LiveKitDialectTests {
 			.asInstanceOf(InstanceOfAssertFactories.MAP)
 			.containsEntry("duration", 0.3)
 			.containsEntry("tokens_per_second", 66.666667);
+		assertThat(json(
+				request().with(TelemetryAttributes.OUTPUT_TOKENS, 1_000_000L).took(Duration.ofNanos(1)).added(DIALECT),
+				"lk.llm_metrics"))
+			.asInstanceOf(InstanceOfAssertFactories.map(String.class, Object.class))
+			.hasEntrySatisfying("tokens_per_second", (rate) -> assertThat((Double) rate).isGreaterThan(9e14));
 	}
 
 	@Test

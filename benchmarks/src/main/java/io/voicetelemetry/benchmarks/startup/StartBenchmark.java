@@ -50,7 +50,7 @@ public final class StartBenchmark {
 	 * Starts applications.
 	 * @param rounds how often each is started after the first time, which counts only if
 	 * it is the last
-	 * @param options of the JVM
+	 * @param options the options of the JVM
 	 */
 	static Starts run(int rounds, List<String> options) throws IOException {
 		Path classes = copyApplication();
