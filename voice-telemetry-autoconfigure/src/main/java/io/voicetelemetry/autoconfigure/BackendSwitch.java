@@ -18,11 +18,8 @@ final class BackendSwitch {
 
 	private final @Nullable Boolean enabled;
 
-	/** All properties that say that spans shall be sent there. */
+	/** The properties that say that spans shall be sent there, the first one first. */
 	private final Set<String> reasons = new LinkedHashSet<>();
-
-	/** The first of them. */
-	private @Nullable String reason;
 
 	/** What has to be set and is not, and what to write. */
 	private final Map<String, String> missing = new LinkedHashMap<>();
@@ -52,9 +49,6 @@ final class BackendSwitch {
 	 */
 	void because(String property) {
 		this.reasons.add(property);
-		if (this.reason == null) {
-			this.reason = property;
-		}
 	}
 
 	/**
@@ -86,12 +80,12 @@ final class BackendSwitch {
 	 * @param ofVariable whether a property is from a variable
 	 */
 	void leaveToOthers(Predicate<String> ofVariable) {
-		this.unfinished = this.reason != null && !this.allOrNothing && !this.missing.isEmpty()
+		this.unfinished = !this.reasons.isEmpty() && !this.allOrNothing && !this.missing.isEmpty()
 				&& this.reasons.stream().allMatch(ofVariable);
 	}
 
 	boolean isOn() {
-		return this.reason != null && !this.unfinished && !Boolean.FALSE.equals(this.enabled);
+		return !this.reasons.isEmpty() && !this.unfinished && !Boolean.FALSE.equals(this.enabled);
 	}
 
 	/**
@@ -99,9 +93,9 @@ final class BackendSwitch {
 	 */
 	void requireComplete() {
 		this.missing.forEach((property, what) -> {
+			String reason = this.reasons.iterator().next();
 			throw new InvalidVoiceTelemetryConfigurationException(property,
-					"is not set although " + this.reason
-							+ (this.enabledKey.equals(this.reason) ? " is true" : " is set"),
+					"is not set although " + reason + (this.enabledKey.equals(reason) ? " is true" : " is set"),
 					what + ((variables(property).isEmpty()) ? ""
 							: " (the variable " + variables(property) + " does, too)") + ", or set " + this.enabledKey
 							+ "=false to send nothing there.");
@@ -120,7 +114,7 @@ final class BackendSwitch {
 		if (isOn()) {
 			return null;
 		}
-		if (this.reason != null && Boolean.FALSE.equals(this.enabled)) {
+		if (!this.reasons.isEmpty() && Boolean.FALSE.equals(this.enabled)) {
 			return this.enabledKey + " is false";
 		}
 		return ((this.unfinished || this.addressed) && !this.missing.isEmpty())

@@ -41,7 +41,7 @@ public final class StartBenchmark {
 	 * @throws IOException if there is no disk
 	 */
 	public static void main(String[] arguments) throws IOException {
-		Starts starts = run((arguments.length > 0) ? Integer.parseInt(arguments[0]) : DEFAULT_ROUNDS, OPTIONS);
+		Starts starts = run((arguments.length > 0) ? Integer.parseInt(arguments[0]) : DEFAULT_ROUNDS);
 		print(starts);
 		ProgramFigure.tell(figures(starts));
 	}
@@ -50,9 +50,10 @@ public final class StartBenchmark {
 	 * Starts applications.
 	 * @param rounds how often each is started after the first time, which counts only if
 	 * it is the last
-	 * @param options the options of the JVM
+	 * @param moreOptions options of the JVM beside those of every start
 	 */
-	static Starts run(int rounds, List<String> options) throws IOException {
+	static Starts run(int rounds, String... moreOptions) throws IOException {
+		List<String> options = Stream.concat(OPTIONS.stream(), Stream.of(moreOptions)).toList();
 		Path classes = copyApplication();
 		Starts starts = new Starts();
 		Random random = new Random(SEED);

@@ -25,7 +25,7 @@ class StartBenchmarkTests {
 
 	@BeforeAll
 	static void start() throws IOException {
-		starts = StartBenchmark.run(0, List.of("-Xlog:class+load:file=" + loadedClasses.resolve("%p")));
+		starts = StartBenchmark.run(0, "-Xlog:class+load:file=" + loadedClasses.resolve("%p"));
 	}
 
 	@Test
