@@ -1,11 +1,10 @@
 package io.voicetelemetry.aop;
 
-import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.voicetelemetry.event.LlmMetrics;
-import io.voicetelemetry.session.TelemetryAttribute;
 import io.voicetelemetry.session.TelemetryAttributes;
 
+import static io.voicetelemetry.SpanAttributes.attribute;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -31,11 +30,6 @@ final class PulledSpans {
 
 	String outcome(String name) {
 		return attribute(this.context.span(name), TelemetryAttributes.OUTCOME);
-	}
-
-	static <T> T attribute(SpanData span, TelemetryAttribute<T> attribute) {
-		AttributeKey<T> key = attribute.key();
-		return span.getAttributes().get(key);
 	}
 
 }

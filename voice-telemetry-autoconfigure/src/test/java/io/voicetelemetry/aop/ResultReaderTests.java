@@ -11,13 +11,13 @@ import io.voicetelemetry.session.LlmResult;
 import io.voicetelemetry.session.RefusalReason;
 import io.voicetelemetry.session.ResultReader;
 import io.voicetelemetry.session.SttResult;
-import io.voicetelemetry.session.TelemetryAttribute;
 import io.voicetelemetry.session.TelemetryAttributes;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import static io.voicetelemetry.SpanAttributes.attribute;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -67,10 +67,6 @@ class ResultReaderTests {
 			assertThat(context.spans()).extracting(SpanData::getName).containsExactly("llm_request");
 			assertThat(context.refusals()).containsEntry(RefusalReason.USER_CODE_FAILED, 1L);
 		}
-	}
-
-	private static <T> T attribute(SpanData span, TelemetryAttribute<T> attribute) {
-		return span.getAttributes().get(attribute.key());
 	}
 
 	record Answer(String text) {

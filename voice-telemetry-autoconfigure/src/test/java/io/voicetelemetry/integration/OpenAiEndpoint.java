@@ -14,13 +14,18 @@ import java.util.concurrent.Executors;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * An OpenAI-compatible endpoint on this machine that answers requests in the order they
  * come with the answers it was given, and remembers what it was asked, what it sent when,
- * and who hung up. A request for which it has no answer gets status 500.
+ * and who hung up. A request for which it has no answer gets status 500. As a static
+ * field with {@code @RegisterExtension}, it forgets all that before each test and is
+ * closed after the last.
  */
-public final class OpenAiEndpoint implements AutoCloseable {
+public final class OpenAiEndpoint implements AutoCloseable, BeforeEachCallback, AfterAllCallback {
 
 	private final Queue<EndpointAnswer> answers = new ConcurrentLinkedQueue<>();
 
@@ -122,6 +127,16 @@ public final class OpenAiEndpoint implements AutoCloseable {
 	public void close() {
 		this.server.stop(0);
 		this.threads.shutdownNow();
+	}
+
+	@Override
+	public void beforeEach(ExtensionContext context) {
+		forget();
+	}
+
+	@Override
+	public void afterAll(ExtensionContext context) {
+		close();
 	}
 
 }

@@ -11,7 +11,6 @@ import java.util.concurrent.TimeUnit;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.voicetelemetry.integration.SurroundedApplication;
 import io.voicetelemetry.integration.Surrounding;
-import io.voicetelemetry.session.TelemetryAttribute;
 import io.voicetelemetry.session.TelemetryAttributes;
 import io.voicetelemetry.session.VoiceTelemetry;
 import org.awaitility.Awaitility;
@@ -32,6 +31,7 @@ import software.amazon.eventstream.Message;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+import static io.voicetelemetry.SpanAttributes.attribute;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -111,10 +111,6 @@ class BedrockStreamTests {
 		assertThat(attribute(span, TelemetryAttributes.OUTCOME)).isEqualTo("error");
 		assertThat(attribute(span, TelemetryAttributes.OUTPUT_MESSAGES)).contains("At ");
 		assertThat(attribute(span, TelemetryAttributes.ERROR_TYPE)).isEqualTo(ThrottlingException.class.getName());
-	}
-
-	private static <T> T attribute(SpanData span, TelemetryAttribute<T> attribute) {
-		return span.getAttributes().get(attribute.key());
 	}
 
 	interface Work {

@@ -7,7 +7,6 @@ import io.voicetelemetry.integration.EndpointAnswer;
 import io.voicetelemetry.integration.OpenAiEndpoint;
 import io.voicetelemetry.integration.SurroundedApplication;
 import io.voicetelemetry.integration.Surrounding;
-import io.voicetelemetry.session.TelemetryAttribute;
 import io.voicetelemetry.session.TelemetryAttributes;
 import io.voicetelemetry.session.VoiceTelemetry;
 import org.junit.jupiter.api.Test;
@@ -19,6 +18,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.reactive.function.client.WebClient;
 
+import static io.voicetelemetry.SpanAttributes.attribute;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -68,10 +68,6 @@ class OllamaReadersTests {
 		assertAnswer(span);
 		assertThat(attribute(span, TelemetryAttributes.LLM_CHUNKS)).isEqualTo(2);
 		assertThat(attribute(span, TelemetryAttributes.TIME_TO_FIRST_CHUNK)).isNotNull();
-	}
-
-	private static <T> T attribute(SpanData span, TelemetryAttribute<T> attribute) {
-		return span.getAttributes().get(attribute.key());
 	}
 
 	interface Work {

@@ -11,7 +11,6 @@ import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import io.voicetelemetry.event.Outcome;
 import io.voicetelemetry.fence.FenceReports;
 import io.voicetelemetry.session.Stage;
-import io.voicetelemetry.session.TelemetryAttribute;
 import io.voicetelemetry.session.TelemetryAttributes;
 import io.voicetelemetry.session.VoiceSpan;
 import io.voicetelemetry.session.VoiceTelemetry;
@@ -21,6 +20,7 @@ import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
 
+import static io.voicetelemetry.SpanAttributes.attribute;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class RunningStageTests {
@@ -107,10 +107,6 @@ class RunningStageTests {
 		assertThat(attribute(span, TelemetryAttributes.LLM_CHUNKS)).isEqualTo(100_000L);
 		assertThat(attribute(span, TelemetryAttributes.LLM_CHARACTERS)).isEqualTo(400_000L);
 		assertThat(attribute(span, TelemetryAttributes.TIME_TO_FIRST_CHUNK)).isNotNull();
-	}
-
-	private static <T> T attribute(SpanData span, TelemetryAttribute<T> attribute) {
-		return span.getAttributes().get(attribute.key());
 	}
 
 	/**

@@ -16,11 +16,8 @@ import io.voicetelemetry.integration.SurroundedApplication;
 import io.voicetelemetry.integration.SurroundedApplications;
 import io.voicetelemetry.integration.Surrounding;
 import io.voicetelemetry.integration.VoiceMeters;
-import io.voicetelemetry.session.TelemetryAttribute;
 import io.voicetelemetry.session.TelemetryAttributes;
 import io.voicetelemetry.session.VoiceTelemetry;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,6 +26,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
+import static io.voicetelemetry.SpanAttributes.attribute;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -56,6 +54,7 @@ class AnthropicReadersTests {
 					"\"delta\":{\"stop_reason\":\"tool_use\",\"stop_sequence\":null},\"usage\":{\"output_tokens\":30}"),
 			"{\"type\":\"message_stop\"}\nevent: message_stop" };
 
+	@RegisterExtension
 	private static final OpenAiEndpoint endpoint = OpenAiEndpoint.start();
 
 	@RegisterExtension
@@ -73,16 +72,6 @@ class AnthropicReadersTests {
 
 	private static String event(String type, String fields) {
 		return "{\"type\":\"" + type + "\"," + fields + "}\nevent: " + type;
-	}
-
-	@BeforeEach
-	void forget() {
-		endpoint.forget();
-	}
-
-	@AfterAll
-	static void stop() {
-		endpoint.close();
 	}
 
 	private static SpanData ask(Surrounding surrounding, Work work) throws Exception {
@@ -199,10 +188,6 @@ class AnthropicReadersTests {
 			assertThat(VoiceMeters.of(context)).isEmpty();
 		});
 		assertThat(application.spans()).isEmpty();
-	}
-
-	private static <T> T attribute(SpanData span, TelemetryAttribute<T> attribute) {
-		return span.getAttributes().get(attribute.key());
 	}
 
 	interface Work {

@@ -13,12 +13,9 @@ import io.voicetelemetry.integration.SurroundedApplication;
 import io.voicetelemetry.integration.SurroundedApplications;
 import io.voicetelemetry.integration.Surrounding;
 import io.voicetelemetry.integration.VoiceMeters;
-import io.voicetelemetry.session.TelemetryAttribute;
 import io.voicetelemetry.session.TelemetryAttributes;
 import io.voicetelemetry.session.VoiceTelemetry;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +40,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
+import static io.voicetelemetry.SpanAttributes.attribute;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -72,6 +70,7 @@ class BedrockReadersTests {
 				.metrics((metrics) -> metrics.latencyMs(100L))
 				.build());
 
+	@RegisterExtension
 	private static final OpenAiEndpoint endpoint = OpenAiEndpoint.start();
 
 	@RegisterExtension
@@ -103,16 +102,6 @@ class BedrockReadersTests {
 			.contentBlockIndex(block)
 			.delta(ContentBlockDelta.fromToolUse((tool) -> tool.input(json)))
 			.build();
-	}
-
-	@BeforeEach
-	void forget() {
-		endpoint.forget();
-	}
-
-	@AfterAll
-	static void stop() {
-		endpoint.close();
 	}
 
 	private static SpanData ask(Surrounding surrounding, Work work) throws Exception {
@@ -299,10 +288,6 @@ class BedrockReadersTests {
 			assertThat(VoiceMeters.of(context)).isEmpty();
 		});
 		assertThat(application.spans()).isEmpty();
-	}
-
-	private static <T> T attribute(SpanData span, TelemetryAttribute<T> attribute) {
-		return span.getAttributes().get(attribute.key());
 	}
 
 	interface Work {

@@ -6,7 +6,6 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import io.voicetelemetry.integration.OpenAiEndpoint;
 import io.voicetelemetry.integration.SurroundedApplication;
 import io.voicetelemetry.integration.SurroundedApplications;
-import io.voicetelemetry.session.TelemetryAttribute;
 import io.voicetelemetry.session.VoiceTelemetry;
 
 import org.springframework.context.annotation.Bean;
@@ -63,10 +62,6 @@ class GeminiAgent {
 		assertThat(application.bean(VoiceTelemetry.class).refusals()).isEmpty();
 		assertThat(application.stage("llm_request")).hasSize(before + 1);
 		return application.stage("llm_request").get(before);
-	}
-
-	static <T> T attribute(SpanData span, TelemetryAttribute<T> attribute) {
-		return span.getAttributes().get(attribute.key());
 	}
 
 	interface Work {

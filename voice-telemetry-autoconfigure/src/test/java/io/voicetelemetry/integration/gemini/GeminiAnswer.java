@@ -9,7 +9,7 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import io.voicetelemetry.event.TokenType;
 import io.voicetelemetry.session.TelemetryAttributes;
 
-import static io.voicetelemetry.integration.gemini.GeminiAgent.attribute;
+import static io.voicetelemetry.SpanAttributes.attribute;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**

@@ -15,15 +15,13 @@ import io.voicetelemetry.integration.Surrounding;
 import io.voicetelemetry.integration.VoiceMeters;
 import io.voicetelemetry.session.TelemetryAttributes;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import static io.voicetelemetry.SpanAttributes.attribute;
 import static io.voicetelemetry.integration.gemini.GeminiAgent.ask;
-import static io.voicetelemetry.integration.gemini.GeminiAgent.attribute;
 import static io.voicetelemetry.integration.gemini.GeminiAnswer.assertAnswer;
 import static io.voicetelemetry.integration.gemini.GeminiAnswer.texts;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,6 +33,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
  */
 class GeminiReadersTests {
 
+	@RegisterExtension
 	private static final OpenAiEndpoint endpoint = OpenAiEndpoint.start();
 
 	@RegisterExtension
@@ -52,16 +51,6 @@ class GeminiReadersTests {
 	@RegisterExtension
 	private static final SurroundedApplications allOff = GeminiAgent.applications(endpoint)
 		.with("voice.telemetry.enabled=false");
-
-	@BeforeEach
-	void forget() {
-		endpoint.forget();
-	}
-
-	@AfterAll
-	static void stop() {
-		endpoint.close();
-	}
 
 	@ParameterizedTest
 	@EnumSource

@@ -14,14 +14,12 @@ import io.voicetelemetry.integration.OpenAiEndpoint;
 import io.voicetelemetry.integration.SurroundedApplications;
 import io.voicetelemetry.integration.Surrounding;
 import io.voicetelemetry.session.TelemetryAttributes;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import static io.voicetelemetry.SpanAttributes.attribute;
 import static io.voicetelemetry.integration.gemini.GeminiAgent.ask;
-import static io.voicetelemetry.integration.gemini.GeminiAgent.attribute;
 import static io.voicetelemetry.integration.gemini.GeminiAnswer.assertAnswer;
 import static io.voicetelemetry.integration.gemini.GeminiAnswer.texts;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -33,21 +31,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
  */
 class GeminiStreamTests {
 
+	@RegisterExtension
 	private static final OpenAiEndpoint endpoint = OpenAiEndpoint.start();
 
 	@RegisterExtension
 	private static final SurroundedApplications capturing = GeminiAgent.applications(endpoint)
 		.with("voice.telemetry.content.capture=full");
-
-	@BeforeEach
-	void forget() {
-		endpoint.forget();
-	}
-
-	@AfterAll
-	static void stop() {
-		endpoint.close();
-	}
 
 	@ParameterizedTest
 	@EnumSource

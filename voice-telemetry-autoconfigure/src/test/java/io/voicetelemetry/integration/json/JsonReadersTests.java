@@ -11,7 +11,6 @@ import io.voicetelemetry.integration.OpenAiEndpoint;
 import io.voicetelemetry.integration.SurroundedApplication;
 import io.voicetelemetry.integration.SurroundedApplications;
 import io.voicetelemetry.integration.Surrounding;
-import io.voicetelemetry.session.TelemetryAttribute;
 import io.voicetelemetry.session.TelemetryAttributes;
 import io.voicetelemetry.session.VoiceTelemetry;
 import org.junit.jupiter.api.AfterAll;
@@ -31,6 +30,7 @@ import org.springframework.http.MediaType;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.reactive.function.client.WebClient;
 
+import static io.voicetelemetry.SpanAttributes.attribute;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -153,10 +153,6 @@ class JsonReadersTests {
 	void takesTheJsonOfAToolForItsResult() throws Exception {
 		SpanData span = ask(Models::use, "function_tool");
 		assertThat(attribute(span, TelemetryAttributes.TOOL_CALL_RESULT)).contains("Tuesday");
-	}
-
-	private static <T> T attribute(SpanData span, TelemetryAttribute<T> attribute) {
-		return span.getAttributes().get(attribute.key());
 	}
 
 	interface Work {

@@ -8,7 +8,6 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import io.voicetelemetry.integration.OpenAiEndpoint;
 import io.voicetelemetry.integration.SurroundedApplication;
 import io.voicetelemetry.integration.SurroundedApplications;
-import io.voicetelemetry.session.TelemetryAttribute;
 import io.voicetelemetry.session.VoiceTelemetry;
 import org.awaitility.Awaitility;
 
@@ -59,10 +58,6 @@ class OpenAiAgent {
 			.untilAsserted(() -> assertThat(application.stage(stage)).hasSize(before + 1));
 		assertThat(application.bean(VoiceTelemetry.class).refusals()).isEmpty();
 		return application.stage(stage).get(before);
-	}
-
-	static <T> T attribute(SpanData span, TelemetryAttribute<T> attribute) {
-		return span.getAttributes().get(attribute.key());
 	}
 
 	interface Work {

@@ -12,14 +12,12 @@ import io.voicetelemetry.integration.SurroundedApplications;
 import io.voicetelemetry.integration.Surrounding;
 import io.voicetelemetry.integration.VoiceMeters;
 import io.voicetelemetry.session.TelemetryAttributes;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import static io.voicetelemetry.SpanAttributes.attribute;
 import static io.voicetelemetry.integration.openai.OpenAiAgent.ask;
-import static io.voicetelemetry.integration.openai.OpenAiAgent.attribute;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -28,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class OpenAiReadersTests {
 
+	@RegisterExtension
 	private static final OpenAiEndpoint endpoint = OpenAiEndpoint.start();
 
 	@RegisterExtension
@@ -44,16 +43,6 @@ class OpenAiReadersTests {
 	@RegisterExtension
 	private static final SurroundedApplications allOff = OpenAiAgent.applications(endpoint)
 		.with("voice.telemetry.enabled=false");
-
-	@BeforeEach
-	void forget() {
-		endpoint.forget();
-	}
-
-	@AfterAll
-	static void stop() {
-		endpoint.close();
-	}
 
 	@ParameterizedTest
 	@EnumSource

@@ -20,14 +20,12 @@ import io.voicetelemetry.integration.SurroundedApplications;
 import io.voicetelemetry.integration.Surrounding;
 import io.voicetelemetry.session.TelemetryAttributes;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import static io.voicetelemetry.SpanAttributes.attribute;
 import static io.voicetelemetry.integration.openai.OpenAiAgent.ask;
-import static io.voicetelemetry.integration.openai.OpenAiAgent.attribute;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -36,21 +34,12 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class OpenAiStreamReadersTests {
 
+	@RegisterExtension
 	private static final OpenAiEndpoint endpoint = OpenAiEndpoint.start();
 
 	@RegisterExtension
 	private static final SurroundedApplications capturing = OpenAiAgent.applications(endpoint)
 		.with("voice.telemetry.content.capture=full");
-
-	@BeforeEach
-	void forget() {
-		endpoint.forget();
-	}
-
-	@AfterAll
-	static void stop() {
-		endpoint.close();
-	}
 
 	@ParameterizedTest
 	@EnumSource

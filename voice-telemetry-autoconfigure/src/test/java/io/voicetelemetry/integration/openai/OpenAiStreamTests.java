@@ -28,7 +28,6 @@ import io.voicetelemetry.integration.OpenAiEndpoint;
 import io.voicetelemetry.session.ChunkReader;
 import io.voicetelemetry.session.ClosableVoiceTelemetry;
 import io.voicetelemetry.session.Stage;
-import io.voicetelemetry.session.TelemetryAttribute;
 import io.voicetelemetry.session.TelemetryAttributes;
 import io.voicetelemetry.session.VoiceSpan;
 import io.voicetelemetry.session.VoiceTelemetry;
@@ -37,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import static io.voicetelemetry.SpanAttributes.attribute;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -247,10 +247,6 @@ class OpenAiStreamTests {
 		SpanData span = read(stream, OpenAiReaders.transcriptionEvent(), Stage.STT_REQUEST, Integer.MAX_VALUE);
 		assertThat(attribute(span, TelemetryAttributes.TRANSCRIPT)).isEqualTo("Do you have a slot?");
 		assertThat(attribute(span, TelemetryAttributes.OUTPUT_TOKENS)).isEqualTo(45);
-	}
-
-	private static <T> T attribute(SpanData span, TelemetryAttribute<T> attribute) {
-		return span.getAttributes().get(attribute.key());
 	}
 
 }

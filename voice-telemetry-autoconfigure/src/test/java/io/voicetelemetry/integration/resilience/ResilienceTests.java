@@ -29,7 +29,6 @@ import io.voicetelemetry.integration.SurroundedApplications;
 import io.voicetelemetry.integration.Surrounding;
 import io.voicetelemetry.session.LlmCall;
 import io.voicetelemetry.session.SpeechSynthesis;
-import io.voicetelemetry.session.TelemetryAttribute;
 import io.voicetelemetry.session.TelemetryAttributes;
 import io.voicetelemetry.session.VoiceTelemetry;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,6 +44,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.resilience.annotation.EnableResilientMethods;
 import org.springframework.resilience.annotation.Retryable;
 
+import static io.voicetelemetry.SpanAttributes.attribute;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
@@ -188,10 +188,6 @@ class ResilienceTests {
 		assertThat(attribute(request(), TelemetryAttributes.ATTEMPTS)).isNull();
 		assertThat(spans("llm_request_run")).isEmpty();
 		assertThat(Model.tries).hasValue(0);
-	}
-
-	private static <T> T attribute(SpanData span, TelemetryAttribute<T> attribute) {
-		return span.getAttributes().get(attribute.key());
 	}
 
 	static class Model {
